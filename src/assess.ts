@@ -1,0 +1,83 @@
+import { runBlocks } from './expression.js';
+import type { Model } from './model.js';
+import { measuredIndicators, scoringProgram } from './program.js';
+import { mostReasons, reasonName, reasonRules, weightiestReasons } from './segments/reasons.js';
+import { hintName } from './segments/underwriting.js';
+import type { Table } from './table.js';
+
+/** The scores of a grade that are columns of numbers; NaN where missing. */
+export const scoreColumns = [
+  'expected_loss_ratio',
+  'expected_low',
+  'expected_high',
+  'credibility',
+  'indicated_change',
+] as const;
+
+/** The tiers of a grade, as positions in `riskTiers`, `valueTiers`, `serviceTiers(plan)`, `actions`. */
+const tierColumns = ['risk_tier', 'value_tier', 'service_tier', 'action'] as const;
+
+/** The grades of a table's customers, as columns in the table's order. */
+export interface Grades {
+  readonly length: number;
+  readonly table: Table;
+  readonly model: Model;
+  readonly scores: Readonly<Record<(typeof scoreColumns)[number], Float64Array>>;
+  readonly tiers: Readonly<Record<(typeof tierColumns)[number], Uint8Array>>;
+  /** Up to four reasons a customer, positions in the list of reasons at `i × 4`, −1 for none. */
+  readonly reasons: Int8Array;
+  /** For each hint of the plan, in its order: 1 where the customer has it. */
+  readonly hints: readonly Uint8Array[];
+}
+
+/**
+ * Grades every customer of a table with a model.
+ *
+ * @example
+ * ```ts
+ * const { table } = readIndicators([
+ *   { customerId: 'Ann', earnedPremium: 900, exposureYears: 3, claimCount: 0, incurredLoss: 0, tenureYears: 3, annualPremium: 300 },
+ *   { customerId: 'Bob', earnedPremium: 900, exposureYears: 3, claimCount: 2, incurredLoss: 990, tenureYears: 3, annualPremium: 300 },
+ * ]);
+ * const grades = assess(table, calibrate(table));
+ * riskTiers[grades.tiers.risk_tier[0]]; // => 'excellent'
+ * ```
+ */
+export function assess(table: Table, model: Model, onProgress?: (done: number) => void): Grades {
+  const { length } = table;
+  const program = scoringProgram(model, 1024);
+  const scores = record(scoreColumns, () => new Float64Array(length));
+  const tiers = record(tierColumns, () => new Uint8Array(length));
+  const reasons = new Int8Array(length * mostReasons).fill(-1);
+  const weights = reasonRules.map((rule) => program.register(reasonName(rule)));
+  const hints = model.plan.hints.map((hint) => ({
+    register: program.register(hintName(hint)),
+    column: new Uint8Array(length),
+  }));
+  const measured = record(measuredIndicators, (name) => table.columns[name]);
+
+  runBlocks(program, measured, length, (start, count) => {
+    const copy = (column: Float64Array | Uint8Array, register: Float64Array) =>
+      column.set(register.subarray(0, count), start);
+    for (const name of scoreColumns) copy(scores[name], program.register(name));
+    for (const name of tierColumns) copy(tiers[name], program.register(name));
+    for (const { register, column } of hints) copy(column, register);
+    for (let row = 0; row < count; row++) {
+      reasons.set(weightiestReasons(weights, row), (start + row) * mostReasons);
+    }
+    onProgress?.(start + count);
+  });
+  return {
+    length,
+    table,
+    model,
+    scores,
+    tiers,
+    reasons,
+    hints: hints.map(({ column }) => column),
+  };
+}
+
+function record<K extends string, V>(keys: readonly K[], value: (key: K) => V): Record<K, V> {
+  return Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<K, V>;
+}

@@ -1,0 +1,123 @@
+import { utc } from '@date-fns/utc';
+import { addDays } from 'date-fns/addDays';
+import { addMonths } from 'date-fns/addMonths';
+import { addYears } from 'date-fns/addYears';
+import { formatISO } from 'date-fns/formatISO';
+import { parse } from 'date-fns/parse';
+import { MisuseError } from './misuse.js';
+
+/** A day as a whole number: days since 1970-01-01, in no time zone. */
+export type Day = number;
+
+/** Half-open: the first day is in, the last is not. */
+export interface Period {
+  readonly from: Day;
+  readonly to: Day;
+}
+
+const millisecondsPerDay = 86_400_000;
+/** The mean length of a year, for spans that are not terms (tenure, time without a claim). */
+export const daysPerYear = 365.25;
+/** The day that stands for "never": later than any date a file can hold. */
+export const never: Day = 2 ** 31 - 1;
+
+const firstYear = 1800;
+const lastYear = 2200;
+
+/**
+ * A reader of dates in one format (date-fns tokens, as in `dd/MM/yyyy`), strict: 31 February, text,
+ * and years outside 1800 to 2200 give `undefined`. Each distinct text is parsed once.
+ */
+export function dayReader(format = 'yyyy-MM-dd'): (text: string) => Day | undefined {
+  const known = new Map<string, Day | undefined>();
+  const epoch = utc(0);
+  const read = (text: string): Day | undefined => {
+    const date = parse(text, format, epoch, { in: utc });
+    const year = date.getFullYear();
+    return year >= firstYear && year <= lastYear ? dayOf(date) : undefined;
+  };
+  return (text) => {
+    if (known.has(text)) return known.get(text);
+    const day = read(text);
+    known.set(text, day);
+    return day;
+  };
+}
+
+/**
+ * The day number of an ISO date; throws a `MisuseError` when it is not one.
+ *
+ * @example
+ * ```ts
+ * dayFromISO('1970-01-31'); // => 30
+ * ```
+ */
+export function dayFromISO(text: string, what = 'date'): Day {
+  const day = typeof text === 'string' ? dayReader()(text) : undefined;
+  if (day === undefined) {
+    throw new MisuseError(`${what} must be a date like 2024-12-31, got ${JSON.stringify(text)}`);
+  }
+  return day;
+}
+
+/** The ISO date of a day number. */
+export function isoFromDay(day: Day): string {
+  return formatISO(dateOf(day), { representation: 'date', in: utc });
+}
+
+/** The day of a `Date` that stands at midnight UTC, `undefined` for any other. */
+export function dayFromDate(date: Date): Day | undefined {
+  const day = date.getTime() / millisecondsPerDay;
+  return Number.isInteger(day) ? day : undefined;
+}
+
+/** The same day some months on; the last day of the month where that month is shorter. */
+export function monthsAfter(day: Day, months: number): Day {
+  return dayOf(addMonths(dateOf(day), months, { in: utc }));
+}
+
+/** The observation window of so many months that ends at the as-of date. */
+export function windowBefore(asOf: Day, months: number): Period {
+  return { from: monthsAfter(asOf, -months), to: asOf };
+}
+
+/**
+ * The experience years of a window, counted back from the as-of date, the latest first; the
+ * earliest is shorter when the window is not a whole number of years.
+ */
+export function experienceYears(asOf: Day, months: number): Period[] {
+  const years: Period[] = [];
+  for (let back = 0; back < months; back += 12) {
+    years.push({
+      from: monthsAfter(asOf, -Math.min(back + 12, months)),
+      to: monthsAfter(asOf, -back),
+    });
+  }
+  return years;
+}
+
+/** A function that gives the days of the year that begins on a day: 365, or 366 with a leap day. */
+export function yearLengths(): (day: Day) => number {
+  const known = new Map<Day, number>();
+  return (day) => {
+    let length = known.get(day);
+    if (length === undefined) {
+      length = dayOf(addYears(dateOf(day), 1, { in: utc })) - day;
+      known.set(day, length);
+    }
+    return length;
+  };
+}
+
+/** Days that two periods share. */
+export function sharedDays(aFrom: Day, aTo: Day, bFrom: Day, bTo: Day): number {
+  return Math.max(0, Math.min(aTo, bTo) - Math.max(aFrom, bFrom));
+}
+
+function dateOf(day: Day): Date {
+  return addDays(utc(0), day, { in: utc });
+}
+
+function dayOf(date: Date): Day {
+  return Math.floor(date.getTime() / millisecondsPerDay);
+}

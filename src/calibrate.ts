@@ -1,0 +1,71 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { isoFromDay } from './calendar.js';
+import { sum } from './columns.js';
+import { MisuseError } from './misuse.js';
+import { type Model, sealModel } from './model.js';
+import { type PlanInput, readPlan } from './plan.js';
+import { scoringProgram } from './program.js';
+import { fitExperience } from './scoring/methods.js';
+import { fitValue } from './segments/value.js';
+import type { Table } from './table.js';
+
+/**
+ * Calibrates a model: measures on the customers of a table what the plan leaves to be measured (the
+ * book's averages, how much customers differ, where high value begins).
+ *
+ * @param plan what people decide; defaults where left out. Measure the table under the same plan
+ * @throws MisuseError when the plan has a fault, or the book has no earned premium
+ * @example
+ * ```ts
+ * const { table } = readIndicators([
+ *   { customerId: 'Ann', earnedPremium: 900, exposureYears: 3, claimCount: 0, incurredLoss: 0, tenureYears: 3, annualPremium: 300 },
+ *   { customerId: 'Bob', earnedPremium: 900, exposureYears: 3, claimCount: 2, incurredLoss: 990, tenureYears: 3, annualPremium: 300 },
+ * ]);
+ * calibrate(table).parameters.book.lossRatio; // => 0.55
+ * ```
+ */
+export function calibrate(table: Table, plan?: PlanInput): Model {
+  const checkedPlan = readPlan(plan);
+  const { columns } = table;
+  const premium = sum(columns.earned_premium);
+  const exposure = sum(columns.exposure_years);
+  if (!(premium > 0 && exposure > 0)) {
+    throw new MisuseError(
+      `calibrate: expected earned premium and exposure above 0 in the book, got ${premium} and ${exposure}`,
+    );
+  }
+  const model = sealModel({
+    plan: checkedPlan,
+    parameters: {
+      book: {
+        lossRatio: sum(columns.incurred_loss) / premium,
+        claimFrequency: sum(columns.claim_count) / exposure,
+      },
+      experience: fitExperience(table, checkedPlan),
+      value: fitValue(table, checkedPlan),
+    },
+    fittedOn: {
+      asOf: table.asOf === undefined ? null : isoFromDay(table.asOf),
+      window: table.window
+        ? { from: isoFromDay(table.window.from), to: isoFromDay(table.window.to) }
+        : null,
+      customers: table.length,
+      premium,
+      hash: tableHash(table),
+    },
+  });
+  // A rule that names what does not exist is told now, not when the first customer is graded.
+  scoringProgram(model, 1);
+  return model;
+}
+
+/** SHA-256 of the ids and of the figures that calibration rests on. */
+function tableHash({ ids, columns }: Table): string {
+  const hash = sha256.create().update(utf8ToBytes(JSON.stringify(ids)));
+  for (const name of ['earned_premium', 'exposure_years', 'claim_count', 'incurred_loss']) {
+    const { buffer, byteOffset, byteLength } = columns[name];
+    hash.update(new Uint8Array(buffer, byteOffset, byteLength));
+  }
+  return bytesToHex(hash.digest());
+}

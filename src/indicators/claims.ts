@@ -1,0 +1,93 @@
+import { countedClaims } from './frame.js';
+import type { Theme } from './indicator.js';
+
+/** What was claimed in the window. */
+export const claims: Theme = {
+  indicators: [
+    {
+      name: 'claim_count',
+      label: 'claims',
+      unit: 'count',
+      definition:
+        "claims that occurred in the window, reported before the as-of date where known, without the plan's statuses that do not count (`nil`, `withdrawn`, `inquiry`)",
+    },
+    {
+      name: 'incurred_loss',
+      label: 'incurred loss',
+      unit: 'money',
+      definition: 'Σ of paid + reserve over all claims in the window, whatever their status',
+    },
+    {
+      name: 'capped_loss',
+      label: 'capped loss',
+      unit: 'money',
+      definition: "Σ of each claim's incurred up to the plan's cap (a yearly sum is capped whole)",
+    },
+    {
+      name: 'excess_loss',
+      label: 'excess loss',
+      unit: 'money',
+      definition: "what is above the cap: incurred_loss − capped_loss",
+      formula: ['-', 'incurred_loss', 'capped_loss'],
+    },
+    {
+      name: 'largest_claim',
+      label: 'largest claim',
+      unit: 'money',
+      definition: 'the largest incurred of one claim in the window (of one yearly sum), 0 without any',
+    },
+    {
+      name: 'loss_ratio',
+      label: 'observed loss ratio',
+      unit: 'share',
+      definition: 'incurred_loss ÷ earned_premium',
+      formula: ['/', 'incurred_loss', 'earned_premium'],
+    },
+    {
+      name: 'claim_frequency',
+      label: 'claim frequency',
+      unit: 'claims a year',
+      definition: 'claim_count ÷ exposure_years',
+      formula: ['/', 'claim_count', 'exposure_years'],
+    },
+    {
+      name: 'severity',
+      label: 'severity',
+      unit: 'money',
+      definition: 'incurred_loss ÷ claim_count',
+      formula: ['/', 'incurred_loss', 'claim_count'],
+    },
+    {
+      name: 'pure_premium',
+      label: 'pure premium',
+      unit: 'money a year',
+      definition: 'incurred_loss ÷ exposure_years',
+      formula: ['/', 'incurred_loss', 'exposure_years'],
+    },
+  ],
+  measure(book, frame) {
+    const { claims, terms } = book;
+    const { rowOf, length, inWindow } = frame;
+    const counted = countedClaims(frame);
+    const cap = frame.plan.claims.cap ?? Number.POSITIVE_INFINITY;
+    const claimCount = new Float64Array(length);
+    const incurredLoss = new Float64Array(length);
+    const cappedLoss = new Float64Array(length);
+    const largestClaim = new Float64Array(length);
+    for (let c = 0; c < claims.length; c++) {
+      if (!inWindow[c]) continue;
+      const row = rowOf[terms.customer[claims.term[c]]];
+      const incurred = claims.incurred[c];
+      claimCount[row] += counted(book, c);
+      incurredLoss[row] += incurred;
+      cappedLoss[row] += Math.min(incurred, cap);
+      if (incurred > largestClaim[row]) largestClaim[row] = incurred;
+    }
+    return {
+      claim_count: claimCount,
+      incurred_loss: incurredLoss,
+      capped_loss: cappedLoss,
+      largest_claim: largestClaim,
+    };
+  },
+};

@@ -1,0 +1,23 @@
+import type { Formula } from '../expression.js';
+import type { Book } from '../book.js';
+import type { YearCells } from '../table.js';
+import type { Frame } from './frame.js';
+
+export type Unit = 'money' | 'count' | 'years' | 'share' | 'claims a year' | 'money a year' | 'yes or no';
+
+/** What is measured of a customer: its name in files and formulas, how to say it, and what it is. */
+export interface Indicator {
+  readonly name: string;
+  readonly label: string;
+  readonly unit: Unit;
+  readonly definition: string;
+  /** How it follows from the indicators before it; without one it is measured from the book. */
+  readonly formula?: Formula;
+}
+
+/** Indicators that belong together and one pass over the book that measures them. */
+export interface Theme {
+  readonly indicators: readonly Indicator[];
+  /** One value a customer of the frame, by indicator name. */
+  measure(book: Book, frame: Frame, cells: YearCells): Record<string, Float64Array>;
+}

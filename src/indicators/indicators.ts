@@ -1,0 +1,73 @@
+import type { Book } from '../book.js';
+import { dayFromISO } from '../calendar.js';
+import { takeCoded } from '../columns.js';
+import { evaluate, type NamedFormula } from '../expression.js';
+import { MisuseError } from '../misuse.js';
+import { type PlanInput, readPlan } from '../plan.js';
+import type { Table } from '../table.js';
+import { claims } from './claims.js';
+import { exposure } from './exposure.js';
+import { frameOf } from './frame.js';
+import type { Indicator, Theme } from './indicator.js';
+import { recent, yearCells } from './recent.js';
+import { mainTerms, relationship } from './relationship.js';
+
+const themes: readonly Theme[] = [exposure, claims, recent, relationship];
+
+/** Every indicator that is a number, in the order of the themes. */
+export const indicatorList: readonly Indicator[] = themes.flatMap((theme) => theme.indicators);
+
+/** The indicators that follow from the measured ones. */
+export const derivedIndicators: readonly NamedFormula[] = indicatorList.flatMap(
+  ({ name, formula }) => (formula === undefined ? [] : [{ name, formula }]),
+);
+
+/**
+ * Measures every customer with cover in the window that ends at the as-of date. Nothing that
+ * happened or was reported on or after that day is used.
+ *
+ * @param options `asOf`, an ISO date; `plan`, whose window, grace, cap and claim statuses hold
+ * @returns one row a customer, sorted by id (by code unit)
+ * @throws MisuseError without an as-of date, or when no customer has cover in the window
+ * @example
+ * ```ts
+ * const { book } = readBook(
+ *   [{ customerId: 'Ann', policyId: 'A1', from: '2023-01-01', to: '2024-01-01', premium: 400 }],
+ *   [{ claimId: 1, policyId: 'A1', occurredOn: '2023-05-02', paid: 150 }],
+ * );
+ * indicators(book, { asOf: '2024-01-01' }).columns.loss_ratio; // => Float64Array [0.375]
+ * ```
+ */
+export function indicators(book: Book, options: { asOf: string; plan?: PlanInput }): Table {
+  const asOf = dayFromISO(options?.asOf, 'indicators: asOf');
+  const frame = frameOf(book, asOf, readPlan(options.plan));
+  if (frame.length === 0) {
+    const left = frame.leftOut.rows > 0 ? `; ${frame.leftOut.rows} yearly sums were left out whole` : '';
+    throw new MisuseError(
+      `indicators: no customer has cover in the ${frame.plan.window.months} months before ${options.asOf}${left}`,
+    );
+  }
+  const cells = yearCells(book, frame);
+  const measured = Object.assign({}, ...themes.map((theme) => theme.measure(book, frame, cells)));
+  const terms = mainTerms(book, frame);
+  return {
+    length: frame.length,
+    ids: Array.from(frame.customers, (customer) => book.customers[customer]),
+    columns: withDerived(measured, frame.length),
+    attributes: book.terms.attributes.map((attribute) => takeCoded(attribute, terms)),
+    asOf,
+    window: frame.window,
+    cells,
+    withoutCover: book.customers.length - frame.length,
+    leftOut: frame.leftOut,
+  };
+}
+
+/** Adds the derived indicators to measured ones, in the list's order. */
+export function withDerived(
+  measured: Readonly<Record<string, Float64Array>>,
+  length: number,
+): Record<string, Float64Array> {
+  const all = { ...measured, ...evaluate(derivedIndicators, measured, length) };
+  return Object.fromEntries(indicatorList.map(({ name }) => [name, all[name]]));
+}

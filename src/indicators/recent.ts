@@ -1,0 +1,58 @@
+import type { Book } from '../book.js';
+import { yearLengths } from '../calendar.js';
+import type { YearCells } from '../table.js';
+import { countedClaims, daysInYear, type Frame, termYears, yearOfClaim } from './frame.js';
+import type { Theme } from './indicator.js';
+
+/** The latest experience year on its own, to set against the years before it. */
+export const recent: Theme = {
+  indicators: [
+    {
+      name: 'recent_exposure_years',
+      label: 'exposure in the last year',
+      unit: 'years',
+      definition: 'the part of exposure_years in the experience year that ends at the as-of date',
+    },
+    {
+      name: 'recent_claim_count',
+      label: 'claims in the last year',
+      unit: 'count',
+      definition: 'the part of claim_count in the experience year that ends at the as-of date',
+    },
+  ],
+  measure(_, frame, { years, exposureYears, claimCount }) {
+    const latest = (cells: Float64Array) =>
+      Float64Array.from({ length: frame.length }, (_, row) => cells[row * years]);
+    return { recent_exposure_years: latest(exposureYears), recent_claim_count: latest(claimCount) };
+  },
+};
+
+/** The figures of every customer by experience year. */
+export function yearCells(book: Book, frame: Frame): YearCells {
+  const { terms, claims } = book;
+  const { rowOf, length, earnedFrom, earnedTo, inWindow } = frame;
+  const years = frame.years.length;
+  const cells = () => new Float64Array(length * years);
+  const [exposureYears, earnedPremium, claimCount, cappedLoss] = [cells(), cells(), cells(), cells()];
+  const yearLength = yearLengths();
+  for (let t = 0; t < terms.length; t++) {
+    if (earnedTo[t] === earnedFrom[t]) continue;
+    const first = rowOf[terms.customer[t]] * years;
+    for (let y = 0; y < years; y++) {
+      const days = daysInYear(book, frame, t, y);
+      if (days === 0) continue;
+      const share = days / (terms.to[t] - terms.from[t]);
+      exposureYears[first + y] += termYears(book, t, yearLength) * share;
+      earnedPremium[first + y] += terms.premium[t] * share;
+    }
+  }
+  const counted = countedClaims(frame);
+  const cap = frame.plan.claims.cap ?? Number.POSITIVE_INFINITY;
+  for (let c = 0; c < claims.length; c++) {
+    if (!inWindow[c]) continue;
+    const cell = rowOf[terms.customer[claims.term[c]]] * years + yearOfClaim(book, frame, c);
+    claimCount[cell] += counted(book, c);
+    cappedLoss[cell] += Math.min(claims.incurred[c], cap);
+  }
+  return { years, exposureYears, earnedPremium, claimCount, cappedLoss };
+}

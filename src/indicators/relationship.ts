@@ -1,0 +1,174 @@
+import type { Book } from '../book.js';
+import { daysPerYear, type Day, yearLengths } from '../calendar.js';
+import { noDay } from '../rows.js';
+import { countedClaims, type Frame, knownEnd } from './frame.js';
+import type { Theme } from './indicator.js';
+
+/** How long, how much and how often the customer buys. */
+export const relationship: Theme = {
+  indicators: [
+    {
+      name: 'annual_premium',
+      label: 'annual premium',
+      unit: 'money a year',
+      definition:
+        'Σ of premium of the terms in force the day before the as-of date, × 365.25 ÷ days of the term (exactly the premium for a term of one year)',
+    },
+    {
+      name: 'tenure_years',
+      label: 'tenure',
+      unit: 'years',
+      definition:
+        "days ÷ 365.25 of the last unbroken relationship, up to the as-of date or the end of cover; gaps up to the plan's grace are bridged; begins at `since` where stated",
+    },
+    {
+      name: 'claim_free_years',
+      label: 'time without a claim',
+      unit: 'years',
+      definition:
+        'days ÷ 365.25 since the last counted claim (of a yearly sum: since its period ended), or since the relationship began where that is later',
+    },
+    {
+      name: 'policy_count',
+      label: 'policies',
+      unit: 'count',
+      definition: 'policies in force the day before the as-of date',
+    },
+    {
+      name: 'line_count',
+      label: 'lines of business',
+      unit: 'count',
+      definition: 'distinct lines of the policies in force; an unstated line is one of its own',
+    },
+    {
+      name: 'renewals',
+      label: 'renewals',
+      unit: 'count',
+      definition:
+        "terms begun before the as-of date that followed another term of the same policy within the plan's grace",
+    },
+    {
+      name: 'lapsed',
+      label: 'lapsed',
+      unit: 'yes or no',
+      definition: '1 when no policy gave cover the day before the as-of date, else 0',
+    },
+  ],
+  measure(book, frame) {
+    const { length, customers, asOf } = frame;
+    const column = () => new Float64Array(length);
+    const result = {
+      annual_premium: column(),
+      tenure_years: column(),
+      claim_free_years: column(),
+      policy_count: column(),
+      line_count: column(),
+      renewals: column(),
+      lapsed: column(),
+    };
+    const starts = termStarts(book);
+    const lastClaim = lastClaimDays(book, frame);
+    const yearLength = yearLengths();
+    const lines = book.terms.attributes.find(({ name }) => name === 'line');
+    const lineSeenBy = new Int32Array((lines?.labels.length ?? 0) + 1).fill(-1);
+    const { graceDays } = frame.plan.tenure;
+    const { from, to, policy, premium, since } = book.terms;
+    for (let row = 0; row < length; row++) {
+      const first = starts[customers[row]];
+      const past = starts[customers[row] + 1];
+      for (let t = first; t < past; t++) {
+        if (from[t] >= asOf) continue;
+        const follows = t > first && policy[t - 1] === policy[t];
+        if (follows && from[t] - knownEnd(book, t - 1, asOf) <= graceDays) result.renewals[row]++;
+        if (knownEnd(book, t, asOf) < asOf) continue;
+        const days = to[t] - from[t];
+        const oneYear = days === yearLength(from[t]);
+        result.annual_premium[row] += oneYear ? premium[t] : (premium[t] * daysPerYear) / days;
+        result.policy_count[row]++;
+        const line = (lines?.codes[t] ?? -1) + 1;
+        if (lineSeenBy[line] === row) continue;
+        lineSeenBy[line] = row;
+        result.line_count[row]++;
+      }
+      result.lapsed[row] = result.policy_count[row] === 0 ? 1 : 0;
+      const { began, ended } = lastRelationship(book, first, past, asOf, graceDays, since);
+      const claimedOn = lastClaim[row];
+      result.tenure_years[row] = (ended - began) / daysPerYear;
+      result.claim_free_years[row] = Math.max(0, ended - Math.max(began, claimedOn)) / daysPerYear;
+    }
+    return result;
+  },
+};
+
+/** Where each customer's terms start; terms stand by customer. */
+export function termStarts({ customers, terms }: Book): Uint32Array {
+  const starts = new Uint32Array(customers.length + 1);
+  for (let t = 0; t < terms.length; t++) starts[terms.customer[t] + 1]++;
+  for (let c = 0; c < customers.length; c++) starts[c + 1] += starts[c];
+  return starts;
+}
+
+/** The latest day on which each customer had a counted claim that was known. */
+function lastClaimDays(book: Book, frame: Frame): Int32Array {
+  const counted = countedClaims(frame);
+  const { claims, terms } = book;
+  const last = new Int32Array(frame.length).fill(noDay);
+  for (let c = 0; c < claims.length; c++) {
+    const row = frame.rowOf[terms.customer[claims.term[c]]];
+    if (row < 0 || !frame.known[c] || counted(book, c) === 0) continue;
+    last[row] = Math.max(last[row], Math.min(claims.occurredOn[c], frame.asOf));
+  }
+  return last;
+}
+
+/** The last stretch of cover without a gap longer than the grace, over all policies. */
+function lastRelationship(
+  book: Book,
+  first: number,
+  past: number,
+  asOf: Day,
+  graceDays: number,
+  since: Int32Array,
+): { began: Day; ended: Day } {
+  const { from } = book.terms;
+  const stretches: { began: Day; ended: Day }[] = [];
+  for (let t = first; t < past; t++) {
+    const ended = Math.min(asOf, knownEnd(book, t, asOf));
+    if (from[t] >= asOf || ended <= from[t]) continue;
+    const began = since[t] === noDay ? from[t] : since[t];
+    stretches.push({ began, ended });
+  }
+  stretches.sort((a, b) => b.ended - a.ended || a.began - b.began);
+  const [last, ...earlier] = stretches;
+  let { began } = last;
+  for (const stretch of earlier) {
+    if (stretch.ended + graceDays < began) continue;
+    began = Math.min(began, stretch.began);
+  }
+  return { began, ended: last.ended };
+}
+
+/**
+ * The term of each customer that its line, channel, branch and other attributes are taken from: the
+ * one with the largest annual premium in force the day before the as-of date; without any in force,
+ * the one that ended last. Among equals the latest, then the last by policy id.
+ */
+export function mainTerms(book: Book, frame: Frame): Uint32Array {
+  const { from, to, premium } = book.terms;
+  const { asOf, customers } = frame;
+  const starts = termStarts(book);
+  return customers.map((customer) => {
+    let main = starts[customer];
+    let best = [-1, -1, -1];
+    for (let t = starts[customer]; t < starts[customer + 1]; t++) {
+      if (from[t] >= asOf) continue;
+      const end = Math.min(asOf, knownEnd(book, t, asOf));
+      const rank = [end, premium[t] / (to[t] - from[t]), from[t]];
+      const differs = rank.findIndex((value, k) => value !== best[k]);
+      if (differs >= 0 && rank[differs] < best[differs]) continue;
+      best = rank;
+      main = t;
+    }
+    return main;
+  });
+}

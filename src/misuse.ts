@@ -1,0 +1,20 @@
+import { closestMatch } from 'leven';
+
+/**
+ * Thrown when a function or command is used wrongly: a missing column, an unknown option, a model
+ * of another version. Bad rows in the data never throw; they come back as issues.
+ */
+export class MisuseError extends Error {
+  override readonly name = 'MisuseError';
+}
+
+/** The sentence ` (did you mean "x"?)` for the valid name nearest to what came, or nothing. */
+export function didYouMean(name: string, names: readonly string[]): string {
+  const plain = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+  const target = plain(name);
+  const nearest = closestMatch(target, names.map(plain), {
+    maxDistance: Math.max(2, Math.floor(target.length / 3)),
+  });
+  const found = names.find((candidate) => plain(candidate) === nearest);
+  return found === undefined ? '' : ` (did you mean "${found}"?)`;
+}

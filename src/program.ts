@@ -1,0 +1,46 @@
+import { compile, type NamedFormula, type Program } from './expression.js';
+import { derivedIndicators, indicatorList } from './indicators/indicators.js';
+import type { Model } from './model.js';
+import { permissibleLossRatio } from './plan.js';
+import { experienceFormulas } from './scoring/methods.js';
+import { reasonFormulas } from './segments/reasons.js';
+import { riskFormulas } from './segments/risk.js';
+import { serviceFormulas } from './segments/service.js';
+import { underwritingFormulas } from './segments/underwriting.js';
+import { valueFormulas } from './segments/value.js';
+
+/** The names of the indicators that are measured; the rest follow from them. */
+export const measuredIndicators: readonly string[] = indicatorList
+  .filter(({ formula }) => formula === undefined)
+  .map(({ name }) => name);
+
+/**
+ * Everything a model computes of a customer, as formulas in the order they build on each other:
+ * indicators, settings, scores, tiers, service, underwriting, reasons. Columns, single customers and
+ * what prints them for other machines all run this one list.
+ */
+export function scoringFormulas({ plan, parameters }: Model): NamedFormula[] {
+  return [
+    ...derivedIndicators,
+    { name: 'expense_ratio', formula: plan.pricing.expenseRatio },
+    { name: 'permissible_loss_ratio', formula: permissibleLossRatio(plan) },
+    { name: 'minimum_exposure_years', formula: plan.risk.minimumExposureYears },
+    { name: 'book_loss_ratio', formula: parameters.book.lossRatio },
+    { name: 'book_claim_frequency', formula: parameters.book.claimFrequency },
+    ...experienceFormulas(parameters.experience),
+    ...riskFormulas(plan),
+    ...valueFormulas(parameters.value),
+    ...serviceFormulas(plan),
+    ...underwritingFormulas(plan),
+    ...reasonFormulas(),
+  ];
+}
+
+/** The scoring formulas ready to run over blocks of measured indicators. */
+export function scoringProgram(
+  model: Model,
+  blockSize: number,
+  further: readonly NamedFormula[] = [],
+): Program {
+  return compile([...scoringFormulas(model), ...further], measuredIndicators, blockSize);
+}

@@ -1,0 +1,201 @@
+import {
+  type Book,
+  type Claims,
+  orderBy,
+  rejecter,
+  sortedTerms,
+  type Terms,
+} from './book.js';
+import { groupRows, take } from './columns.js';
+import { type ColumnsFile, type ReadColumns, readColumnsFile } from './columns-file.js';
+import type { Issue } from './issues.js';
+import { MisuseError } from './misuse.js';
+import { claimStatuses } from './plan.js';
+import { type Field, noDay, type ReadTable, type Rows, readRows } from './rows.js';
+
+export const policyFields: readonly Field[] = [
+  { name: 'customer_id', kind: 'text', required: true },
+  { name: 'policy_id', kind: 'text', required: true },
+  { name: 'from', kind: 'day', required: true },
+  { name: 'to', kind: 'day', required: true },
+  { name: 'premium', kind: 'amount', required: true, money: true },
+  { name: 'line', kind: 'text' },
+  { name: 'channel', kind: 'text' },
+  { name: 'branch', kind: 'text' },
+  { name: 'cancelled_on', kind: 'day' },
+];
+
+export const claimFields: readonly Field[] = [
+  { name: 'claim_id', kind: 'text', required: true },
+  { name: 'policy_id', kind: 'text', required: true },
+  { name: 'occurred_on', kind: 'day', required: true },
+  { name: 'paid', kind: 'number', required: true, money: true },
+  { name: 'reserve', kind: 'number', money: true },
+  { name: 'reported_on', kind: 'day' },
+  { name: 'closed_on', kind: 'day' },
+  { name: 'status', kind: 'text' },
+];
+
+/**
+ * Reads dated policies and claims into a book. A policy row is one term: `customer_id`,
+ * `policy_id`, `from`, `to` (half-open), `premium` of the whole term, and optionally `line`,
+ * `channel`, `branch`, `cancelled_on` and any further column. A claim row has `claim_id`,
+ * `policy_id`, `occurred_on`, `paid`, and optionally `reserve` (0), `reported_on`, `closed_on`,
+ * `status`. Names may be written in camelCase.
+ *
+ * @param options how the rows' own names, dates and labels map onto these (a columns file)
+ * @returns the book, and an issue for every row or value that could not be used
+ * @throws MisuseError when a required column is missing, an option is unknown, or there are no rows
+ * @example
+ * ```ts
+ * const { book, issues } = readBook(
+ *   [{ customerId: 'Ann', policyId: 'A1', from: '2023-01-01', to: '2024-01-01', premium: 400 }],
+ *   [{ claimId: 1, policyId: 'A1', occurredOn: '2023-05-02', paid: 150 }],
+ * );
+ * book.customers; // => ['Ann']
+ * issues.length; // => 0
+ * ```
+ */
+export function readBook(
+  policies: Rows,
+  claims: Rows,
+  options?: ColumnsFile,
+): { book: Book; issues: Issue[] } {
+  const columns = readColumnsFile(options);
+  const issues: Issue[] = [];
+  const policiesRead = readRows('policies', policyFields, policies, columns, issues);
+  const claimsRead = readRows('claims', claimFields, claims, claimColumns(columns), issues);
+  return { book: bookOf(policiesRead, claimsRead, columns, issues), issues };
+}
+
+/** The columns file as it holds for claims; what is further in a claims row is not carried along. */
+export function claimColumns({ claims, ...shared }: ReadColumns): ReadColumns {
+  const columns = Object.fromEntries(
+    Object.entries({ ...shared.columns, ...claims?.columns }).filter(([name]) =>
+      claimFields.some((field) => field.name === name),
+    ),
+  );
+  const given = Object.entries(claims ?? {}).filter(([, value]) => value !== undefined);
+  return { ...shared, ...Object.fromEntries(given), columns, attributes: [] };
+}
+
+/** The book of the rows read, once both tables are in. */
+export function bookOf(
+  policies: ReadTable,
+  claims: ReadTable,
+  { inclusiveTo }: ReadColumns,
+  issues: Issue[],
+): Book {
+  requireRows(policies, 'policies');
+  const rejectPolicy = rejecter('policies', policies, ['premium'], issues);
+  const { customers, policies: policyIds, terms } = sortedTerms(
+    policies,
+    policies.texts.policy_id,
+    inclusiveTo,
+    rejectPolicy,
+  );
+  return {
+    customers,
+    policies: policyIds,
+    terms,
+    claims: matchedClaims(claims, policyIds, terms, issues),
+    sums: false,
+    valuedAt: undefined,
+  };
+}
+
+/** Throws when nothing was read at all; rows that could not be used are issues instead. */
+export function requireRows(read: ReadTable, table: string): void {
+  if (read.length === 0) {
+    throw new MisuseError(`${table}: expected at least one usable row, got none`);
+  }
+}
+
+function matchedClaims(
+  read: ReadTable,
+  policies: readonly string[],
+  terms: Terms,
+  issues: Issue[],
+): Claims {
+  const reject = rejecter('claims', read, ['paid', 'reserve'], issues);
+  const occurredOn = read.days.occurred_on;
+  const { paid, reserve } = read.numbers;
+  const statuses = statusCodes(read, reject);
+  const reportedOn = read.days.reported_on;
+  const incurred = paid.map((amount, i) => amount + (reserve[i] || 0));
+  const claimIds = read.texts.claim_id;
+  const policyOf = policyCodes(read.texts.policy_id.labels, policies);
+  const claimPolicy = read.texts.policy_id.codes.map((code) => policyOf[code]);
+  const { order: termsByPolicy, starts } = groupRows(terms.policy, policies.length);
+
+  const termOf = (policy: number, day: number): number => {
+    for (let k = starts[policy]; k < starts[policy + 1]; k++) {
+      const term = termsByPolicy[k];
+      const end = Math.min(terms.to[term], terms.cancelledOn[term]);
+      if (terms.from[term] <= day && day < end) return term;
+    }
+    return -1;
+  };
+
+  const kept: number[] = [];
+  const termOfClaim = new Int32Array(read.length);
+  const sameIdOrder = orderBy(claimIds.codes, claimIds.labels.length, (a, b) =>
+    occurredOn[a] - occurredOn[b] || claimPolicy[a] - claimPolicy[b] || incurred[a] - incurred[b],
+  );
+  let last = -1;
+  for (const i of sameIdOrder) {
+    const policy = claimPolicy[i];
+    if (last >= 0 && claimIds.codes[i] === claimIds.codes[last]) {
+      reject(i, 'claim_id', 'duplicate-claim', 'claim_id: another row has the same');
+      continue;
+    }
+    last = i;
+    if (policy < 0 || starts[policy] === starts[policy + 1]) {
+      reject(i, 'policy_id', 'unknown-policy', 'policy_id: no usable policy row has it');
+      continue;
+    }
+    const term = termOf(policy, occurredOn[i]);
+    if (term < 0) {
+      reject(i, 'occurred_on', 'claim-outside-term', 'occurred_on: the policy gave no cover that day');
+      continue;
+    }
+    if (reportedOn[i] !== noDay && reportedOn[i] < occurredOn[i]) {
+      reject(i, 'reported_on', 'reported-before-occurred', 'reported_on: expected no day before occurred_on');
+    }
+    termOfClaim[i] = term;
+    kept.push(i);
+  }
+  const claims = Uint32Array.from(kept);
+  const order = orderBy(take(termOfClaim, claims), terms.length, (a, b) => {
+    const [i, j] = [claims[a], claims[b]];
+    return occurredOn[i] - occurredOn[j] || incurred[i] - incurred[j] || statuses[i] - statuses[j];
+  }).map((position) => claims[position]);
+  return {
+    length: order.length,
+    term: take(termOfClaim, order),
+    occurredOn: take(occurredOn, order),
+    reportedOn: Int32Array.from(order, (i) => Math.max(reportedOn[i], occurredOn[i])),
+    status: take(statuses, order),
+    count: new Float64Array(order.length).fill(1),
+    incurred: take(incurred, order),
+  };
+}
+
+function statusCodes(read: ReadTable, reject: ReturnType<typeof rejecter>): Uint8Array {
+  const { codes, labels } = read.texts.status;
+  const known = labels.map((label) => claimStatuses.findIndex((s) => s === label.toLowerCase()));
+  return Uint8Array.from(codes, (code, i) => {
+    if (code < 0) return 0;
+    if (known[code] >= 0) return known[code];
+    const expected = `expected ${claimStatuses.join(', ')}`;
+    reject(i, 'status', 'unknown-status', `status: ${expected}, got "${labels[code]}"`);
+    return 0;
+  });
+}
+
+/** For each label its position among the sorted policies, or −1. */
+function policyCodes(labels: readonly string[], policies: readonly string[]): Int32Array {
+  const known = new Map<string, number>();
+  for (let p = 0; p < policies.length; p++) known.set(policies[p], p);
+  return Int32Array.from(labels, (label) => known.get(label) ?? -1);
+}

@@ -1,0 +1,103 @@
+import { orderBy, ranked, rejecter } from './book.js';
+import { dayFromISO } from './calendar.js';
+import { take, takeCoded } from './columns.js';
+import { type ColumnsFile, readColumnsFile } from './columns-file.js';
+import { indicatorList, withDerived } from './indicators/indicators.js';
+import type { Issue } from './issues.js';
+import { measuredIndicators } from './program.js';
+import { requireRows } from './read-book.js';
+import { camelCase, type Field, type ReadTable, type Rows, readRows } from './rows.js';
+import type { Table } from './table.js';
+
+/** The indicators that ready-made rows must have; the others may be missing. */
+export const requiredIndicators = [
+  'earned_premium',
+  'exposure_years',
+  'claim_count',
+  'incurred_loss',
+  'tenure_years',
+  'annual_premium',
+] as const;
+
+const required: readonly string[] = requiredIndicators;
+const mayBeNegative = new Set(['incurred_loss', 'capped_loss']);
+const counts = new Set(['claim_count', 'recent_claim_count', 'policy_count', 'line_count', 'renewals']);
+
+export const indicatorFields: readonly Field[] = [
+  { name: 'customer_id', kind: 'text', required: true },
+  ...measuredIndicators.map((name): Field => ({
+    name,
+    kind: counts.has(name) ? 'count' : mayBeNegative.has(name) ? 'number' : 'amount',
+    required: required.includes(name),
+    money: name === 'earned_premium',
+  })),
+  { name: 'line', kind: 'text' },
+  { name: 'channel', kind: 'text' },
+  { name: 'branch', kind: 'text' },
+];
+
+/** A columns file, and the day the indicators were taken. */
+export interface IndicatorsOptions extends ColumnsFile {
+  readonly asOf?: string;
+}
+
+/**
+ * Reads indicators that are already measured into a table: one row a customer, with `customer_id`,
+ * `earned_premium`, `exposure_years`, `claim_count`, `incurred_loss`, `tenure_years`,
+ * `annual_premium`, and optionally the other measured indicators and any further column. What is
+ * missing stays missing; losses without `capped_loss` count uncapped.
+ *
+ * @returns the table, sorted by customer, and an issue for every row or value that could not be used
+ * @throws MisuseError when a required column is missing, an option is unknown, or there are no rows
+ */
+export function readIndicators(
+  rows: Rows,
+  { asOf, ...options }: IndicatorsOptions = {},
+): { table: Table; issues: Issue[] } {
+  const columns = readColumnsFile(options);
+  const issues: Issue[] = [];
+  const read = readRows('indicators', indicatorFields, rows, columns, issues);
+  return { table: indicatorTableOf(read, asOf, issues), issues };
+}
+
+/** The table of the rows read, once all are in. */
+export function indicatorTableOf(
+  read: ReadTable,
+  asOf: string | undefined,
+  issues: Issue[],
+): Table {
+  requireRows(read, 'indicators');
+  const reject = rejecter('indicators', read, ['earned_premium'], issues);
+  const customers = ranked(read.texts.customer_id);
+  const order = orderBy(customers.codes, customers.labels.length, (a, b) => {
+    const differs = required.find((name) => read.numbers[name][a] !== read.numbers[name][b]);
+    return differs === undefined ? 0 : read.numbers[differs][a] - read.numbers[differs][b];
+  });
+  const rows = order.filter((row, k) => {
+    const first = k === 0 || customers.codes[order[k - 1]] !== customers.codes[row];
+    if (!first) reject(row, 'customer_id', 'duplicate-customer', 'customer_id: another row has the same');
+    return first;
+  });
+  const measured = Object.fromEntries(
+    measuredIndicators.map((name) => [name, take(read.numbers[name], rows)]),
+  );
+  measured.capped_loss = measured.capped_loss.map((capped, row) =>
+    Number.isNaN(capped) ? measured.incurred_loss[row] : capped,
+  );
+  const indicatorNames = new Set(indicatorList.flatMap(({ name }) => [name, camelCase(name)]));
+  const further = read.attributes.filter(({ name }) => !indicatorNames.has(name));
+  const named = (name: string) => ({ name, ...read.texts[name] });
+  return {
+    length: rows.length,
+    ids: Array.from(rows, (row) => customers.labels[customers.codes[row]]),
+    columns: withDerived(measured, rows.length),
+    attributes: [named('line'), named('channel'), named('branch'), ...further].map((attribute) =>
+      takeCoded(attribute, rows),
+    ),
+    asOf: asOf === undefined ? undefined : dayFromISO(asOf, 'asOf'),
+    window: undefined,
+    cells: undefined,
+    withoutCover: 0,
+    leftOut: { rows: 0, premium: 0, claims: 0, incurred: 0 },
+  };
+}
