@@ -16,7 +16,7 @@ export interface Period {
 }
 
 const millisecondsPerDay = 86_400_000;
-/** The mean length of a year, for spans that are not terms (tenure, time without a claim). */
+/** The mean length of a year, to make premiums of other terms than a year annual. */
 export const daysPerYear = 365.25;
 /** The day that stands for "never": later than any date a file can hold. */
 export const never: Day = 2 ** 31 - 1;
@@ -96,16 +96,35 @@ export function experienceYears(asOf: Day, months: number): Period[] {
   return years;
 }
 
-/** A function that gives the days of the year that begins on a day: 365, or 366 with a leap day. */
-export function yearLengths(): (day: Day) => number {
-  const known = new Map<Day, number>();
-  return (day) => {
-    let length = known.get(day);
-    if (length === undefined) {
-      length = dayOf(addYears(dateOf(day), 1, { in: utc })) - day;
-      known.set(day, length);
+/** Years between days by the calendar, remembering the anniversaries it has worked out. */
+export interface YearCounter {
+  /** Days of the year that begins on a day: 365, or 366 with a leap day. */
+  yearLength(day: Day): number;
+  /** Whole years up to the last anniversary, and the days since ÷ the days of that year. */
+  yearsBetween(from: Day, to: Day): number;
+}
+
+export function yearCounter(): YearCounter {
+  const known = new Map<Day, Day[]>();
+  const anniversary = (day: Day, years: number): Day => {
+    let days = known.get(day);
+    if (!days) {
+      days = [day];
+      known.set(day, days);
     }
-    return length;
+    while (days.length <= years) {
+      days.push(dayOf(addYears(dateOf(day), days.length, { in: utc })));
+    }
+    return days[years];
+  };
+  return {
+    yearLength: (day) => anniversary(day, 1) - day,
+    yearsBetween(from, to) {
+      let years = Math.max(0, Math.floor((to - from) / 366));
+      while (anniversary(from, years + 1) <= to) years++;
+      const start = anniversary(from, years);
+      return years + (to - start) / (anniversary(from, years + 1) - start);
+    },
   };
 }
 

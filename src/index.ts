@@ -60,4 +60,4 @@ export { explainFormula } from './explain.js';
 // Pieces
 export { type Attribute, type Coded, labelAt } from './columns.js';
 export { type Day, dayFromISO, isoFromDay, type Period } from './calendar.js';
-export { MisuseError } from './misuse.js';
+export { MisuseError, UnusableDataError } from './misuse.js';

@@ -8,6 +8,11 @@ export class MisuseError extends Error {
   override readonly name = 'MisuseError';
 }
 
+/** Thrown when there are rows but none of them can be used; the issues say why. */
+export class UnusableDataError extends Error {
+  override readonly name = 'UnusableDataError';
+}
+
 /** The sentence ` (did you mean "x"?)` for the valid name nearest to what came, or nothing. */
 export function didYouMean(name: string, names: readonly string[]): string {
   const plain = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');

@@ -9,7 +9,7 @@ import {
 import { groupRows, take } from './columns.js';
 import { type ColumnsFile, type ReadColumns, readColumnsFile } from './columns-file.js';
 import type { Issue } from './issues.js';
-import { MisuseError } from './misuse.js';
+import { MisuseError, UnusableDataError } from './misuse.js';
 import { claimStatuses } from './plan.js';
 import { type Field, noDay, type ReadTable, type Rows, readRows } from './rows.js';
 
@@ -86,7 +86,7 @@ export function bookOf(
   { inclusiveTo }: ReadColumns,
   issues: Issue[],
 ): Book {
-  requireRows(policies, 'policies');
+  requireRows(policies, 'policies', issues);
   const rejectPolicy = rejecter('policies', policies, ['premium'], issues);
   const { customers, policies: policyIds, terms } = sortedTerms(
     policies,
@@ -104,11 +104,14 @@ export function bookOf(
   };
 }
 
-/** Throws when nothing was read at all; rows that could not be used are issues instead. */
-export function requireRows(read: ReadTable, table: string): void {
-  if (read.length === 0) {
-    throw new MisuseError(`${table}: expected at least one usable row, got none`);
-  }
+/** Throws when a table has no rows, or none that can be used. */
+export function requireRows(read: ReadTable, table: string, issues: readonly Issue[]): void {
+  if (read.length > 0) return;
+  const [first] = issues.filter((issue) => issue.table === table);
+  if (!first) throw new MisuseError(`${table}: expected at least one row, got none`);
+  throw new UnusableDataError(
+    `${table}: no row can be used; the first: row ${first.row}, ${first.code}, ${first.message}`,
+  );
 }
 
 function matchedClaims(

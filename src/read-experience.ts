@@ -62,7 +62,7 @@ export function experienceOf(
   valuedAt: string | undefined,
   issues: Issue[],
 ): Book {
-  requireRows(read, 'experience');
+  requireRows(read, 'experience', issues);
   const reject = rejecter('experience', read, ['premium'], issues);
   const policy = policyOrCustomer(read.texts.policy_id, read.texts.customer_id);
   const { from, since } = read.days;

@@ -66,7 +66,7 @@ export function indicatorTableOf(
   asOf: string | undefined,
   issues: Issue[],
 ): Table {
-  requireRows(read, 'indicators');
+  requireRows(read, 'indicators', issues);
   const reject = rejecter('indicators', read, ['earned_premium'], issues);
   const customers = ranked(read.texts.customer_id);
   const order = orderBy(customers.codes, customers.labels.length, (a, b) => {

@@ -156,7 +156,11 @@ export function readRows(
   options: ReadColumns,
   issues: Issue[],
 ): ReadTable {
-  if (isIterable(rows)) return readRecords(table, fields, rows, options, issues);
+  if (isIterable(rows)) {
+    const reader = recordReader(table, fields, options, issues);
+    for (const record of rows) reader.push(record);
+    return reader.finish();
+  }
   const names = Object.keys(rows);
   const columns = names.map((name) => rows[name]);
   const length = columns[0]?.length ?? 0;
@@ -175,52 +179,47 @@ export function readRows(
   return reader.finish();
 }
 
-function readRecords(
+/** Takes in records, whose keys need not be the same from one to the next. */
+export interface RecordReader {
+  push(record: Row): void;
+  finish(): ReadTable;
+}
+
+/** Opens a reader for records; like {@link rowReader}, whose names grow as new keys appear. */
+export function recordReader(
   table: string,
   fields: readonly Field[],
-  rows: Iterable<Row>,
   options: ReadColumns,
   issues: Issue[],
-): ReadTable {
+): RecordReader {
   const names: string[] = [];
   const positions = new Map<string, number>();
-  const place = (name: string, key: string) => {
-    let position = positions.get(key) ?? positions.get(name);
-    if (position === undefined) {
-      position = names.push(name) - 1;
-      positions.set(name, position);
-    }
-    positions.set(key, position);
+  const keyOf = ({ name }: Field) => options.columns[name] ?? name;
+  const aliases = new Map(
+    fields
+      .filter(({ name }) => options.columns[name] === undefined)
+      .map(({ name }) => [camelCase(name), name]),
+  );
+  const place = (key: string): number => {
+    const name = aliases.get(key) ?? key;
+    const position = positions.get(name) ?? names.push(name) - 1;
+    positions.set(name, position).set(key, position);
     return position;
   };
-  const aliases = new Map<string, string>();
-  for (const { name } of fields) {
-    if (options.columns[name] === undefined) aliases.set(camelCase(name), name);
-  }
   let reader: RowReader | undefined;
-  for (const record of rows) {
-    const cells: unknown[] = new Array(names.length);
-    for (const key of Object.keys(record)) {
-      const position = positions.get(key) ?? place(aliases.get(key) ?? key, key);
-      cells[position] = record[key];
-    }
-    if (!reader) {
-      // A later record may have an optional field that the first one lacks.
-      for (const { name, required } of fields) {
-        if (!required) place(options.columns[name] ?? name, options.columns[name] ?? name);
+  return {
+    push(record) {
+      const cells: unknown[] = new Array(names.length);
+      for (const key of Object.keys(record)) cells[positions.get(key) ?? place(key)] = record[key];
+      if (!reader) {
+        // A later record may have an optional field that the first one lacks.
+        for (const field of fields) if (!field.required) place(keyOf(field));
+        reader = rowReader(table, fields, names, options, issues);
       }
-      reader = rowReader(table, fields, names, options, issues);
-    }
-    reader.push(cells);
-  }
-  reader ??= rowReader(
-    table,
-    fields,
-    fields.map((field) => options.columns[field.name] ?? field.name),
-    options,
-    issues,
-  );
-  return reader.finish();
+      reader.push(cells);
+    },
+    finish: () => (reader ?? rowReader(table, fields, fields.map(keyOf), options, issues)).finish(),
+  };
 }
 
 function positionOf(

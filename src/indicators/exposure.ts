@@ -1,4 +1,4 @@
-import { yearLengths } from '../calendar.js';
+import { yearCounter } from '../calendar.js';
 import { termYears } from './frame.js';
 import type { Theme } from './indicator.js';
 
@@ -23,7 +23,7 @@ export const exposure: Theme = {
     const { terms } = book;
     const exposureYears = new Float64Array(length);
     const earnedPremium = new Float64Array(length);
-    const yearLength = yearLengths();
+    const { yearLength } = yearCounter();
     for (let t = 0; t < terms.length; t++) {
       const days = earnedTo[t] - earnedFrom[t];
       if (days === 0) continue;

@@ -1,5 +1,5 @@
 import type { Book } from '../book.js';
-import { yearLengths } from '../calendar.js';
+import { yearCounter } from '../calendar.js';
 import type { YearCells } from '../table.js';
 import { countedClaims, daysInYear, type Frame, termYears, yearOfClaim } from './frame.js';
 import type { Theme } from './indicator.js';
@@ -34,7 +34,7 @@ export function yearCells(book: Book, frame: Frame): YearCells {
   const years = frame.years.length;
   const cells = () => new Float64Array(length * years);
   const [exposureYears, earnedPremium, claimCount, cappedLoss] = [cells(), cells(), cells(), cells()];
-  const yearLength = yearLengths();
+  const { yearLength } = yearCounter();
   for (let t = 0; t < terms.length; t++) {
     if (earnedTo[t] === earnedFrom[t]) continue;
     const first = rowOf[terms.customer[t]] * years;

@@ -1,5 +1,5 @@
 import type { Book } from '../book.js';
-import { daysPerYear, type Day, yearLengths } from '../calendar.js';
+import { type Day, daysPerYear, yearCounter } from '../calendar.js';
 import { noDay } from '../rows.js';
 import { countedClaims, type Frame, knownEnd } from './frame.js';
 import type { Theme } from './indicator.js';
@@ -19,14 +19,14 @@ export const relationship: Theme = {
       label: 'tenure',
       unit: 'years',
       definition:
-        "days ÷ 365.25 of the last unbroken relationship, up to the as-of date or the end of cover; gaps up to the plan's grace are bridged; begins at `since` where stated",
+        "years by the calendar of the last unbroken relationship, up to the as-of date or the end of cover; gaps up to the plan's grace are bridged; begins at `since` where stated",
     },
     {
       name: 'claim_free_years',
       label: 'time without a claim',
       unit: 'years',
       definition:
-        'days ÷ 365.25 since the last counted claim (of a yearly sum: since its period ended), or since the relationship began where that is later',
+        'years by the calendar since the last counted claim (of a yearly sum: since its period ended), or since the cover on file began where that is later: nobody is claim-free in years that the rows do not show',
     },
     {
       name: 'policy_count',
@@ -68,11 +68,11 @@ export const relationship: Theme = {
     };
     const starts = termStarts(book);
     const lastClaim = lastClaimDays(book, frame);
-    const yearLength = yearLengths();
+    const { yearLength, yearsBetween } = yearCounter();
     const lines = book.terms.attributes.find(({ name }) => name === 'line');
     const lineSeenBy = new Int32Array((lines?.labels.length ?? 0) + 1).fill(-1);
     const { graceDays } = frame.plan.tenure;
-    const { from, to, policy, premium, since } = book.terms;
+    const { from, to, policy, premium } = book.terms;
     for (let row = 0; row < length; row++) {
       const first = starts[customers[row]];
       const past = starts[customers[row] + 1];
@@ -91,10 +91,10 @@ export const relationship: Theme = {
         result.line_count[row]++;
       }
       result.lapsed[row] = result.policy_count[row] === 0 ? 1 : 0;
-      const { began, ended } = lastRelationship(book, first, past, asOf, graceDays, since);
-      const claimedOn = lastClaim[row];
-      result.tenure_years[row] = (ended - began) / daysPerYear;
-      result.claim_free_years[row] = Math.max(0, ended - Math.max(began, claimedOn)) / daysPerYear;
+      const { began, shown, ended } = lastRelationship(book, first, past, asOf, graceDays);
+      result.tenure_years[row] = yearsBetween(began, ended);
+      const claimFreeFrom = Math.min(ended, Math.max(shown, lastClaim[row]));
+      result.claim_free_years[row] = yearsBetween(claimFreeFrom, ended);
     }
     return result;
   },
@@ -121,31 +121,34 @@ function lastClaimDays(book: Book, frame: Frame): Int32Array {
   return last;
 }
 
-/** The last stretch of cover without a gap longer than the grace, over all policies. */
+/**
+ * The last stretch of cover without a gap longer than the grace, over all policies: when it `began`
+ * by what the rows or their `since` say, from when the rows have `shown` it, and when it ended.
+ */
 function lastRelationship(
   book: Book,
   first: number,
   past: number,
   asOf: Day,
   graceDays: number,
-  since: Int32Array,
-): { began: Day; ended: Day } {
-  const { from } = book.terms;
-  const stretches: { began: Day; ended: Day }[] = [];
-  for (let t = first; t < past; t++) {
-    const ended = Math.min(asOf, knownEnd(book, t, asOf));
-    if (from[t] >= asOf || ended <= from[t]) continue;
-    const began = since[t] === noDay ? from[t] : since[t];
-    stretches.push({ began, ended });
+): { began: Day; shown: Day; ended: Day } {
+  const { from, since } = book.terms;
+  const endOf = (t: number) => Math.min(asOf, knownEnd(book, t, asOf));
+  const covers = (t: number) => from[t] < endOf(t);
+  let ended = noDay;
+  for (let t = first; t < past; t++) if (covers(t)) ended = Math.max(ended, endOf(t));
+  let shown: Day = ended;
+  let began: Day = ended;
+  // Each pass may bridge to terms that began earlier; a customer has few terms.
+  for (let before = Number.NaN; before !== began; ) {
+    before = began;
+    for (let t = first; t < past; t++) {
+      if (!covers(t) || endOf(t) + graceDays < began) continue;
+      shown = Math.min(shown, from[t]);
+      began = Math.min(began, from[t], since[t] === noDay ? from[t] : since[t]);
+    }
   }
-  stretches.sort((a, b) => b.ended - a.ended || a.began - b.began);
-  const [last, ...earlier] = stretches;
-  let { began } = last;
-  for (const stretch of earlier) {
-    if (stretch.ended + graceDays < began) continue;
-    began = Math.min(began, stretch.began);
-  }
-  return { began, ended: last.ended };
+  return { began, shown, ended };
 }
 
 /**

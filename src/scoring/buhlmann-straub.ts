@@ -39,7 +39,8 @@ export interface BuhlmannStraub {
  * unbiased: W × (Σ weight × (own mean − mean)² − (customers − 1) × within) ÷ (W² − Σ weight²), with
  * W the total weight; iterative (Bichsel–Straub): the fixed point of
  * Σ Z × (own mean − Z-weighted mean)² ÷ (customers − 1), from the unbiased value. Observations
- * without weight are left out, and a customer without any gets Z = 0 and the collective.
+ * without weight are left out, and a customer without any gets Z = 0 and the collective. When all
+ * observations weigh the same, the iterative estimator gives the unbiased value, as actuar's does.
  *
  * A between variance that is not above 0 gives Z = 0 to all and the exposure-weighted mean, with a
  * note, as does a panel of one customer or of one observation each.
@@ -78,8 +79,7 @@ export function buhlmannStraub(
   const totalWeight = sum(weights);
   if (!(totalWeight > 0)) throw new MisuseError('buhlmannStraub: expected some weight, got none');
 
-  const withWeight = weights.filter((value) => value > 0);
-  const rated = withWeight.length;
+  const rated = weights.filter((value) => value > 0).length;
   const observations = weight.length - countZeros(weight);
   const deviations = losses.map((_, i) =>
     weight[i] === 0 ? 0 : weight[i] * (ratio[i] - means[customer[i]]) ** 2,
@@ -100,7 +100,7 @@ export function buhlmannStraub(
   const unbiased =
     (totalWeight * (spread(weights, exposureMean) - (rated - 1) * withinVariance)) /
     (totalWeight ** 2 - sum(weights.map((value) => value ** 2)));
-  const equalWeights = withWeight.every((value) => value === withWeight[0]);
+  const equalWeights = allEqual(weight);
 
   let betweenVariance = unbiased;
   if (rated < 2) {
@@ -139,6 +139,12 @@ export function buhlmannStraub(
     premiums,
     notes,
   };
+}
+
+/** Whether all observations with weight have the same one. */
+function allEqual(weight: ArrayLike<number>): boolean {
+  const first = Array.prototype.find.call(weight, (value: number) => value > 0);
+  return Array.prototype.every.call(weight, (value: number) => value === 0 || value === first);
 }
 
 function countZeros(values: ArrayLike<number>): number {

@@ -37,7 +37,7 @@ export function relativityVariance(
     for (let k = 0; k < counts[i]; k++) withMoreThan[k] = (withMoreThan[k] ?? 0) + 1;
     overdispersion += (counts[i] - expected[i]) ** 2 - counts[i];
   }
-  if (overdispersion <= 0) return 0;
+  if (withMoreThan.length === 0 || overdispersion <= 0) return 0;
 
   const terms = new Float64Array(counts.length);
   const slope = (variance: number): number => {

@@ -1,0 +1,109 @@
+import type { Book } from '../book.js';
+import { dayFromISO } from '../calendar.js';
+import { type ReadColumns, readColumnsFile } from '../columns-file.js';
+import { indicators } from '../indicators/indicators.js';
+import type { Issue } from '../issues.js';
+import { MisuseError } from '../misuse.js';
+import { type Model, readModel } from '../model.js';
+import { type Plan, type PlanInput, readPlan } from '../plan.js';
+import { bookOf, claimColumns, claimFields, policyFields } from '../read-book.js';
+import { experienceFields, experienceOf } from '../read-experience.js';
+import { indicatorFields, indicatorTableOf } from '../read-indicators.js';
+import type { Table } from '../table.js';
+import { readJson, readTable, readText } from './files.js';
+
+/** The options that say what to grade, as the command line gives them. */
+export interface InputOptions {
+  readonly asOf: string;
+  readonly window?: string;
+  readonly policies?: string;
+  readonly claims?: string;
+  readonly experience?: string;
+  readonly valuedAt?: string;
+  readonly indicators?: string;
+  readonly columns?: string;
+  readonly plan?: string;
+  readonly model?: string;
+}
+
+/** What a command works on: a measured table, under a plan or a model, and what could not be used. */
+export interface Input {
+  readonly table: Table;
+  readonly plan: Plan;
+  readonly model: Model | undefined;
+  readonly issues: Issue[];
+}
+
+/** Reads the plan or model, then the data, and measures the customers. */
+export async function readInput(options: InputOptions): Promise<Input> {
+  checkDoors(options);
+  dayFromISO(options.asOf, '--as-of');
+  const { plan, model } = await readRules(options);
+  const columns = readColumnsFile(
+    options.columns === undefined ? {} : await readJson(options.columns, 'columns file'),
+  );
+  const issues: Issue[] = [];
+  const { asOf } = options;
+  if (options.indicators !== undefined) {
+    const read = await readTable(options.indicators, 'indicators', indicatorFields, columns, issues);
+    return { table: indicatorTableOf(read, asOf, issues), plan, model, issues };
+  }
+  const book = await readAnyBook(options, columns, issues);
+  return { table: indicators(book, { asOf, plan }), plan, model, issues };
+}
+
+function checkDoors({ policies, claims, experience, indicators: ready, valuedAt }: InputOptions) {
+  const doors = [policies, experience, ready].filter((path) => path !== undefined);
+  if (doors.length !== 1 || (policies === undefined) !== (claims === undefined)) {
+    throw new MisuseError(
+      'expected one input: --policies FILE with --claims FILE, or --experience FILE, or --indicators FILE',
+    );
+  }
+  if (policies === '-' && claims === '-') {
+    throw new MisuseError('expected one of --policies and --claims from standard input, not both');
+  }
+  if (valuedAt !== undefined && experience === undefined) {
+    throw new MisuseError('--valued-at goes with --experience only');
+  }
+}
+
+async function readAnyBook(
+  options: InputOptions,
+  columns: ReadColumns,
+  issues: Issue[],
+): Promise<Book> {
+  if (options.experience !== undefined) {
+    const read = await readTable(options.experience, 'experience', experienceFields, columns, issues);
+    return experienceOf(read, columns, options.valuedAt, issues);
+  }
+  const { policies = '', claims = '' } = options;
+  const policiesRead = await readTable(policies, 'policies', policyFields, columns, issues);
+  const claimsRead = await readTable(claims, 'claims', claimFields, claimColumns(columns), issues);
+  return bookOf(policiesRead, claimsRead, columns, issues);
+}
+
+async function readRules({ plan: planFile, model: modelFile, window }: InputOptions) {
+  if (planFile !== undefined && modelFile !== undefined) {
+    throw new MisuseError('expected --plan or --model, not both: a model has its plan');
+  }
+  const months = window === undefined ? undefined : monthsOf(window);
+  if (modelFile !== undefined) {
+    const model = readModel(await readText(modelFile, 'model'));
+    if (months !== undefined && months !== model.plan.window.months) {
+      throw new MisuseError(
+        `--window ${window}: the model was calibrated on ${model.plan.window.months}m; leave --window out`,
+      );
+    }
+    return { plan: model.plan, model };
+  }
+  const given = (planFile === undefined ? {} : await readJson(planFile, 'plan')) as PlanInput;
+  const plan = readPlan(months === undefined ? given : { ...given, window: { months } });
+  return { plan, model: undefined };
+}
+
+/** `36m` or `3y` in months. */
+function monthsOf(window: string): number {
+  const match = /^(\d+)(m|y)$/.exec(window);
+  if (!match) throw new MisuseError(`--window: expected months or years like 36m or 3y, got "${window}"`);
+  return Number(match[1]) * (match[2] === 'y' ? 12 : 1);
+}

@@ -1,0 +1,83 @@
+import type { Grades } from '../assess.js';
+import { isoFromDay } from '../calendar.js';
+import { groupSums, sum } from '../columns.js';
+import { countIssues, type Issue } from '../issues.js';
+import { modelId } from '../model.js';
+import { actions, riskTiers, valueTiers } from '../plan.js';
+import { serviceTiers } from '../segments/service.js';
+
+/** What a group of customers comes to. The loss ratio is null without premium. */
+export interface GroupFigures {
+  readonly customers: number;
+  readonly earnedPremium: number;
+  readonly incurred: number;
+  readonly claims: number;
+  readonly lossRatio: number | null;
+}
+
+/** The graded book in figures: in all, by tier, and what could not be used. */
+export interface Summary extends GroupFigures {
+  readonly asOf: string | null;
+  readonly window: { readonly months: number; readonly from: string | null; readonly to: string | null };
+  readonly exposureYears: number;
+  readonly riskTiers: Readonly<Record<string, GroupFigures>>;
+  readonly valueTiers: Readonly<Record<string, GroupFigures>>;
+  readonly serviceTiers: Readonly<Record<string, GroupFigures>>;
+  readonly actions: Readonly<Record<string, GroupFigures>>;
+  readonly issues: ReturnType<typeof countIssues>;
+  /** Customers of the book without cover in the window. */
+  readonly withoutCover: number;
+  /** Yearly sums left out whole because they cannot be split. */
+  readonly leftOut: Grades['table']['leftOut'];
+  readonly notes: readonly string[];
+  readonly model: { readonly id: string; readonly hash: string; readonly method: string };
+}
+
+/** Sums up a graded book. Tiers add up to the whole, in customers and in money. */
+export function summarize({ table, model, tiers }: Grades, issues: readonly Issue[] = []): Summary {
+  const { columns, asOf, window } = table;
+  const whole = figures(table.length, [
+    sum(columns.earned_premium),
+    sum(columns.incurred_loss),
+    sum(columns.claim_count),
+  ]);
+  const by = (codes: Uint8Array, names: readonly string[]) => {
+    const total = (name: string) => groupSums(columns[name], codes, names.length);
+    const customers = new Float64Array(names.length);
+    for (const code of codes) customers[code]++;
+    const premium = total('earned_premium');
+    const incurred = total('incurred_loss');
+    const claims = total('claim_count');
+    return Object.fromEntries(
+      names.map((name, g) => [name, figures(customers[g], [premium[g], incurred[g], claims[g]])]),
+    );
+  };
+  const { experience } = model.parameters;
+  return {
+    asOf: asOf === undefined ? null : isoFromDay(asOf),
+    window: {
+      months: model.plan.window.months,
+      from: window ? isoFromDay(window.from) : null,
+      to: window ? isoFromDay(window.to) : null,
+    },
+    ...whole,
+    exposureYears: sum(columns.exposure_years),
+    riskTiers: by(tiers.risk_tier, riskTiers),
+    valueTiers: by(tiers.value_tier, valueTiers),
+    serviceTiers: by(tiers.service_tier, serviceTiers(model.plan)),
+    actions: by(tiers.action, actions),
+    issues: countIssues(issues),
+    withoutCover: table.withoutCover,
+    leftOut: table.leftOut,
+    notes: experience.notes,
+    model: { id: modelId(model), hash: model.hash, method: experience.method },
+  };
+}
+
+function figures(
+  customers: number,
+  [earnedPremium, incurred, claims]: readonly [number, number, number],
+): GroupFigures {
+  const lossRatio = earnedPremium > 0 ? incurred / earnedPremium : null;
+  return { customers, earnedPremium, incurred, claims, lossRatio };
+}

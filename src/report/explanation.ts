@@ -1,0 +1,35 @@
+import type { Grade, Reason } from '../grader.js';
+import { worded } from '../segments/wording.js';
+
+/** A grade in words, for a person to read out. */
+export function explanation(grade: Grade): string {
+  const { risk, value, service, underwriting, indicators, reasons, whyNot } = grade;
+  const say = (amount: number | null, name: string) => worded(amount ?? Number.NaN, name);
+  const [low, high] = risk.interval;
+  const change = underwriting.indicatedChange;
+  const lines = [
+    `Customer ${grade.customerId}${grade.asOf === null ? '' : ` as of ${grade.asOf}`}`,
+    '',
+    `Risk: ${risk.tier}`,
+    `  observed loss ratio ${say(risk.observedLossRatio, 'loss_ratio')}; expected next year ${say(risk.expectedLossRatio, 'loss_ratio')}, between ${say(low, 'loss_ratio')} and ${say(high, 'loss_ratio')}`,
+    `  own experience counts ${say(risk.credibility, 'credibility')}, the book's the rest`,
+    `  ${say(indicators.claim_count, 'claim_count')} in ${say(indicators.exposure_years, 'exposure_years')}, earned premium ${say(indicators.earned_premium, 'earned_premium')}, incurred ${say(indicators.incurred_loss, 'incurred_loss')}`,
+    ...(whyNot ? [`  ${whyNot.text}`] : []),
+    `Value: ${value.tier}`,
+    `  ${value.measure.replaceAll('_', ' ')} ${say(value.amount, value.measure)}; high from ${say(value.cut, value.measure)}`,
+    `Service: ${service.tier}`,
+    `  ${service.entitlements.join('; ')}`,
+    `Underwriting: ${underwriting.action}${change === null ? '' : `, indicated change of premium ${change < 0 ? '' : '+'}${worded(change, 'loss_ratio')}`}`,
+    ...underwriting.hints.map((hint) => `  ${line(hint)} (${hint.action})`),
+    'Reasons:',
+    ...reasons.map((reason) => `  ${line(reason)}`),
+    '',
+    'A grade is advice to a person, not a decision. The interval covers claim counts or loss ratios',
+    "of the past; it says nothing of a claim's size to come.",
+  ];
+  return lines.join('\n');
+}
+
+function line({ favours, text, code }: Reason): string {
+  return `${favours ? '+' : '−'} ${text} [${code}]`;
+}

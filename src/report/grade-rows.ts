@@ -1,0 +1,85 @@
+import type { Grades } from '../assess.js';
+import { labelAt } from '../columns.js';
+import { actions, riskTiers, valueTiers } from '../plan.js';
+import { mostReasons, reasonRules } from '../segments/reasons.js';
+import { serviceTiers } from '../segments/service.js';
+
+/** A cell of an output row: null where a value is missing. */
+export type OutputCell = string | number | null;
+
+const outputColumns = [
+  'customer_id',
+  'risk_tier',
+  'value_tier',
+  'service_tier',
+  'action',
+  'expected_loss_ratio',
+  'expected_low',
+  'expected_high',
+  'credibility',
+  'observed_loss_ratio',
+  'claim_frequency',
+  'claim_count',
+  'exposure_years',
+  'earned_premium',
+  'incurred_loss',
+  'annual_premium',
+  'tenure_years',
+  'claim_free_years',
+  'indicated_change',
+  'lifetime_value',
+  'reasons',
+  'hints',
+] as const;
+
+/** The names of the columns of graded customers, attributes last; a name taken gets a prefix. */
+export function gradeHeader({ table }: Grades): string[] {
+  const taken = new Set<string>(outputColumns);
+  return [
+    ...outputColumns,
+    ...table.attributes.map(({ name }) => (taken.has(name) ? `attribute.${name}` : name)),
+  ];
+}
+
+/** A function that gives the output row of one graded customer, in the order of the header. */
+export function gradeRows({ table, model, scores, tiers, reasons, hints }: Grades) {
+  const services = serviceTiers(model.plan);
+  const { columns } = table;
+  const hintCodes = model.plan.hints.map(({ code }) => code);
+  const reasonsOf = (row: number) => {
+    const codes: string[] = [];
+    for (let k = row * mostReasons; k < (row + 1) * mostReasons && reasons[k] >= 0; k++) {
+      codes.push(reasonRules[reasons[k]].code);
+    }
+    return codes.join('|');
+  };
+  return (row: number): OutputCell[] => [
+    table.ids[row],
+    riskTiers[tiers.risk_tier[row]],
+    valueTiers[tiers.value_tier[row]],
+    services[tiers.service_tier[row]],
+    actions[tiers.action[row]],
+    cell(scores.expected_loss_ratio[row]),
+    cell(scores.expected_low[row]),
+    cell(scores.expected_high[row]),
+    cell(scores.credibility[row]),
+    cell(columns.loss_ratio[row]),
+    cell(columns.claim_frequency[row]),
+    cell(columns.claim_count[row]),
+    cell(columns.exposure_years[row]),
+    cell(columns.earned_premium[row]),
+    cell(columns.incurred_loss[row]),
+    cell(columns.annual_premium[row]),
+    cell(columns.tenure_years[row]),
+    cell(columns.claim_free_years[row]),
+    cell(scores.indicated_change[row]),
+    null,
+    reasonsOf(row),
+    hintCodes.filter((_, h) => hints[h][row] === 1).join('|'),
+    ...table.attributes.map((attribute) => labelAt(attribute, row) ?? null),
+  ];
+}
+
+function cell(value: number): OutputCell {
+  return Number.isNaN(value) ? null : value;
+}

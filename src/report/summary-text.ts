@@ -1,0 +1,61 @@
+import type { GroupFigures, Summary } from '../portfolio/summary.js';
+import { worded } from '../segments/wording.js';
+import { textTable } from './text-table.js';
+
+const header = ['', 'customers', 'premium', 'incurred', 'claims', 'loss ratio'];
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
+/** A summary as a table for a terminal. */
+export function summaryText(summary: Summary): string {
+  const { asOf, window, model, exposureYears, withoutCover, leftOut, notes } = summary;
+  const groups = [
+    row('all', summary),
+    ...section(summary.riskTiers, 'risk'),
+    ...section(summary.valueTiers, 'value'),
+    ...section(summary.serviceTiers, 'service'),
+    ...section(summary.actions, 'action'),
+  ];
+  const span = window.from === null ? '' : `, window ${window.from} to ${window.to}`;
+  const lines = [
+    `Graded as of ${asOf ?? 'an unstated day'}${span}, ${whole.format(exposureYears)} exposure years, method ${model.method}, model ${model.id}`,
+    '',
+    textTable(header, groups),
+  ];
+  if (withoutCover > 0) {
+    lines.push('', `${whole.format(withoutCover)} customers had no cover in the window and are not graded.`);
+  }
+  if (leftOut.rows > 0) {
+    lines.push(
+      '',
+      `${whole.format(leftOut.rows)} yearly sums were left out whole, because they begin before the window or were valued after the as-of date: premium ${worded(leftOut.premium, 'earned_premium')}, incurred ${worded(leftOut.incurred, 'earned_premium')}, ${whole.format(leftOut.claims)} claims.`,
+    );
+  }
+  for (const note of notes) lines.push('', `Note: ${note}.`);
+  lines.push('', issuesText(summary.issues));
+  return lines.join('\n');
+}
+
+/** Issues by code with the money they concern. */
+export function issuesText(issues: Summary['issues']): string {
+  const found = Object.entries(issues);
+  if (found.length === 0) return 'No issues: every row was used.';
+  return textTable(
+    ['issue', 'rows', 'money'],
+    found.map(([code, { rows, amount }]) => [code, whole.format(rows), worded(amount, 'earned_premium')]),
+  );
+}
+
+function section(groups: Readonly<Record<string, GroupFigures>>, kind: string): string[][] {
+  return Object.entries(groups).map(([name, figures]) => row(`${kind}: ${name}`, figures));
+}
+
+function row(name: string, { customers, earnedPremium, incurred, claims, lossRatio }: GroupFigures) {
+  return [
+    name,
+    whole.format(customers),
+    worded(earnedPremium, 'earned_premium'),
+    worded(incurred, 'incurred_loss'),
+    whole.format(claims),
+    lossRatio === null ? '–' : worded(lossRatio, 'loss_ratio'),
+  ];
+}
