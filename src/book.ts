@@ -75,11 +75,12 @@ export function sortedTerms(
   const cancelledOn =
     read.days.cancelled_on?.map((day) => (day === noDay ? never : day)) ?? without(never);
   const since = read.days.since ?? without(noDay);
-  const exposure =
-    read.numbers.exposure ?? new Float64Array(read.length).fill(Number.NaN);
+  const exposure = read.numbers.exposure ?? new Float64Array(read.length).fill(Number.NaN);
   const end = (i: number) => Math.min(to[i], cancelledOn[i]);
-  const order = orderBy(policies.codes, policies.labels.length, (a, b) =>
-    from[a] - from[b] || to[a] - to[b] || end(a) - end(b) || premium[a] - premium[b],
+  const order = orderBy(
+    policies.codes,
+    policies.labels.length,
+    (a, b) => from[a] - from[b] || to[a] - to[b] || end(a) - end(b) || premium[a] - premium[b],
   );
   const kept: number[] = [];
   let last = -1;
@@ -89,7 +90,12 @@ export function sortedTerms(
       continue;
     }
     if (cancelledOn[i] < from[i]) {
-      reject(i, 'cancelled_on', 'cancelled-before-start', 'cancelled_on: expected no day before from');
+      reject(
+        i,
+        'cancelled_on',
+        'cancelled-before-start',
+        'cancelled_on: expected no day before from',
+      );
       continue;
     }
     const samePolicy = last >= 0 && policies.codes[last] === policies.codes[i];

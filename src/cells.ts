@@ -43,7 +43,9 @@ export function cellReader({ dateFormat, decimal, missing }: ReadColumns): CellR
   }
   return {
     isMissing: (raw) =>
-      raw === undefined || raw === null || (typeof raw === 'string' && missingTexts.has(raw.trim())),
+      raw === undefined ||
+      raw === null ||
+      (typeof raw === 'string' && missingTexts.has(raw.trim())),
     text,
     number,
     amount(raw) {

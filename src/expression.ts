@@ -23,12 +23,7 @@ export interface NamedFormula {
 }
 
 type Column = Float64Array;
-type Kernel = (
-  out: Column,
-  operands: readonly Column[],
-  count: number,
-  constants: Column,
-) => void;
+type Kernel = (out: Column, operands: readonly Column[], count: number, constants: Column) => void;
 
 interface OperatorEntry {
   readonly arity: readonly [least: number, most: number];
@@ -225,7 +220,9 @@ function checkedCall(call: FormulaCall): FormulaCall {
     return checkedCall([operator, [operator, first, second], ...rest]);
   }
   const even = operator === 'case' && operands.length % 2 === 0;
-  const wrong = operands.slice(entry.constantsFrom ?? many).some((value) => typeof value !== 'number');
+  const wrong = operands
+    .slice(entry.constantsFrom ?? many)
+    .some((value) => typeof value !== 'number');
   if (wrong) throw new MisuseError(`compile: "${operator}" takes a table of numbers`);
   if (operands.length < least || operands.length > most || even) {
     throw new MisuseError(`compile: "${operator}" cannot take ${operands.length} operands`);

@@ -1,11 +1,18 @@
-import { type Grades } from './assess.js';
+import type { Grades } from './assess.js';
 import { isoFromDay } from './calendar.js';
 import { labelAt } from './columns.js';
 import type { NamedFormula, Program } from './expression.js';
 import { indicatorList } from './indicators/indicators.js';
 import { didYouMean, MisuseError } from './misuse.js';
 import { type Model, modelId } from './model.js';
-import { type Action, actions, type RiskTier, riskTiers, type ValueTier, valueTiers } from './plan.js';
+import {
+  type Action,
+  actions,
+  type RiskTier,
+  riskTiers,
+  type ValueTier,
+  valueTiers,
+} from './plan.js';
 import { measuredIndicators, scoringProgram } from './program.js';
 import { requiredIndicators } from './read-indicators.js';
 import { camelCase } from './rows.js';
@@ -98,7 +105,8 @@ type Camel<S extends string> = S extends `${infer Head}_${infer Tail}`
  */
 export function grader(model: Model): (customer: Customer, asOf?: string) => Grade {
   const grade = gradeMeasured(model);
-  return (customer, asOf) => grade(String(customer.customerId), measuredOf(customer), {}, asOf ?? null);
+  return (customer, asOf) =>
+    grade(String(customer.customerId), measuredOf(customer), {}, asOf ?? null);
 }
 
 /** A function that makes the grade of one row of graded columns, in full. */
@@ -135,7 +143,9 @@ function measuredOf(customer: Customer): Record<string, number> {
     }
     if (value === null || value === undefined) continue;
     if (typeof value !== 'number' || !Number.isFinite(value)) {
-      throw new MisuseError(`grader: expected a finite number for ${key}, got ${JSON.stringify(value)}`);
+      throw new MisuseError(
+        `grader: expected a finite number for ${key}, got ${JSON.stringify(value)}`,
+      );
     }
     measured[name] = value;
   }
@@ -155,7 +165,10 @@ const ruleName = (position: number) => `rule ${position}`;
 function gradeMeasured(model: Model) {
   const { plan } = model;
   const explanation: NamedFormula[] = [
-    ...reasonRules.map((rule) => ({ name: comparedName(reasonName(rule)), formula: rule.compared })),
+    ...reasonRules.map((rule) => ({
+      name: comparedName(reasonName(rule)),
+      formula: rule.compared,
+    })),
     ...plan.hints.map((hint) => ({ name: comparedName(hintName(hint)), formula: hint.compared })),
     ...plan.risk.rules.map(({ when }, position) => ({ name: ruleName(position), formula: when })),
   ];

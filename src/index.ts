@@ -1,19 +1,30 @@
 // The contents page: everything the package offers, by name.
 
-// Doors: rows in, a book or a table out
-export { type ExperienceOptions, readExperience } from './read-experience.js';
-export { readBook } from './read-book.js';
-export { type IndicatorsOptions, readIndicators } from './read-indicators.js';
-export type { ColumnsFile } from './columns-file.js';
-export type { Row, Rows } from './rows.js';
+export { assess, type Grades } from './assess.js';
 export type { Book, Claims, Terms } from './book.js';
-export { countIssues, type Issue, type IssueCode, issueCodes } from './issues.js';
-
+export { type Day, dayFromISO, isoFromDay, type Period } from './calendar.js';
+// Grading
+export { calibrate } from './calibrate.js';
+// Pieces
+export { type Attribute, type Coded, labelAt } from './columns.js';
+export type { ColumnsFile } from './columns-file.js';
+export { explainFormula } from './explain.js';
+// Formulas
+export { compile, evaluate, type Formula, type NamedFormula, type Program } from './expression.js';
+export {
+  type Customer,
+  type GivenHint,
+  type Grade,
+  gradeAt,
+  grader,
+  type Reason,
+} from './grader.js';
+export type { Indicator, Unit } from './indicators/indicator.js';
 // Indicators
 export { indicatorList, indicators } from './indicators/indicators.js';
-export type { Indicator, Unit } from './indicators/indicator.js';
-export type { Table, YearCells } from './table.js';
-
+export { countIssues, type Issue, type IssueCode, issueCodes } from './issues.js';
+export { MisuseError, UnusableDataError } from './misuse.js';
+export { type Model, modelId, readModel, writeModel } from './model.js';
 // Plan and model
 export {
   type Action,
@@ -28,22 +39,12 @@ export {
   type ValueTier,
   valueTiers,
 } from './plan.js';
-export { type Model, modelId, readModel, writeModel } from './model.js';
-
-// Grading
-export { calibrate } from './calibrate.js';
-export { assess, type Grades } from './assess.js';
-export {
-  type Customer,
-  type Grade,
-  type GivenHint,
-  gradeAt,
-  grader,
-  type Reason,
-} from './grader.js';
-export type { WhyNot } from './segments/why-not.js';
 export { scoringFormulas } from './program.js';
-
+export { readBook } from './read-book.js';
+// Doors: rows in, a book or a table out
+export { type ExperienceOptions, readExperience } from './read-experience.js';
+export { type IndicatorsOptions, readIndicators } from './read-indicators.js';
+export type { Row, Rows } from './rows.js';
 // Experience rating
 export {
   type BuhlmannStraub,
@@ -52,12 +53,5 @@ export {
   type Panel,
 } from './scoring/buhlmann-straub.js';
 export { relativityVariance, relativityVarianceByMoments } from './scoring/poisson-gamma.js';
-
-// Formulas
-export { compile, evaluate, type Formula, type NamedFormula, type Program } from './expression.js';
-export { explainFormula } from './explain.js';
-
-// Pieces
-export { type Attribute, type Coded, labelAt } from './columns.js';
-export { type Day, dayFromISO, isoFromDay, type Period } from './calendar.js';
-export { MisuseError, UnusableDataError } from './misuse.js';
+export type { WhyNot } from './segments/why-not.js';
+export type { Table, YearCells } from './table.js';

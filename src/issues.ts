@@ -1,8 +1,10 @@
 /** What can be wrong with a row. The list is stable; the README's table is made from it. */
 export const issueCodes = {
   'missing-value': 'a required value is missing; the row is left out',
-  'bad-number': 'not a finite decimal number; the row is left out, or the value where it is optional',
-  'bad-date': 'not a date of the stated format; the row is left out, or the value where it is optional',
+  'bad-number':
+    'not a finite decimal number; the row is left out, or the value where it is optional',
+  'bad-date':
+    'not a date of the stated format; the row is left out, or the value where it is optional',
   'not-a-count': 'a count that is not a whole number of 0 or more; the row is left out',
   'negative-value': 'a premium or an exposure below 0; the row is left out',
   'ragged-row': 'more cells than the header has names; the row is left out',

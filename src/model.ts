@@ -109,7 +109,9 @@ export function writeModel(model: Model): string {
 export function readModel(text: string): Model {
   const file = parsed(text);
   if (file.format !== format) {
-    throw new MisuseError(`readModel: expected format "${format}", got ${JSON.stringify(file.format)}`);
+    throw new MisuseError(
+      `readModel: expected format "${format}", got ${JSON.stringify(file.format)}`,
+    );
   }
   if (file.version !== modelVersion) {
     throw new MisuseError(
@@ -133,7 +135,9 @@ function parsed(text: string): Record<string, unknown> {
   } catch {
     // Told below, like any other text that is no model.
   }
-  throw new MisuseError(`readModel: expected the JSON of a model, got ${JSON.stringify(text.slice(0, 30))}`);
+  throw new MisuseError(
+    `readModel: expected the JSON of a model, got ${JSON.stringify(text.slice(0, 30))}`,
+  );
 }
 
 function contentHash(content: unknown): string {

@@ -160,7 +160,11 @@ const serviceSchema = z
         budget: 500,
       },
       plus: {
-        entitlements: ['claims settled fast, part payment at once', 'courtesy car', 'congratulations'],
+        entitlements: [
+          'claims settled fast, part payment at once',
+          'courtesy car',
+          'congratulations',
+        ],
         budget: 300,
       },
       standard: {

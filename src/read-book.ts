@@ -1,11 +1,4 @@
-import {
-  type Book,
-  type Claims,
-  orderBy,
-  rejecter,
-  sortedTerms,
-  type Terms,
-} from './book.js';
+import { type Book, type Claims, orderBy, rejecter, sortedTerms, type Terms } from './book.js';
 import { groupRows, take } from './columns.js';
 import { type ColumnsFile, type ReadColumns, readColumnsFile } from './columns-file.js';
 import type { Issue } from './issues.js';
@@ -88,12 +81,11 @@ export function bookOf(
 ): Book {
   requireRows(policies, 'policies', issues);
   const rejectPolicy = rejecter('policies', policies, ['premium'], issues);
-  const { customers, policies: policyIds, terms } = sortedTerms(
-    policies,
-    policies.texts.policy_id,
-    inclusiveTo,
-    rejectPolicy,
-  );
+  const {
+    customers,
+    policies: policyIds,
+    terms,
+  } = sortedTerms(policies, policies.texts.policy_id, inclusiveTo, rejectPolicy);
   return {
     customers,
     policies: policyIds,
@@ -142,8 +134,11 @@ function matchedClaims(
 
   const kept: number[] = [];
   const termOfClaim = new Int32Array(read.length);
-  const sameIdOrder = orderBy(claimIds.codes, claimIds.labels.length, (a, b) =>
-    occurredOn[a] - occurredOn[b] || claimPolicy[a] - claimPolicy[b] || incurred[a] - incurred[b],
+  const sameIdOrder = orderBy(
+    claimIds.codes,
+    claimIds.labels.length,
+    (a, b) =>
+      occurredOn[a] - occurredOn[b] || claimPolicy[a] - claimPolicy[b] || incurred[a] - incurred[b],
   );
   let last = -1;
   for (const i of sameIdOrder) {
@@ -159,11 +154,21 @@ function matchedClaims(
     }
     const term = termOf(policy, occurredOn[i]);
     if (term < 0) {
-      reject(i, 'occurred_on', 'claim-outside-term', 'occurred_on: the policy gave no cover that day');
+      reject(
+        i,
+        'occurred_on',
+        'claim-outside-term',
+        'occurred_on: the policy gave no cover that day',
+      );
       continue;
     }
     if (reportedOn[i] !== noDay && reportedOn[i] < occurredOn[i]) {
-      reject(i, 'reported_on', 'reported-before-occurred', 'reported_on: expected no day before occurred_on');
+      reject(
+        i,
+        'reported_on',
+        'reported-before-occurred',
+        'reported_on: expected no day before occurred_on',
+      );
     }
     termOfClaim[i] = term;
     kept.push(i);
@@ -186,7 +191,7 @@ function matchedClaims(
 
 function statusCodes(read: ReadTable, reject: ReturnType<typeof rejecter>): Uint8Array {
   const { codes, labels } = read.texts.status;
-  const known = labels.map((label) => claimStatuses.findIndex((s) => s === label.toLowerCase()));
+  const known = labels.map((label) => claimStatuses.indexOf(label.toLowerCase()));
   return Uint8Array.from(codes, (code, i) => {
     if (code < 0) return 0;
     if (known[code] >= 0) return known[code];

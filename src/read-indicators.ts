@@ -21,16 +21,24 @@ export const requiredIndicators = [
 
 const required: readonly string[] = requiredIndicators;
 const mayBeNegative = new Set(['incurred_loss', 'capped_loss']);
-const counts = new Set(['claim_count', 'recent_claim_count', 'policy_count', 'line_count', 'renewals']);
+const counts = new Set([
+  'claim_count',
+  'recent_claim_count',
+  'policy_count',
+  'line_count',
+  'renewals',
+]);
 
 export const indicatorFields: readonly Field[] = [
   { name: 'customer_id', kind: 'text', required: true },
-  ...measuredIndicators.map((name): Field => ({
-    name,
-    kind: counts.has(name) ? 'count' : mayBeNegative.has(name) ? 'number' : 'amount',
-    required: required.includes(name),
-    money: name === 'earned_premium',
-  })),
+  ...measuredIndicators.map(
+    (name): Field => ({
+      name,
+      kind: counts.has(name) ? 'count' : mayBeNegative.has(name) ? 'number' : 'amount',
+      required: required.includes(name),
+      money: name === 'earned_premium',
+    }),
+  ),
   { name: 'line', kind: 'text' },
   { name: 'channel', kind: 'text' },
   { name: 'branch', kind: 'text' },
@@ -75,7 +83,8 @@ export function indicatorTableOf(
   });
   const rows = order.filter((row, k) => {
     const first = k === 0 || customers.codes[order[k - 1]] !== customers.codes[row];
-    if (!first) reject(row, 'customer_id', 'duplicate-customer', 'customer_id: another row has the same');
+    if (!first)
+      reject(row, 'customer_id', 'duplicate-customer', 'customer_id: another row has the same');
     return first;
   });
   const measured = Object.fromEntries(

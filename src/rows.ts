@@ -6,7 +6,7 @@ import type { Issue } from './issues.js';
 import { didYouMean, MisuseError } from './misuse.js';
 
 /** A record under the field names (camelCase or snake_case), or the names of a columns file. */
-export type Row = Readonly<Record<string, unknown>>;
+export type Row = object;
 /** Rows as records, or as one array a column, all of one length. */
 export type Rows = Iterable<Row> | Readonly<Record<string, ArrayLike<unknown>>>;
 
@@ -57,7 +57,9 @@ export function rowReader(
   const reader = cellReader(options);
   const { attributes: wanted, labels } = options;
   const rowNumbers = growing(Int32Array);
-  const columns = fields.map((field) => fieldColumn(field, positionOf(field, table, names, options)));
+  const columns = fields.map((field) =>
+    fieldColumn(field, positionOf(field, table, names, options)),
+  );
   const money = columns.filter((column) => column.field.money);
   const taken = new Set(columns.map((column) => column.position));
   const extras: { name: string; position: number; column: ReturnType<typeof growingText> }[] = [];
@@ -67,7 +69,9 @@ export function rowReader(
   if (twice !== undefined) throw new MisuseError(`${table}: the column "${twice}" stands twice`);
   const absent = wanted?.find((name) => !names.includes(name));
   if (absent !== undefined) {
-    throw new MisuseError(`${table}: no column "${absent}" to carry along${didYouMean(absent, names)}`);
+    throw new MisuseError(
+      `${table}: no column "${absent}" to carry along${didYouMean(absent, names)}`,
+    );
   }
 
   function report(cells: ArrayLike<unknown>, field: string, code: Issue['code'], message: string) {
@@ -143,7 +147,14 @@ export function rowReader(
         if (text) texts[field.name] = text.finish();
       }
       const attributes = extras.map(({ name, column }) => ({ name, ...column.finish() }));
-      return { length: rowNumbers.length, rows: rowNumbers.finish(), numbers, days, texts, attributes };
+      return {
+        length: rowNumbers.length,
+        rows: rowNumbers.finish(),
+        numbers,
+        days,
+        texts,
+        attributes,
+      };
     },
   };
 }
@@ -210,7 +221,9 @@ export function recordReader(
   return {
     push(record) {
       const cells: unknown[] = new Array(names.length);
-      for (const key of Object.keys(record)) cells[positions.get(key) ?? place(key)] = record[key];
+      for (const [key, value] of Object.entries(record)) {
+        cells[positions.get(key) ?? place(key)] = value;
+      }
       if (!reader) {
         // A later record may have an optional field that the first one lacks.
         for (const field of fields) if (!field.required) place(keyOf(field));

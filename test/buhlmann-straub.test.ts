@@ -30,12 +30,17 @@ describeWithShared('Hachemeister (1975), by actuar 3.3-2 cm()', () => {
     close(found.collective, 1683.71343704728);
     close(found.betweenVariance, 89638.7262327551);
     close(found.withinVariance, 139120025.925285);
-    allClose(found.credibility, [
-      0.984740401933337, 0.927635217974918, 0.898475355206511, 0.727909209400669, 0.958791149399359,
-    ]);
-    allClose(found.premiums, [
-      2055.16535006492, 1523.70627801246, 1793.44360368128, 1442.966549016, 1603.28540446174,
-    ]);
+    allClose(
+      found.credibility,
+      [
+        0.984740401933337, 0.927635217974918, 0.898475355206511, 0.727909209400669,
+        0.958791149399359,
+      ],
+    );
+    allClose(
+      found.premiums,
+      [2055.16535006492, 1523.70627801246, 1793.44360368128, 1442.966549016, 1603.28540446174],
+    );
     allClose(found.means, oracle.bstraub_unbiased.individual_weighted_means);
     expect(found.collectiveMean).toBe('credibility-weighted');
     expect(found.notes).toEqual([]);
@@ -55,14 +60,17 @@ describeWithShared('Hachemeister (1975), by actuar 3.3-2 cm()', () => {
     close(found.collective, 1688.89496970416, 1e-12);
   });
 
-  test.each(['unbiased', 'iterative'] as const)('unweighted, %s: equal weights give the unbiased value', (estimator) => {
-    const unweighted = { ...panel, weight: panel.weight.map(() => 1) };
-    const found = buhlmannStraub(unweighted, { estimator });
-    close(found.collective, 1671.01666666667);
-    close(found.betweenVariance, 72310.0246212122);
-    close(found.withinVariance, 46040.4712121212);
-    allClose(found.premiums, oracle.buhlmann_unweighted.premiums);
-  });
+  test.each(['unbiased', 'iterative'] as const)(
+    'unweighted, %s: equal weights give the unbiased value',
+    (estimator) => {
+      const unweighted = { ...panel, weight: panel.weight.map(() => 1) };
+      const found = buhlmannStraub(unweighted, { estimator });
+      close(found.collective, 1671.01666666667);
+      close(found.betweenVariance, 72310.0246212122);
+      close(found.withinVariance, 46040.4712121212);
+      allClose(found.premiums, oracle.buhlmann_unweighted.premiums);
+    },
+  );
 });
 
 describeWithShared('panels from real books, by actuar 3.3-2 cm()', () => {

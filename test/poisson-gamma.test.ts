@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { evaluate, MisuseError, relativityVariance, relativityVarianceByMoments } from '../src/index.js';
+import {
+  evaluate,
+  MisuseError,
+  relativityVariance,
+  relativityVarianceByMoments,
+} from '../src/index.js';
 import { frequency } from '../src/scoring/frequency.js';
 import { gammaProbability, gammaQuantile, logGamma, normalQuantile } from '../src/scoring/gamma.js';
 
@@ -38,7 +43,10 @@ describe('Lemaire, Belgian motor', () => {
   });
 
   test('maximum likelihood: shape 1.631275, rate 16.13835', () => {
-    const variance = relativityVariance(counts, counts.map(() => mean));
+    const variance = relativityVariance(
+      counts,
+      counts.map(() => mean),
+    );
     expect(1 / variance).toBeCloseTo(1.631275, 5);
     expect(1 / variance / mean).toBeCloseTo(16.13835, 5);
   });
@@ -55,7 +63,10 @@ describe('Lemaire, Belgian motor', () => {
         n * Math.log(rate + 1);
       return lemaire.reduce((total, policies, k) => total + policies * of(k), 0);
     };
-    const best = relativityVariance(counts, counts.map(() => mean));
+    const best = relativityVariance(
+      counts,
+      counts.map(() => mean),
+    );
     expect(logLikelihood(best)).toBeCloseTo(-36104.1, 1);
     expect(logLikelihood(best * 1.01)).toBeLessThan(logLikelihood(best));
     expect(logLikelihood(best * 0.99)).toBeLessThan(logLikelihood(best));
@@ -76,7 +87,9 @@ describe('Lemaire, Belgian motor', () => {
 
   test('credibility after 1, 3, 5, 10 years is about .06, .16, .24, .39 by these figures', () => {
     const variance = relativityVarianceByMoments(counts);
-    const z = [1, 3, 5, 10].map((years) => relativities(variance, [0], mean * years).credibility[0]);
+    const z = [1, 3, 5, 10].map(
+      (years) => relativities(variance, [0], mean * years).credibility[0],
+    );
     // Z = t ÷ (t + rate), with Lemaire's rate 15.87777.
     expect(z.map((value) => value.toFixed(5))).toEqual(
       [1, 3, 5, 10].map((t) => (t / (t + 15.87777)).toFixed(5)),

@@ -9,7 +9,14 @@ import Papa from 'papaparse';
 import type { ReadColumns } from '../columns-file.js';
 import type { Issue } from '../issues.js';
 import { MisuseError } from '../misuse.js';
-import { type Field, type ReadTable, type Row, recordReader, type RowReader, rowReader } from '../rows.js';
+import {
+  type Field,
+  type ReadTable,
+  type Row,
+  type RowReader,
+  recordReader,
+  rowReader,
+} from '../rows.js';
 import { progressBar } from './progress.js';
 
 type Cell = string | number | null;
@@ -65,7 +72,8 @@ async function* decoded(input: Readable, path: string): AsyncGenerator<string> {
     if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
       throw new MisuseError(`${path}: expected UTF-8 text; save the file as UTF-8`);
     }
-    if (code.startsWith('Z_')) throw new MisuseError(`${path}: expected a whole gzip file (${code})`);
+    if (code.startsWith('Z_'))
+      throw new MisuseError(`${path}: expected a whole gzip file (${code})`);
     throw error;
   }
 }
@@ -106,7 +114,8 @@ function readCsv(
       },
       complete() {
         try {
-          if (!reader) throw new MisuseError(`${path}: expected a header and rows, got an empty file`);
+          if (!reader)
+            throw new MisuseError(`${path}: expected a header and rows, got an empty file`);
           done(reader.finish());
         } catch (error) {
           fail(error);

@@ -45,7 +45,13 @@ export async function readInput(options: InputOptions): Promise<Input> {
   const issues: Issue[] = [];
   const { asOf } = options;
   if (options.indicators !== undefined) {
-    const read = await readTable(options.indicators, 'indicators', indicatorFields, columns, issues);
+    const read = await readTable(
+      options.indicators,
+      'indicators',
+      indicatorFields,
+      columns,
+      issues,
+    );
     return { table: indicatorTableOf(read, asOf, issues), plan, model, issues };
   }
   const book = await readAnyBook(options, columns, issues);
@@ -73,7 +79,13 @@ async function readAnyBook(
   issues: Issue[],
 ): Promise<Book> {
   if (options.experience !== undefined) {
-    const read = await readTable(options.experience, 'experience', experienceFields, columns, issues);
+    const read = await readTable(
+      options.experience,
+      'experience',
+      experienceFields,
+      columns,
+      issues,
+    );
     return experienceOf(read, columns, options.valuedAt, issues);
   }
   const { policies = '', claims = '' } = options;
@@ -104,6 +116,7 @@ async function readRules({ plan: planFile, model: modelFile, window }: InputOpti
 /** `36m` or `3y` in months. */
 function monthsOf(window: string): number {
   const match = /^(\d+)(m|y)$/.exec(window);
-  if (!match) throw new MisuseError(`--window: expected months or years like 36m or 3y, got "${window}"`);
+  if (!match)
+    throw new MisuseError(`--window: expected months or years like 36m or 3y, got "${window}"`);
   return Number(match[1]) * (match[2] === 'y' ? 12 : 1);
 }

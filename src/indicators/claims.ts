@@ -27,14 +27,15 @@ export const claims: Theme = {
       name: 'excess_loss',
       label: 'excess loss',
       unit: 'money',
-      definition: "what is above the cap: incurred_loss − capped_loss",
+      definition: 'what is above the cap: incurred_loss − capped_loss',
       formula: ['-', 'incurred_loss', 'capped_loss'],
     },
     {
       name: 'largest_claim',
       label: 'largest claim',
       unit: 'money',
-      definition: 'the largest incurred of one claim in the window (of one yearly sum), 0 without any',
+      definition:
+        'the largest incurred of one claim in the window (of one yearly sum), 0 without any',
     },
     {
       name: 'loss_ratio',

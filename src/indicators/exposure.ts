@@ -16,7 +16,8 @@ export const exposure: Theme = {
       name: 'earned_premium',
       label: 'earned premium',
       unit: 'money',
-      definition: 'Σ over terms of premium × days in the window ÷ days of the term, up to `cancelled_on`',
+      definition:
+        'Σ over terms of premium × days in the window ÷ days of the term, up to `cancelled_on`',
     },
   ],
   measure(book, { rowOf, length, earnedFrom, earnedTo }) {

@@ -42,7 +42,8 @@ export function indicators(book: Book, options: { asOf: string; plan?: PlanInput
   const asOf = dayFromISO(options?.asOf, 'indicators: asOf');
   const frame = frameOf(book, asOf, readPlan(options.plan));
   if (frame.length === 0) {
-    const left = frame.leftOut.rows > 0 ? `; ${frame.leftOut.rows} yearly sums were left out whole` : '';
+    const left =
+      frame.leftOut.rows > 0 ? `; ${frame.leftOut.rows} yearly sums were left out whole` : '';
     throw new MisuseError(
       `indicators: no customer has cover in the ${frame.plan.window.months} months before ${options.asOf}${left}`,
     );

@@ -33,7 +33,12 @@ export function yearCells(book: Book, frame: Frame): YearCells {
   const { rowOf, length, earnedFrom, earnedTo, inWindow } = frame;
   const years = frame.years.length;
   const cells = () => new Float64Array(length * years);
-  const [exposureYears, earnedPremium, claimCount, cappedLoss] = [cells(), cells(), cells(), cells()];
+  const [exposureYears, earnedPremium, claimCount, cappedLoss] = [
+    cells(),
+    cells(),
+    cells(),
+    cells(),
+  ];
   const { yearLength } = yearCounter();
   for (let t = 0; t < terms.length; t++) {
     if (earnedTo[t] === earnedFrom[t]) continue;

@@ -18,7 +18,11 @@ export interface GroupFigures {
 /** The graded book in figures: in all, by tier, and what could not be used. */
 export interface Summary extends GroupFigures {
   readonly asOf: string | null;
-  readonly window: { readonly months: number; readonly from: string | null; readonly to: string | null };
+  readonly window: {
+    readonly months: number;
+    readonly from: string | null;
+    readonly to: string | null;
+  };
   readonly exposureYears: number;
   readonly riskTiers: Readonly<Record<string, GroupFigures>>;
   readonly valueTiers: Readonly<Record<string, GroupFigures>>;

@@ -22,7 +22,10 @@ export function summaryText(summary: Summary): string {
     textTable(header, groups),
   ];
   if (withoutCover > 0) {
-    lines.push('', `${whole.format(withoutCover)} customers had no cover in the window and are not graded.`);
+    lines.push(
+      '',
+      `${whole.format(withoutCover)} customers had no cover in the window and are not graded.`,
+    );
   }
   if (leftOut.rows > 0) {
     lines.push(
@@ -41,7 +44,11 @@ export function issuesText(issues: Summary['issues']): string {
   if (found.length === 0) return 'No issues: every row was used.';
   return textTable(
     ['issue', 'rows', 'money'],
-    found.map(([code, { rows, amount }]) => [code, whole.format(rows), worded(amount, 'earned_premium')]),
+    found.map(([code, { rows, amount }]) => [
+      code,
+      whole.format(rows),
+      worded(amount, 'earned_premium'),
+    ]),
   );
 }
 
@@ -49,7 +56,10 @@ function section(groups: Readonly<Record<string, GroupFigures>>, kind: string): 
   return Object.entries(groups).map(([name, figures]) => row(`${kind}: ${name}`, figures));
 }
 
-function row(name: string, { customers, earnedPremium, incurred, claims, lossRatio }: GroupFigures) {
+function row(
+  name: string,
+  { customers, earnedPremium, incurred, claims, lossRatio }: GroupFigures,
+) {
   return [
     name,
     whole.format(customers),

@@ -69,7 +69,8 @@ export function buhlmannStraub(
   }
   let customers = 0;
   for (let i = 0; i < customer.length; i++) {
-    if (!(weight[i] >= 0)) throw new MisuseError(`buhlmannStraub: expected weights of 0 or more, got ${weight[i]}`);
+    if (!(weight[i] >= 0))
+      throw new MisuseError(`buhlmannStraub: expected weights of 0 or more, got ${weight[i]}`);
     customers = Math.max(customers, customer[i] + 1);
   }
   const losses = new Float64Array(ratio.length);
@@ -93,7 +94,9 @@ export function buhlmannStraub(
   const spread = (factor: Float64Array, center: number) =>
     sum(factor.map((value, c) => (weights[c] > 0 ? value * (means[c] - center) ** 2 : 0)));
   const credibilityAt = (between: number) =>
-    weights.map((value) => (value > 0 ? (between * value) / (between * value + withinVariance) : 0));
+    weights.map((value) =>
+      value > 0 ? (between * value) / (between * value + withinVariance) : 0,
+    );
   const weightedMean = (factor: Float64Array) =>
     sum(factor.map((value, c) => (value > 0 ? value * means[c] : 0))) / sum(factor);
 
@@ -107,10 +110,14 @@ export function buhlmannStraub(
     notes.push('only one customer has weight: no credibility is given');
     betweenVariance = 0;
   } else if (freedom <= 0) {
-    notes.push('no customer has two periods: chance cannot be told from difference, no credibility is given');
+    notes.push(
+      'no customer has two periods: chance cannot be told from difference, no credibility is given',
+    );
     betweenVariance = 0;
   } else if (!(unbiased > 0)) {
-    notes.push('the between-customer variance is not above 0: customers do not differ measurably, no credibility is given');
+    notes.push(
+      'the between-customer variance is not above 0: customers do not differ measurably, no credibility is given',
+    );
     betweenVariance = 0;
   } else if (estimator === 'iterative' && !equalWeights) {
     for (let round = 0; round < maxRounds; round++) {

@@ -30,9 +30,15 @@ export const frequency: Method<FrequencyParameters> = {
     const notes: string[] = [];
     let variance = 0;
     if (claims === 0) notes.push('the book has no claims: nothing can be expected of anybody');
-    else variance = relativityVariance(counts, exposed.map((value) => value * claimsPerBase));
+    else
+      variance = relativityVariance(
+        counts,
+        exposed.map((value) => value * claimsPerBase),
+      );
     if (claims > 0 && variance === 0) {
-      notes.push('claim counts vary no more than chance: customers do not differ measurably, no credibility is given');
+      notes.push(
+        'claim counts vary no more than chance: customers do not differ measurably, no credibility is given',
+      );
     }
     const tail = (1 - interval) / 2;
     return {

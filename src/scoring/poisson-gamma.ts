@@ -18,10 +18,7 @@ import { MisuseError } from '../misuse.js';
  * relativityVariance([0, 0, 0, 4], [1, 1, 1, 1]); // => 6.318077137762402
  * ```
  */
-export function relativityVariance(
-  counts: ArrayLike<number>,
-  expected: ArrayLike<number>,
-): number {
+export function relativityVariance(counts: ArrayLike<number>, expected: ArrayLike<number>): number {
   if (counts.length !== expected.length) {
     throw new MisuseError('relativityVariance: expected counts and expected of one length');
   }
@@ -41,7 +38,9 @@ export function relativityVariance(
 
   const terms = new Float64Array(counts.length);
   const slope = (variance: number): number => {
-    const fromCounts = sum(withMoreThan.map((customers, k) => (customers * k) / (1 + k * variance)));
+    const fromCounts = sum(
+      withMoreThan.map((customers, k) => (customers * k) / (1 + k * variance)),
+    );
     for (let i = 0; i < terms.length; i++) {
       const x = variance * expected[i];
       terms[i] = expected[i] ** 2 * logExcess(x) - (counts[i] * expected[i]) / (1 + x);

@@ -1,4 +1,4 @@
-import { type Indicator, type Unit } from '../indicators/indicator.js';
+import type { Indicator, Unit } from '../indicators/indicator.js';
 import { indicatorList } from '../indicators/indicators.js';
 
 /** What is computed of a customer beyond its indicators, for reasons and explanations to name. */

@@ -11,9 +11,16 @@ export function serviceFormulas(plan: Plan): NamedFormula[] {
   const tiers = serviceTiers(plan);
   const cell = (risk: number, value: number): Formula =>
     tiers.indexOf(plan.service.matrix[riskTiers[risk]][valueTiers[value]]);
-  const row = (risk: number): Formula => ['case', ['=', 'value_tier', 0], cell(risk, 0), cell(risk, 1)];
+  const row = (risk: number): Formula => [
+    'case',
+    ['=', 'value_tier', 0],
+    cell(risk, 0),
+    cell(risk, 1),
+  ];
   const cases = riskTiers
     .slice(0, -1)
     .flatMap((_, risk): Formula[] => [['=', 'risk_tier', risk], row(risk)]);
-  return [{ name: 'service_tier', formula: ['case', ...cases, row(riskTiers.length - 1)] as Formula }];
+  return [
+    { name: 'service_tier', formula: ['case', ...cases, row(riskTiers.length - 1)] as Formula },
+  ];
 }

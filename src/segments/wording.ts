@@ -24,7 +24,9 @@ export function worded(value: number, indicator: string): string {
     case 'yes or no':
       return value === 1 ? 'yes' : 'no';
     case 'count':
-      return label.startsWith('claims') ? `${number} ${number === '1' ? 'claim' : 'claims'}` : number;
+      return label.startsWith('claims')
+        ? `${number} ${number === '1' ? 'claim' : 'claims'}`
+        : number;
   }
 }
 

@@ -1,26 +1,13 @@
 import { type Day, daysPerYear } from '../calendar.js';
-import { growing } from '../growing.js';
 import type { BookDays } from './book-days.js';
-import { inflation, type Line, lines } from './market.js';
+import { type ClaimColumns, type ClaimRow, claimFile } from './claim-file.js';
+import { inflation, type Line } from './market.js';
 import type { Chance } from './random.js';
-
-/** The claims file as columns, one row a claim reported before the as-of date, valued on that date. */
-export type ClaimColumns = {
-  readonly claim_id: readonly string[];
-  readonly policy_id: readonly string[];
-  readonly occurred_on: readonly string[];
-  readonly reported_on: readonly string[];
-  /** Empty while the claim is open. */
-  readonly closed_on: readonly string[];
-  readonly paid: Float64Array;
-  readonly reserve: Float64Array;
-  readonly status: readonly string[];
-};
 
 /** Claims on top of the true ones that cost nothing, in a policy year; every status as often. */
 const costlessPerYear = 0.012;
-const costless = ['nil', 'withdrawn', 'inquiry'] as const;
-/** Very large claims: two in a thousand, from so many times the mean of an ordinary one. */
+const costlessStatuses = ['nil', 'withdrawn', 'inquiry'] as const;
+/** Very large claims: two in a thousand, Pareto from so many times the mean of an ordinary one. */
 const largeShare = 0.002;
 const largeFrom = 15;
 const largeTail = 2.8;
@@ -33,7 +20,7 @@ const mostReopened = 0.5;
 const mostPaidOpen = 0.6;
 const reserveSpread = 0.2;
 
-/** The cover of one term that lies before the as-of date. */
+/** The cover of one term up to the as-of date. */
 export interface Cover {
   readonly policyId: string;
   readonly line: Line;
@@ -48,104 +35,63 @@ export interface Cover {
 /**
  * Draws the claims of one cover after another: a Poisson number, uniform over its days; amounts
  * lognormal with a Pareto tail; reported and settled after exponential delays. What is reported on or
- * after the as-of date is not in the file (it is incurred but not reported); what is settled later
- * than that is open, with a part paid and the rest in reserve.
+ * after the as-of date is not in the file (incurred but not reported); what is settled later than
+ * that is open, a part paid and the rest in reserve.
  */
 export function claimWriter(random: Chance, days: BookDays) {
-  const file = {
-    claim_id: [] as string[],
-    policy_id: [] as string[],
-    occurred_on: [] as string[],
-    reported_on: [] as string[],
-    closed_on: [] as string[],
-    status: [] as string[],
-  };
-  const [paidColumn, reserveColumn] = [growing(Float64Array), growing(Float64Array)];
-  const delays = new Map(
-    lines.map((line) => [
-      line,
-      {
-        severity: random.logNormal(line.severitySpread),
-        report: random.exponential(line.reportDays),
-        lateReport: random.exponential(line.lateReportDays),
-        settlement: random.exponential(line.settlementDays),
-      },
-    ]),
-  );
-  const large = random.pareto(largeTail);
-  const untilReopened = random.exponential(reopenDays);
-  const estimate = random.logNormal(reserveSpread);
+  const file = claimFile(days);
+  const wholeDays = (mean: number) => Math.floor(random.exponential(mean));
 
-  function push(policyId: string, occurred: Day, reported: Day, closed: Day, status: string) {
-    file.claim_id.push(`K${String(file.claim_id.length + 1).padStart(7, '0')}`);
-    file.policy_id.push(policyId);
-    file.occurred_on.push(days.iso(occurred));
-    file.reported_on.push(days.iso(reported));
-    file.closed_on.push(closed < days.asOf ? days.iso(closed) : '');
-    file.status.push(status);
-  }
-  function pushMoney(paid: number, reserve: number) {
-    paidColumn.push(cents(paid));
-    reserveColumn.push(cents(reserve));
+  function sizeOf(line: Line, occurred: Day): number {
+    const size = random.happens(largeShare)
+      ? largeFrom * random.pareto(largeTail)
+      : random.logNormal(line.severitySpread);
+    return size * line.severity * (1 + inflation) ** ((occurred - days.from) / daysPerYear);
   }
 
-  /** Writes a true claim as it stands at the as-of date. */
-  function pushClaim({ policyId, line }: Cover, occurred: Day, reported: Day) {
-    const { severity, settlement } = drawn(delays, line);
-    const size = random.happens(largeShare) ? largeFrom * large() : severity();
-    const amount = size * line.severity * (1 + inflation) ** ((occurred - days.from) / daysPerYear);
-    const wholeDelay = () => Math.floor(settlement());
-    const closed = reported + wholeDelay();
+  /** How a claim stands at the as-of date. */
+  function settled(
+    amount: number,
+    reported: Day,
+    line: Line,
+  ): Pick<ClaimRow, 'status' | 'closed' | 'paid' | 'reserve'> {
+    const closed = reported + wholeDays(line.settlementDays);
     if (closed >= days.asOf) {
-      const paid = amount * mostPaidOpen * random.uniform();
-      push(policyId, occurred, reported, closed, 'open');
-      pushMoney(paid, (amount - paid) * estimate());
-      return;
+      const paid = amount * random.between(0, mostPaidOpen);
+      return { status: 'open', paid, reserve: (amount - paid) * random.logNormal(reserveSpread) };
     }
-    const reopened = random.happens(reopenShare)
-      ? closed + 1 + Math.floor(untilReopened())
-      : days.asOf;
-    if (reopened >= days.asOf) {
-      push(policyId, occurred, reported, closed, 'closed');
-      pushMoney(amount, 0);
-      return;
-    }
-    const more = amount * (leastReopened + (mostReopened - leastReopened) * random.uniform());
-    const closedAgain = reopened + wholeDelay();
-    const open = closedAgain >= days.asOf;
-    push(policyId, occurred, reported, closedAgain, open ? 'open' : 'closed');
-    pushMoney(open ? amount : amount + more, open ? more : 0);
+    const reopened = random.happens(reopenShare) ? closed + 1 + wholeDays(reopenDays) : days.asOf;
+    if (reopened >= days.asOf) return { status: 'closed', closed, paid: amount, reserve: 0 };
+    const more = amount * random.between(leastReopened, mostReopened);
+    const closedAgain = reopened + wholeDays(line.settlementDays);
+    return closedAgain < days.asOf
+      ? { status: 'closed', closed: closedAgain, paid: amount + more, reserve: 0 }
+      : { status: 'open', paid: amount, reserve: more };
   }
 
   return {
-    /** Draws the claims of a cover; returns how many true ones were reported before its end. */
-    cover(cover: Cover): number {
-      const { policyId, line, from, to, years, expectedClaims } = cover;
-      const { report, lateReport, settlement } = drawn(delays, line);
+    /** Writes the claims of a cover; returns how many true ones were reported before its end. */
+    write({ policyId, line, from, to, years, expectedClaims }: Cover): number {
       let known = 0;
       for (let n = random.poisson(expectedClaims); n > 0; n--) {
         const occurred = random.whole(from, to);
-        const delay = random.happens(line.lateShare) ? lateReport : report;
-        const reported = occurred + Math.floor(delay());
+        const late = random.happens(line.lateShare);
+        const reported = occurred + wholeDays(late ? line.lateReportDays : line.reportDays);
         if (reported >= days.asOf) continue;
-        pushClaim(cover, occurred, reported);
         if (reported < to) known++;
+        const amount = sizeOf(line, occurred);
+        file.push({ policyId, occurred, reported, ...settled(amount, reported, line) });
       }
       for (let n = random.poisson(costlessPerYear * years); n > 0; n--) {
         const occurred = random.whole(from, to);
-        const reported = occurred + Math.floor(report());
-        const status = costless[random.whole(0, costless.length)];
-        const closed = Math.min(reported + Math.floor(settlement()), days.asOf - 1);
+        const reported = occurred + wholeDays(line.reportDays);
         if (reported >= days.asOf) continue;
-        push(policyId, occurred, reported, closed, status);
-        pushMoney(0, 0);
+        const closed = Math.min(reported + wholeDays(line.settlementDays), days.asOf - 1);
+        const status = costlessStatuses[random.whole(0, costlessStatuses.length)];
+        file.push({ policyId, occurred, reported, closed, status, paid: 0, reserve: 0 });
       }
       return known;
     },
-    finish: (): ClaimColumns => ({
-      ...file,
-      paid: paidColumn.finish(),
-      reserve: reserveColumn.finish(),
-    }),
+    finish: (): ClaimColumns => file.finish(),
   };
 }

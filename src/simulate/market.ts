@@ -75,13 +75,18 @@ export const channels: readonly Channel[] = [
   { name: 'online', share: 0.2, lapse: 0.4 },
 ];
 
-export const branches = [
+export interface Branch {
+  readonly name: string;
+  readonly share: number;
+}
+
+export const branches: readonly Branch[] = [
   { name: 'north', share: 0.3 },
   { name: 'south', share: 0.25 },
   { name: 'east', share: 0.2 },
   { name: 'west', share: 0.15 },
   { name: 'centre', share: 0.1 },
-] as const;
+];
 
 /** How many policies a customer buys in all. */
 export const policyCounts = [
@@ -105,7 +110,7 @@ export const inflation = 0.02;
 /** Spread of a renewal's premium around the tariff. */
 export const pricingSpread = 0.03;
 /** A reported claim raises the next premium by this share of the tariff, up to so many claims. */
-export const claimLoading = 0.12;
+export const claimLoading = 0;
 export const mostLoadedClaims = 3;
 /** The part of an earlier loading that stays at each renewal. */
 export const loadingKept = 0.5;

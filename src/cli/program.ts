@@ -1,0 +1,221 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { assess } from '../assess.js';
+import { calibrate } from '../calibrate.js';
+import { gradeAt } from '../grader.js';
+import { countIssues, type Issue } from '../issues.js';
+import { didYouMean, MisuseError, UnusableDataError } from '../misuse.js';
+import { modelId, writeModel } from '../model.js';
+import { summarize } from '../portfolio/summary.js';
+import { explanation } from '../report/explanation.js';
+import { gradeHeader, gradeRows } from '../report/grade-rows.js';
+import { issuesText, summaryText } from '../report/summary-text.js';
+import { simulate } from '../simulate.js';
+import { checkWritable, writeRows, writeText } from './files.js';
+import { type InputOptions, readInput } from './input.js';
+import { progressBar } from './progress.js';
+
+interface OutputOptions {
+  readonly out?: string;
+  readonly issues?: string;
+  readonly maxIssues?: number;
+  readonly json?: boolean;
+}
+
+interface SimulateOptions {
+  readonly customers: number;
+  readonly seed: number;
+  readonly years: number;
+  readonly from: string;
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+/** Where the command line prints. */
+export interface Output {
+  out(text: string): void;
+  err(text: string): void;
+}
+
+/**
+ * Runs the command line and gives its exit code: 0 done, 1 the data could not be used, 2 misuse,
+ * with one line that says what to do.
+ */
+export async function runCli(
+  args: readonly string[],
+  version: string,
+  io: Output,
+): Promise<number> {
+  try {
+    await commandLine(version, io).parseAsync(args, { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof MisuseError || error instanceof UnusableDataError) {
+      io.err(`bookgrade: ${error.message}\n`);
+      return error instanceof MisuseError ? 2 : 1;
+    }
+    throw error;
+  }
+}
+
+function commandLine(version: string, io: Output): Command {
+  const program = new Command('bookgrade')
+    .description("Grades an insurer's customers: risk, value, service and underwriting advice")
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: io.out,
+      writeErr: io.err,
+      outputError: (text, write) => write(`${text.trim().replaceAll(/\s*\n\s*/g, ' ')}\n`),
+    });
+  const print = (json: boolean | undefined, result: unknown, text: string) =>
+    io.out(json ? `${JSON.stringify(result)}\n` : `${text}\n`);
+
+  inputCommand(program, 'score', 'grade every customer')
+    .requiredOption(
+      '--out <file>',
+      'graded customers: .csv, .csv.gz, .ndjson or - (standard output)',
+    )
+    .action(async (options: InputOptions & OutputOptions & { out: string }) => {
+      await checkOutputs(options);
+      const input = await readInput(options);
+      await reportIssues(input.issues, options);
+      const model = input.model ?? calibrate(input.table, input.plan);
+      const bar = progressBar('grading', input.table.length);
+      const grades = assess(input.table, model, (count) => bar.add(count));
+      bar.stop();
+      await writeRows(options.out, gradeHeader(grades), grades.length, gradeRows(grades));
+      const summary = summarize(grades, input.issues);
+      if (options.out === '-') io.err(`${summaryText(summary)}\n`);
+      else print(options.json, summary, summaryText(summary));
+    });
+
+  inputCommand(program, 'calibrate', 'calibrate a model on a book and write it')
+    .requiredOption('--out <file>', 'the model: a JSON file or - (standard output)')
+    .action(async (options: InputOptions & OutputOptions & { out: string }) => {
+      if (options.model !== undefined)
+        throw new MisuseError('calibrate makes a model: leave --model out');
+      await checkOutputs(options);
+      const input = await readInput(options);
+      await reportIssues(input.issues, options);
+      const model = calibrate(input.table, input.plan);
+      await writeText(options.out, [writeModel(model)]);
+      const { experience } = model.parameters;
+      const summary = {
+        model: { id: modelId(model), hash: model.hash, method: experience.method },
+        fittedOn: model.fittedOn,
+        book: model.parameters.book,
+        notes: experience.notes,
+        issues: countIssues(input.issues),
+      };
+      const text = [
+        `Calibrated ${summary.model.id} on ${model.fittedOn.customers} customers, method ${experience.method}`,
+        ...experience.notes.map((note) => `Note: ${note}.`),
+        issuesText(summary.issues),
+      ].join('\n');
+      if (options.out === '-') io.err(`${text}\n`);
+      else print(options.json, summary, text);
+    });
+
+  inputCommand(program, 'explain', "explain one customer's grade in words", '<customer-id>').action(
+    async (customerId: string, options: InputOptions & OutputOptions) => {
+      await checkOutputs(options);
+      const input = await readInput(options);
+      await reportIssues(input.issues, options);
+      const row = input.table.ids.indexOf(customerId);
+      if (row < 0) {
+        throw new MisuseError(
+          `no customer "${customerId}" has cover in the window${didYouMean(customerId, input.table.ids)}`,
+        );
+      }
+      const grades = assess(input.table, input.model ?? calibrate(input.table, input.plan));
+      const grade = gradeAt(grades)(row);
+      print(options.json, grade, explanation(grade));
+    },
+  );
+
+  program
+    .command('simulate')
+    .description('write a synthetic book: policies.csv, claims.csv and the truth behind them')
+    .requiredOption('--customers <n>', 'how many customers', wholeNumber)
+    .requiredOption('--seed <n>', 'the same seed gives the same book', wholeNumber)
+    .requiredOption('--years <n>', 'how many years', wholeNumber)
+    .requiredOption('--out <folder>', 'the folder to write to; it is made if need be')
+    .option('--from <date>', 'the first day of the book', '2020-01-01')
+    .option('--json', 'print the summary as JSON')
+    .action(async ({ out, json, ...options }: SimulateOptions) => {
+      const { asOf, ...tables } = simulate(options);
+      await mkdir(out, { recursive: true }).catch((error: Error) => {
+        throw new MisuseError(`cannot make the folder ${out}: ${error.message}`);
+      });
+      const rows: Record<string, number> = {};
+      for (const [name, table] of Object.entries(tables)) {
+        const header = Object.keys(table);
+        const columns: ArrayLike<string | number>[] = Object.values(table);
+        const { length } = columns[0];
+        await writeRows(join(out, `${name}.csv`), header, length, (row) =>
+          columns.map((column) => column[row]),
+        );
+        rows[name] = length;
+      }
+      const { customers } = options;
+      const text = `Wrote ${rows.policies} policy terms and ${rows.claims} claims of ${customers} customers to ${out}; grade them with --as-of ${asOf}`;
+      print(json, { asOf, customers, rows }, text);
+    });
+  return program;
+}
+
+/** A command with the options that say what to grade. */
+function inputCommand(
+  program: Command,
+  name: string,
+  description: string,
+  argument?: string,
+): Command {
+  const made = program.command(name).description(description);
+  if (argument !== undefined) made.argument(argument);
+  return made
+    .requiredOption('--as-of <date>', 'the day at whose start we look, like 2024-12-31')
+    .option('--window <span>', 'observation window before that day, like 36m or 3y')
+    .option('--policies <file>', 'dated policy terms, with --claims')
+    .option('--claims <file>', 'dated claims, with --policies')
+    .option('--experience <file>', 'yearly sums, one row a customer and period')
+    .option('--valued-at <date>', 'the day the yearly sums were taken (the as-of date if left out)')
+    .option('--indicators <file>', 'indicators already measured, one row a customer')
+    .option('--columns <file>', "how the files' columns, dates and labels map onto ours (JSON)")
+    .option('--plan <file>', 'a grading plan (JSON); the default plan if left out')
+    .option('--model <file>', 'a calibrated model, instead of a plan')
+    .option('--issues <file>', 'write every row or value that could not be used')
+    .option('--max-issues <n>', 'exit 1 when there are more issues', wholeNumber)
+    .option('--json', 'print the result as one JSON object');
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Expected a whole number of 0 or more.');
+}
+
+async function checkOutputs({ out, issues, json }: OutputOptions): Promise<void> {
+  if (out === '-' && (issues === '-' || json)) {
+    throw new MisuseError('expected one thing on standard output: --out -, --issues - or --json');
+  }
+  for (const path of [out, issues]) if (path !== undefined) await checkWritable(path);
+}
+
+/** Writes the issues, and stops when there are more than may be. */
+async function reportIssues(issues: readonly Issue[], options: OutputOptions): Promise<void> {
+  const header = ['table', 'row', 'field', 'code', 'message', 'amount'] as const;
+  if (options.issues !== undefined) {
+    await writeRows(options.issues, header, issues.length, (row) =>
+      header.map((name) => issues[row][name]),
+    );
+  }
+  if (options.maxIssues !== undefined && issues.length > options.maxIssues) {
+    const counts = Object.entries(countIssues(issues)).map(([code, { rows }]) => `${code} ${rows}`);
+    throw new UnusableDataError(
+      `${issues.length} issues, more than --max-issues ${options.maxIssues}: ${counts.join(', ')}; see --issues FILE`,
+    );
+  }
+}
