@@ -1,6 +1,7 @@
 import { runBlocks } from './expression.js';
+import { measuredIndicators } from './indicators/indicators.js';
 import type { Model } from './model.js';
-import { measuredIndicators, scoringProgram } from './program.js';
+import { scoringProgram } from './program.js';
 import { mostReasons, reasonName, reasonRules, weightiestReasons } from './segments/reasons.js';
 import { hintName } from './segments/underwriting.js';
 import type { Table } from './table.js';

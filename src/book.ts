@@ -1,5 +1,13 @@
 import { type Day, never } from './calendar.js';
-import { type Attribute, type Coded, groupRows, take, takeCoded, textOrder } from './columns.js';
+import {
+  type Attribute,
+  type Coded,
+  groupRows,
+  labelAt,
+  take,
+  takeCoded,
+  textOrder,
+} from './columns.js';
 import type { Issue, IssueCode } from './issues.js';
 import { noDay, type ReadTable } from './rows.js';
 
@@ -77,10 +85,11 @@ export function sortedTerms(
   const since = read.days.since ?? without(noDay);
   const exposure = read.numbers.exposure ?? new Float64Array(read.length).fill(Number.NaN);
   const end = (i: number) => Math.min(to[i], cancelledOn[i]);
+  const byAll = rowOrder(read);
   const order = orderBy(
     policies.codes,
     policies.labels.length,
-    (a, b) => from[a] - from[b] || to[a] - to[b] || end(a) - end(b) || premium[a] - premium[b],
+    (a, b) => from[a] - from[b] || to[a] - to[b] || end(a) - end(b) || byAll(a, b),
   );
   const kept: number[] = [];
   let last = -1;
@@ -96,6 +105,11 @@ export function sortedTerms(
         'cancelled-before-start',
         'cancelled_on: expected no day before from',
       );
+      continue;
+    }
+    if (end(i) === from[i]) {
+      // Cancelled from its first day: it gives no cover that another term could overlap.
+      kept.push(i);
       continue;
     }
     const samePolicy = last >= 0 && policies.codes[last] === policies.codes[i];
@@ -153,6 +167,26 @@ export function orderBy(
     if (starts[g + 1] - starts[g] > 1) order.subarray(starts[g], starts[g + 1]).sort(compare);
   }
   return order;
+}
+
+/**
+ * Compares rows by all that was read of them, so that no choice between two hangs on where they
+ * stand in the file.
+ */
+export function rowOrder(read: ReadTable): (a: number, b: number) => number {
+  const numbers = [...Object.values(read.days), ...Object.values(read.numbers)];
+  const texts = [...Object.values(read.texts), ...read.attributes];
+  return (a, b) => {
+    for (const column of numbers) {
+      if (column[a] < column[b] || (Number.isNaN(column[a]) && !Number.isNaN(column[b]))) return -1;
+      if (column[a] > column[b] || (Number.isNaN(column[b]) && !Number.isNaN(column[a]))) return 1;
+    }
+    for (const column of texts) {
+      const [one, other] = [labelAt(column, a) ?? '', labelAt(column, b) ?? ''];
+      if (one !== other) return one < other ? -1 : 1;
+    }
+    return 0;
+  };
 }
 
 /** A function that reports rows left out, in the money of the columns given. */

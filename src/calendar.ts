@@ -2,9 +2,10 @@ import { utc } from '@date-fns/utc';
 import { addDays } from 'date-fns/addDays';
 import { addMonths } from 'date-fns/addMonths';
 import { addYears } from 'date-fns/addYears';
+import { format as formatDate } from 'date-fns/format';
 import { formatISO } from 'date-fns/formatISO';
 import { parse } from 'date-fns/parse';
-import { MisuseError } from './misuse.js';
+import { MisuseError, shown } from './misuse.js';
 
 /** A day as a whole number: days since 1970-01-01, in no time zone. */
 export type Day = number;
@@ -33,8 +34,7 @@ export function dayReader(format = 'yyyy-MM-dd'): (text: string) => Day | undefi
   const epoch = utc(0);
   const read = (text: string): Day | undefined => {
     const date = parse(text, format, epoch, { in: utc });
-    const year = date.getFullYear();
-    return year >= firstYear && year <= lastYear ? dayOf(date) : undefined;
+    return inRange(date) ? dayOf(date) : undefined;
   };
   return (text) => {
     if (known.has(text)) return known.get(text);
@@ -42,6 +42,22 @@ export function dayReader(format = 'yyyy-MM-dd'): (text: string) => Day | undefi
     known.set(text, day);
     return day;
   };
+}
+
+/**
+ * Whether dates written in a format (date-fns tokens) read back as the same days: it needs day, month
+ * and a year of four digits. `yyyy-mm-dd` would read without a word, but `mm` are minutes.
+ */
+export function isDateFormat(format: string): boolean {
+  const read = dayReader(format);
+  try {
+    return ['1987-11-23', '2024-02-09'].every((text) => {
+      const day = dayFromISO(text);
+      return read(formatDate(dateOf(day), format, { in: utc })) === day;
+    });
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -55,7 +71,7 @@ export function dayReader(format = 'yyyy-MM-dd'): (text: string) => Day | undefi
 export function dayFromISO(text: string, what = 'date'): Day {
   const day = typeof text === 'string' ? dayReader()(text) : undefined;
   if (day === undefined) {
-    throw new MisuseError(`${what} must be a date like 2024-12-31, got ${JSON.stringify(text)}`);
+    throw new MisuseError(`${what} must be a date like 2024-12-31, got ${shown(text)}`);
   }
   return day;
 }
@@ -65,10 +81,10 @@ export function isoFromDay(day: Day): string {
   return formatISO(dateOf(day), { representation: 'date', in: utc });
 }
 
-/** The day of a `Date` that stands at midnight UTC, `undefined` for any other. */
+/** The day of a `Date` at midnight UTC in the years 1800 to 2200, `undefined` for any other. */
 export function dayFromDate(date: Date): Day | undefined {
   const day = date.getTime() / millisecondsPerDay;
-  return Number.isInteger(day) ? day : undefined;
+  return Number.isInteger(day) && inRange(date) ? day : undefined;
 }
 
 /** The same day some months on; the last day of the month where that month is shorter. */
@@ -131,6 +147,11 @@ export function yearCounter(): YearCounter {
 /** Days that two periods share. */
 export function sharedDays(aFrom: Day, aTo: Day, bFrom: Day, bTo: Day): number {
   return Math.max(0, Math.min(aTo, bTo) - Math.max(aFrom, bFrom));
+}
+
+function inRange(date: Date): boolean {
+  const year = date.getUTCFullYear();
+  return year >= firstYear && year <= lastYear;
 }
 
 function dateOf(day: Day): Date {

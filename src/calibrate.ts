@@ -1,7 +1,6 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { isoFromDay } from './calendar.js';
 import { sum } from './columns.js';
+import { columnsHash } from './hash.js';
 import { MisuseError } from './misuse.js';
 import { type Model, sealModel } from './model.js';
 import { type PlanInput, readPlan } from './plan.js';
@@ -9,6 +8,9 @@ import { scoringProgram } from './program.js';
 import { fitExperience } from './scoring/methods.js';
 import { fitValue } from './segments/value.js';
 import type { Table } from './table.js';
+
+/** What calibration rests on, to tell one book from another. */
+const hashedColumns = ['earned_premium', 'exposure_years', 'claim_count', 'incurred_loss'];
 
 /**
  * Calibrates a model: measures on the customers of a table what the plan leaves to be measured (the
@@ -52,20 +54,13 @@ export function calibrate(table: Table, plan?: PlanInput): Model {
         : null,
       customers: table.length,
       premium,
-      hash: tableHash(table),
+      hash: columnsHash(
+        table.ids,
+        hashedColumns.map((name) => columns[name]),
+      ),
     },
   });
   // A rule that names what does not exist is told now, not when the first customer is graded.
   scoringProgram(model, 1);
   return model;
-}
-
-/** SHA-256 of the ids and of the figures that calibration rests on. */
-function tableHash({ ids, columns }: Table): string {
-  const hash = sha256.create().update(utf8ToBytes(JSON.stringify(ids)));
-  for (const name of ['earned_premium', 'exposure_years', 'claim_count', 'incurred_loss']) {
-    const { buffer, byteOffset, byteLength } = columns[name];
-    hash.update(new Uint8Array(buffer, byteOffset, byteLength));
-  }
-  return bytesToHex(hash.digest());
 }

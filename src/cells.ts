@@ -1,4 +1,4 @@
-import { type Day, dayFromDate, dayReader } from './calendar.js';
+import { type Day, dayFromDate, dayReader, isoFromDay } from './calendar.js';
 import type { ReadColumns } from './columns-file.js';
 import type { IssueCode } from './issues.js';
 
@@ -14,7 +14,7 @@ export interface Fault {
 /** Reads cells of one table; `undefined` is a missing value. Faults are returned, not thrown. */
 export interface CellReader {
   isMissing(raw: unknown): boolean;
-  text(raw: unknown): string;
+  text(raw: unknown): string | Fault;
   number(raw: unknown): number | Fault;
   amount(raw: unknown): number | Fault;
   count(raw: unknown): number | Fault;
@@ -27,19 +27,28 @@ const decimalNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 export function cellReader({ dateFormat, decimal, missing }: ReadColumns): CellReader {
   const readDay = dayReader(dateFormat);
   const missingTexts = new Set(missing);
+  const badText: Fault = { code: 'bad-text', expected: 'a text or a number' };
   const badNumber: Fault = { code: 'bad-number', expected: 'a finite decimal number' };
   const badDate: Fault = { code: 'bad-date', expected: `a date ${dateFormat}` };
   const notACount: Fault = { code: 'not-a-count', expected: 'a whole number of 0 or more' };
   const negative: Fault = { code: 'negative-value', expected: 'a number of 0 or more' };
 
-  const text = (raw: unknown) => (typeof raw === 'string' ? raw.trim() : String(raw));
+  function text(raw: unknown): string | Fault {
+    if (typeof raw === 'string') return raw.trim();
+    if (raw instanceof Date) return textOfDate(raw) ?? badText;
+    if (typeof raw === 'number') return Number.isFinite(raw) ? String(raw) : badText;
+    return typeof raw === 'boolean' || typeof raw === 'bigint' ? String(raw) : badText;
+  }
   function number(raw: unknown): number | Fault {
-    if (typeof raw === 'number') return Number.isFinite(raw) ? raw : badNumber;
-    if (typeof raw === 'bigint') return Number(raw);
-    if (typeof raw !== 'string') return badNumber;
-    const plain = decimal === ',' ? raw.trim().replace(',', '.') : raw.trim();
-    const value = Number(plain);
-    return Number.isFinite(value) && decimalNumber.test(plain) ? value : badNumber;
+    const value = typeof raw === 'string' ? numberOf(raw.trim()) : raw;
+    if (typeof value !== 'number' && typeof value !== 'bigint') return badNumber;
+    return Number.isFinite(Number(value)) ? Number(value) : badNumber;
+  }
+  function numberOf(plain: string): number | undefined {
+    if (decimal === '.') return decimalNumber.test(plain) ? Number(plain) : undefined;
+    // A point beside a decimal comma groups thousands: 1.234 must not be read as 1 and a bit.
+    const pointed = plain.includes('.') ? '' : plain.replace(',', '.');
+    return decimalNumber.test(pointed) ? Number(pointed) : undefined;
   }
   return {
     isMissing: (raw) =>
@@ -63,4 +72,11 @@ export function cellReader({ dateFormat, decimal, missing }: ReadColumns): CellR
       return (typeof raw === 'string' ? readDay(raw.trim()) : undefined) ?? badDate;
     },
   };
+}
+
+/** A day as its ISO date, another moment as its ISO time: never in the words of a time zone. */
+function textOfDate(date: Date): string | undefined {
+  const day = dayFromDate(date);
+  if (day !== undefined) return isoFromDay(day);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }

@@ -1,32 +1,70 @@
-import type * as z from 'zod';
-import { didYouMean, MisuseError } from './misuse.js';
+import * as z from 'zod/mini';
+import en from 'zod/v4/locales/en.js';
+import { didYouMean, MisuseError, shown } from './misuse.js';
+
+// Messages in English come along with the call, not from a setting that is shared with others.
+const { localeError: inEnglish } = en();
 
 /**
  * Checks a value against a schema; throws a `MisuseError` of one line that gives the place, what
  * was expected, what came, and the nearest valid name.
  */
-export function checked<S extends z.ZodType>(schema: S, value: unknown, what: string): z.output<S> {
-  const result = schema.safeParse(value);
+export function checked<S extends z.ZodMiniType>(
+  schema: S,
+  value: unknown,
+  what: string,
+): z.output<S> {
+  const result = z.safeParse(schema, value, { error: inEnglish });
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
+  const issue = mostTelling(result.error.issues);
   const place = issue.path.length > 0 ? `${what}, ${issue.path.join('.')}` : what;
   if (issue.code === 'unrecognized_keys') {
     const [key] = issue.keys;
-    const parent = issue.path.reduce<z.ZodType>(inside, schema);
-    const known = 'shape' in parent ? Object.keys(parent.shape as object) : [];
-    throw new MisuseError(`${place}: "${key}" is not known${didYouMean(key, known)}`);
+    const parent = issue.path.reduce<unknown>(inside, schema);
+    throw new MisuseError(`${place}: "${key}" is not known${didYouMean(key, keysOf(parent))}`);
   }
   const came = issue.path.reduce<unknown>(
     (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
     value,
   );
-  throw new MisuseError(`${place}: ${issue.message}, got ${JSON.stringify(came) ?? 'nothing'}`);
+  throw new MisuseError(`${place}: ${issue.message}, got ${shown(came)}`);
 }
 
-/** The schema of one member of an object schema, through the wrappers around it. */
-function inside(schema: z.ZodType, key: PropertyKey): z.ZodType {
-  const shape = 'shape' in schema ? (schema.shape as Record<PropertyKey, z.ZodType>) : {};
-  let member = shape[key] ?? schema;
-  while ('unwrap' in member) member = (member.unwrap as () => z.ZodType)();
-  return member;
+type Issue = z.core.$ZodIssue;
+
+/** A key that is not known first: it is why a member of another name seems to be missing. */
+function mostTelling(issues: readonly Issue[]): Issue {
+  return behindUnion(issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]);
+}
+
+/** Where no alternative of a union fits: what is wrong with the one that the value comes nearest to. */
+function behindUnion(issue: Issue): Issue {
+  if (issue.code !== 'invalid_union') return issue;
+  const telling = ({ code, path }: Issue) => path.length + (code === 'unrecognized_keys' ? 0.5 : 0);
+  return issue.errors
+    .map(mostTelling)
+    .map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))
+    .reduce((most, inner) => (telling(inner) > telling(most) ? inner : most), issue as Issue);
+}
+
+/** The schema of one member: of an object the key's, of a list or a record that of all its members. */
+function inside(schema: unknown, key: PropertyKey): unknown {
+  const inner = unwrapped(schema);
+  if (inner instanceof z.ZodMiniObject) return inner.shape[key as string];
+  if (inner instanceof z.ZodMiniArray) return inner.def.element;
+  return inner instanceof z.ZodMiniRecord ? inner.def.valueType : undefined;
+}
+
+/** The keys that an object schema knows, or one of a union's; none for other schemas. */
+function keysOf(schema: unknown): string[] {
+  const inner = unwrapped(schema);
+  if (inner instanceof z.ZodMiniUnion) return inner.def.options.flatMap(keysOf);
+  return inner instanceof z.ZodMiniObject ? Object.keys(inner.shape) : [];
+}
+
+/** A schema without the defaults and other wrappers around it. */
+function unwrapped(schema: unknown): unknown {
+  let inner = schema;
+  while (inner instanceof z.ZodMiniType && 'innerType' in inner.def) inner = inner.def.innerType;
+  return inner;
 }

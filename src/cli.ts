@@ -6,10 +6,11 @@ const { version } = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
 ) as { version: string };
 
-// Whoever reads standard output may have had enough, as `| head` does: no error of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+  // Whoever reads standard output may have had enough, as `| head` does: no error of ours.
+  if (code === 'EPIPE') process.exit(0);
+  process.stderr.write(`bookgrade: cannot write standard output: ${message}\n`);
+  process.exit(2);
 });
 process.exitCode = await runCli(process.argv.slice(2), version, {
   out: (text) => process.stdout.write(text),

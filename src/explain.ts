@@ -36,12 +36,18 @@ export function explainFormula(
   labels: Readonly<Record<string, string>> = {},
 ): string {
   if (typeof formula === 'number') return String(formula);
-  if (typeof formula === 'string') return labels[formula] ?? formula.replaceAll('_', ' ');
+  if (typeof formula === 'string') {
+    return Object.hasOwn(labels, formula) ? labels[formula] : formula.replaceAll('_', ' ');
+  }
   const [operator, ...operands] = formula;
-  const plain = (operand: Formula) => explainFormula(operand, labels);
+  const plain = (operand: Formula) => {
+    const words = explainFormula(operand, labels);
+    return typeof operand === 'object' && operand[0] === 'case' ? `(${words})` : words;
+  };
+  const joined = operator === 'and' || operator === 'or';
   const nested = (operand: Formula) =>
-    typeof operand === 'object' && !(operator in joints && operand[0] in comparisons)
-      ? `(${plain(operand)})`
+    typeof operand === 'object' && !(joined && operand[0] in comparisons)
+      ? `(${explainFormula(operand, labels)})`
       : plain(operand);
   if (operator in comparisons) return operands.map(nested).join(` ${comparisons[operator]} `);
   if (operator in joints) return operands.map(nested).join(` ${joints[operator]} `);

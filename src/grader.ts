@@ -1,83 +1,20 @@
 import type { Grades } from './assess.js';
 import { isoFromDay } from './calendar.js';
 import { labelAt } from './columns.js';
-import type { NamedFormula, Program } from './expression.js';
-import { indicatorList } from './indicators/indicators.js';
+import type { Program } from './expression.js';
+import type { Grade, Maybe, Reason } from './grade.js';
+import { indicatorList, measuredIndicators } from './indicators/indicators.js';
 import { didYouMean, MisuseError } from './misuse.js';
 import { type Model, modelId } from './model.js';
-import {
-  type Action,
-  actions,
-  type RiskTier,
-  riskTiers,
-  type ValueTier,
-  valueTiers,
-} from './plan.js';
-import { measuredIndicators, scoringProgram } from './program.js';
+import { actions, riskTiers, valueTiers } from './plan.js';
+import { scoringProgram } from './program.js';
 import { requiredIndicators } from './read-indicators.js';
 import { camelCase } from './rows.js';
 import { reasonName, reasonRules, weightiestReasons } from './segments/reasons.js';
 import { serviceTiers } from './segments/service.js';
 import { hintName } from './segments/underwriting.js';
-import { type WhyNot, whyNot } from './segments/why-not.js';
+import { whyNot } from './segments/why-not.js';
 import { sentence } from './segments/wording.js';
-
-/** A number, or null where it is missing or does not exist. */
-type Maybe = number | null;
-
-/** Something that speaks for or against a customer, with the values behind it. */
-export interface Reason {
-  readonly code: string;
-  readonly text: string;
-  readonly indicator: string;
-  readonly observed: Maybe;
-  readonly compared: Maybe;
-  readonly favours: boolean;
-}
-
-/** An underwriting hint: advice to a person, never a decision. */
-export interface GivenHint extends Reason {
-  readonly action: Action;
-}
-
-/** All that is returned for a customer. Plain data: it goes to JSON and back unchanged. */
-export interface Grade {
-  readonly customerId: string;
-  readonly risk: {
-    readonly tier: RiskTier;
-    readonly expectedLossRatio: Maybe;
-    /** The expected loss ratio lies in it with the plan's probability. */
-    readonly interval: readonly [low: Maybe, high: Maybe];
-    readonly observedLossRatio: Maybe;
-    readonly credibility: Maybe;
-  };
-  readonly value: {
-    readonly tier: ValueTier;
-    readonly measure: string;
-    readonly amount: Maybe;
-    /** High value begins here. */
-    readonly cut: Maybe;
-    readonly lifetimeValue: Maybe;
-  };
-  readonly service: {
-    readonly tier: string;
-    readonly entitlements: readonly string[];
-    readonly budget: number;
-  };
-  readonly underwriting: {
-    readonly action: Action;
-    readonly indicatedChange: Maybe;
-    readonly hints: readonly GivenHint[];
-  };
-  /** At most four, the weightiest first. */
-  readonly reasons: readonly Reason[];
-  /** Null for a customer in the best tier. */
-  readonly whyNot: WhyNot | null;
-  readonly indicators: Readonly<Record<string, Maybe>>;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly model: { readonly id: string; readonly hash: string };
-  readonly asOf: string | null;
-}
 
 /** One customer's measured indicators under their camelCase names; required ones must be there. */
 export type Customer = { readonly customerId: string | number } & {
@@ -164,50 +101,54 @@ const ruleName = (position: number) => `rule ${position}`;
 /** Grades measured indicators: runs the model's formulas on a block of one and words the result. */
 function gradeMeasured(model: Model) {
   const { plan } = model;
-  const explanation: NamedFormula[] = [
-    ...reasonRules.map((rule) => ({
-      name: comparedName(reasonName(rule)),
-      formula: rule.compared,
-    })),
-    ...plan.hints.map((hint) => ({ name: comparedName(hintName(hint)), formula: hint.compared })),
-    ...plan.risk.rules.map(({ when }, position) => ({ name: ruleName(position), formula: when })),
-  ];
-  const program = scoringProgram(model, 1, explanation);
-  const weights = reasonRules.map((rule) => program.register(reasonName(rule)));
-  const inputs = measuredIndicators.map((name) => [name, program.register(name)] as const);
   const services = serviceTiers(plan);
-  const id = modelId(model);
+  const about = { id: modelId(model), hash: model.hash };
+  const spoken = [
+    ...reasonRules.map((rule) => ({ rule, name: reasonName(rule) })),
+    ...plan.hints.map((rule) => ({ rule, name: hintName(rule) })),
+  ];
+  const program = scoringProgram(model, 1, {
+    further: [
+      ...spoken.map(({ rule, name }) => ({ name: comparedName(name), formula: rule.compared })),
+      ...plan.risk.rules.map(({ when }, position) => ({ name: ruleName(position), formula: when })),
+    ],
+  });
+  const { register } = program;
+  const inputs = measuredIndicators.map((name) => [name, register(name)] as const);
+  const outputs = indicatorList.map(({ name }) => [name, register(name)] as const);
+  const weights = reasonRules.map((rule) => register(reasonName(rule)));
+  const reasons = reasonRules.map((rule) => teller(program, rule, reasonName(rule)));
+  const hints = plan.hints.map((hint) => ({
+    action: hint.action,
+    given: register(hintName(hint)),
+    tell: teller(program, hint, hintName(hint)),
+  }));
+  const rules = plan.risk.rules.map((_, position) => register(ruleName(position)));
+  const tierOf = tierAlone(model);
+  const value = (name: string) => maybe(register(name)[0]);
 
-  const run = (measured: Readonly<Record<string, number>>) => {
-    for (const [name, register] of inputs) register[0] = measured[name];
-    program.run(1);
-  };
-  const tierOf = (measured: Readonly<Record<string, number>>) => {
-    run(measured);
-    return program.register('risk_tier')[0];
-  };
   return (
     customerId: string,
     measured: Readonly<Record<string, number>>,
     attributes: Readonly<Record<string, string>>,
     asOf: string | null,
   ): Grade => {
-    run(measured);
-    const value = (name: string) => maybe(program.register(name)[0]);
-    const tier = program.register('risk_tier')[0];
-    const service = services[program.register('service_tier')[0]];
-    const decided = plan.risk.rules.findIndex((_, k) => program.register(ruleName(k))[0] === 1);
-    const found = {
+    for (const [name, input] of inputs) input[0] = measured[name];
+    program.run(1);
+    const indicators: Record<string, Maybe> = {};
+    for (const [name, output] of outputs) indicators[name] = maybe(output[0]);
+    const service = services[register('service_tier')[0]];
+    return {
       customerId,
       risk: {
-        tier: riskTiers[tier],
+        tier: riskTiers[register('risk_tier')[0]],
         expectedLossRatio: value('expected_loss_ratio'),
-        interval: [value('expected_low'), value('expected_high')] as const,
+        interval: [value('expected_low'), value('expected_high')],
         observedLossRatio: value('loss_ratio'),
         credibility: value('credibility'),
       },
       value: {
-        tier: valueTiers[program.register('value_tier')[0]],
+        tier: valueTiers[register('value_tier')[0]],
         measure: model.parameters.value.measure,
         amount: value('value_measured'),
         cut: value('value_cut'),
@@ -215,39 +156,55 @@ function gradeMeasured(model: Model) {
       },
       service: { tier: service, ...plan.service.catalogue[service] },
       underwriting: {
-        action: actions[program.register('action')[0]],
+        action: actions[register('action')[0]],
         indicatedChange: value('indicated_change'),
-        hints: plan.hints
-          .filter((hint) => program.register(hintName(hint))[0] === 1)
-          .map((hint) => ({ ...reasonOf(program, hint, hintName(hint)), action: hint.action })),
+        hints: hints
+          .filter(({ given }) => given[0] === 1)
+          .map(({ action, tell }) => ({ ...tell(), action })),
       },
-      reasons: weightiestReasons(weights, 0).map((r) =>
-        reasonOf(program, reasonRules[r], reasonName(reasonRules[r])),
+      reasons: weightiestReasons(weights, 0).map((position) => reasons[position]()),
+      whyNot: whyNot(
+        plan,
+        measured,
+        rules.findIndex((rule) => rule[0] === 1),
+        tierOf,
       ),
-      indicators: Object.fromEntries(indicatorList.map(({ name }) => [name, value(name)])),
+      indicators,
       attributes,
-      model: { id, hash: model.hash },
+      model: about,
       asOf,
     };
-    return { ...found, whyNot: whyNot(plan, measured, decided, tierOf) };
   };
 }
 
-function reasonOf(
+/** The risk tier of measured indicators and nothing else: `whyNot` asks for it several times over. */
+function tierAlone(model: Model): (measured: Readonly<Record<string, number>>) => number {
+  const program = scoringProgram(model, 1, { wanted: ['risk_tier'] });
+  const inputs = measuredIndicators.map((name) => [name, program.register(name)] as const);
+  const tier = program.register('risk_tier');
+  return (measured) => {
+    for (const [name, input] of inputs) input[0] = measured[name];
+    program.run(1);
+    return tier[0];
+  };
+}
+
+/** A function that says a reason or hint of the customer the program has just run on. */
+function teller(
   program: Program,
   rule: { code: string; indicator: string; text: string; favours: boolean },
   name: string,
-): Reason {
-  const observed = program.register(rule.indicator)[0];
-  const compared = program.register(comparedName(name))[0];
-  return {
+): () => Reason {
+  const observed = program.register(rule.indicator);
+  const compared = program.register(comparedName(name));
+  return () => ({
     code: rule.code,
-    text: sentence(rule.text, rule.indicator, observed, compared),
+    text: sentence(rule.text, rule.indicator, observed[0], compared[0]),
     indicator: rule.indicator,
-    observed: maybe(observed),
-    compared: maybe(compared),
+    observed: maybe(observed[0]),
+    compared: maybe(compared[0]),
     favours: rule.favours,
-  };
+  });
 }
 
 function maybe(value: number): Maybe {

@@ -11,14 +11,8 @@ export type { ColumnsFile } from './columns-file.js';
 export { explainFormula } from './explain.js';
 // Formulas
 export { compile, evaluate, type Formula, type NamedFormula, type Program } from './expression.js';
-export {
-  type Customer,
-  type GivenHint,
-  type Grade,
-  gradeAt,
-  grader,
-  type Reason,
-} from './grader.js';
+export type { GivenHint, Grade, Reason } from './grade.js';
+export { type Customer, gradeAt, grader } from './grader.js';
 export type { Indicator, Unit } from './indicators/indicator.js';
 // Indicators
 export { indicatorList, indicators } from './indicators/indicators.js';
@@ -39,12 +33,18 @@ export {
   type ValueTier,
   valueTiers,
 } from './plan.js';
+// The whole book, and what people see
+export { type GroupFigures, type Summary, summarize } from './portfolio/summary.js';
 export { scoringFormulas } from './program.js';
 export { readBook } from './read-book.js';
 // Doors: rows in, a book or a table out
 export { type ExperienceOptions, readExperience } from './read-experience.js';
 export { type IndicatorsOptions, readIndicators } from './read-indicators.js';
+export { explanation } from './report/explanation.js';
+export { gradeHeader, gradeRows, type OutputCell } from './report/grade-rows.js';
+export { summaryText } from './report/summary-text.js';
 export type { Row, Rows } from './rows.js';
+
 // Experience rating
 export {
   type BuhlmannStraub,

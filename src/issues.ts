@@ -1,14 +1,20 @@
+import { sum } from './columns.js';
+
 /** What can be wrong with a row. The list is stable; the README's table is made from it. */
 export const issueCodes = {
   'missing-value': 'a required value is missing; the row is left out',
+  'bad-text': 'neither a text nor a number; the row is left out, or the value where it is optional',
   'bad-number':
     'not a finite decimal number; the row is left out, or the value where it is optional',
   'bad-date':
     'not a date of the stated format; the row is left out, or the value where it is optional',
-  'not-a-count': 'a count that is not a whole number of 0 or more; the row is left out',
-  'negative-value': 'a premium or an exposure below 0; the row is left out',
-  'ragged-row': 'more cells than the header has names; the row is left out',
-  'unknown-label': 'a value that the labels of the columns file do not list; it counts as missing',
+  'not-a-count':
+    'a count that is not a whole number of 0 or more; the row is left out, or the value where it is optional',
+  'negative-value':
+    'a premium, an exposure or another measure below 0; the row is left out, or the value where it is optional',
+  'ragged-row': 'more or fewer cells than the header has names; the row is left out',
+  'unknown-label':
+    'not among the labels of the columns file; the row is left out, or the value where it is optional',
   'unknown-status': 'a claim status that is not known; the claim counts as open',
   'to-not-after-from': 'a period that ends before it has begun; the row is left out',
   'cancelled-before-start': 'cancelled before the term begins; the row is left out',
@@ -38,16 +44,22 @@ export interface Issue {
   readonly amount: number;
 }
 
-/** Rows and money per issue code, in the order of the code list. */
+/**
+ * Rows and money per issue code, in the order of the code list. A row that has an issue twice, in
+ * two of its fields, counts once.
+ */
 export function countIssues(
   issues: readonly Issue[],
 ): Partial<Record<IssueCode, { rows: number; amount: number }>> {
   const counts: Partial<Record<IssueCode, { rows: number; amount: number }>> = {};
   for (const code of Object.keys(issueCodes) as IssueCode[]) {
-    const found = issues.filter((issue) => issue.code === code);
-    if (found.length === 0) continue;
-    const amount = found.reduce((total, issue) => total + issue.amount, 0);
-    counts[code] = { rows: found.length, amount: Math.round(amount * 100) / 100 };
+    const rows = new Map<string, number>();
+    for (const issue of issues) {
+      if (issue.code === code) rows.set(`${issue.table} ${issue.row}`, issue.amount);
+    }
+    if (rows.size === 0) continue;
+    const amount = sum([...rows.values()]);
+    counts[code] = { rows: rows.size, amount: Math.round(amount * 100) / 100 };
   }
   return counts;
 }

@@ -23,3 +23,20 @@ export function didYouMean(name: string, names: readonly string[]): string {
   const found = names.find((candidate) => plain(candidate) === nearest);
   return found === undefined ? '' : ` (did you mean "${found}"?)`;
 }
+
+/** A value as a message shows it: short and on one line, whatever it is. */
+export function shown(value: unknown): string {
+  const text = written(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+function written(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value !== 'string' && typeof value !== 'object') return String(value);
+  if (value instanceof Date && Number.isNaN(value.getTime())) return 'an invalid date';
+  try {
+    return JSON.stringify(value) ?? 'an object';
+  } catch {
+    return 'an object';
+  }
+}

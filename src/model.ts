@@ -1,7 +1,6 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { checked } from './check.js';
+import { contentHash } from './hash.js';
 import { MisuseError } from './misuse.js';
 import { planSchema } from './plan.js';
 
@@ -18,7 +17,7 @@ const frequencySchema = z.strictObject({
   /** Claims of the whole book per unit of the base. */
   claimsPerBase: z.number(),
   /** Variance of the customers' true relativities; 0 where they do not differ measurably. */
-  relativityVariance: z.number().min(0),
+  relativityVariance: z.number().check(z.gte(0)),
   /** The interval's ends at 0, 1, 2 … claims: variance × quantile of a gamma, before ÷ (1 + …). */
   lowAtClaims: z.array(z.number()),
   highAtClaims: z.array(z.number()),
@@ -35,8 +34,8 @@ const lossRatioSchema = z.strictObject({
   /** The mean that the complement of credibility goes to, of capped losses, and which mean it is. */
   collective: z.number(),
   collectiveMean: z.enum(['credibility-weighted', 'exposure-weighted']),
-  betweenVariance: z.number().min(0),
-  withinVariance: z.number().min(0),
+  betweenVariance: z.number().check(z.gte(0)),
+  withinVariance: z.number().check(z.gte(0)),
   /** Σ incurred ÷ Σ capped losses: spreads what is above the cap in proportion. */
   excessFactor: z.number(),
   /** The normal quantile at the interval's upper end. */
@@ -52,7 +51,7 @@ export type ExperienceParameters = z.output<typeof experienceSchema>;
 const valueSchema = z.strictObject({
   measure: z.string(),
   /** High value begins here; null where no customer has a value to rank. */
-  cut: z.number().nullable(),
+  cut: z.nullable(z.number()),
 });
 export type ValueParameters = z.output<typeof valueSchema>;
 
@@ -71,8 +70,8 @@ const modelSchema = z.strictObject({
     value: valueSchema,
   }),
   fittedOn: z.strictObject({
-    asOf: z.string().nullable(),
-    window: z.strictObject({ from: z.string(), to: z.string() }).nullable(),
+    asOf: z.nullable(z.string()),
+    window: z.nullable(z.strictObject({ from: z.string(), to: z.string() })),
     customers: z.int(),
     premium: z.number(),
     /** SHA-256 of the customers' ids and figures. */
@@ -138,14 +137,4 @@ function parsed(text: string): Record<string, unknown> {
   throw new MisuseError(
     `readModel: expected the JSON of a model, got ${JSON.stringify(text.slice(0, 30))}`,
   );
-}
-
-function contentHash(content: unknown): string {
-  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(content, sortedKeys))));
-}
-
-/** Sorted keys make the hash independent of the order in which a file lists them. */
-function sortedKeys(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,7 +1,8 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { checked } from './check.js';
-import { type Formula, type FormulaCall, type Operator, operatorNames } from './expression.js';
+import type { Formula, FormulaCall } from './expression.js';
 import { defaultHints } from './hints.js';
+import { type Operator, operatorNames } from './operators.js';
 
 /** Risk tiers from the best to the worst; `unrated` says that there is too little to go by. */
 export const riskTiers = ['excellent', 'healthy', 'sub-healthy', 'high-risk', 'unrated'] as const;
@@ -15,22 +16,22 @@ export type Action = (typeof actions)[number];
 /** Claim statuses; one that a file leaves out counts as open. */
 export const claimStatuses = ['open', 'closed', 'nil', 'withdrawn', 'inquiry'] as const;
 
-export const formulaSchema: z.ZodType<Formula> = z.lazy(() =>
-  z.union([z.number(), z.string().min(1), formulaCallSchema]),
+export const formulaSchema: z.ZodMiniType<Formula> = z.lazy(() =>
+  z.union([z.number(), z.string().check(z.minLength(1)), formulaCallSchema]),
 );
-const formulaCallSchema: z.ZodType<FormulaCall> = z
-  .tuple([z.enum(operatorNames as [Operator, ...Operator[]])], formulaSchema)
-  .readonly();
+const formulaCallSchema: z.ZodMiniType<FormulaCall> = z.readonly(
+  z.tuple([z.enum(operatorNames as [Operator, ...Operator[]])], formulaSchema),
+);
 
-const share = z.number().min(0).max(1);
-const perRiskTier = <T extends z.ZodType>(schema: T) =>
-  z.strictObject(
-    Object.fromEntries(riskTiers.map((tier) => [tier, schema])) as Record<RiskTier, T>,
-  );
+const share = z.number().check(z.gte(0), z.lte(1));
+const atLeastZero = z.number().check(z.gte(0));
+const withDefault = z._default;
+/** A part of the plan that may be left out whole: its members' defaults hold. */
+const part = <S extends z.ZodMiniObject>(schema: S) => z.prefault(schema, {} as z.input<S>);
 
 const hintSchema = z.strictObject({
   /** Stable: stored grades and other programs know the hint by it. */
-  code: z.string().regex(/^[a-z][a-z0-9-]*$/, 'expected lower-case words joined by -'),
+  code: z.string().check(z.regex(/^[a-z][a-z0-9-]*$/, 'expected lower-case words joined by -')),
   action: z.enum(actions),
   /** When the hint is given: a formula over indicators, scores and the plan's settings. */
   when: formulaSchema,
@@ -40,60 +41,54 @@ const hintSchema = z.strictObject({
   indicator: z.string(),
   compared: formulaSchema,
   /** Whether it speaks for the customer. */
-  favours: z.boolean().default(false),
+  favours: withDefault(z.boolean(), false),
 });
 export type Hint = z.output<typeof hintSchema>;
 
-const windowSchema = z
-  .strictObject({
-    /** Length of the observation window that ends at the as-of date: three years of experience. */
-    months: z.int().min(1).max(600).default(36),
-  })
-  .prefault({});
+const windowSchema = z.strictObject({
+  /** Length of the observation window that ends at the as-of date: three years of experience. */
+  months: withDefault(z.int().check(z.gte(1), z.lte(600)), 36),
+});
 
-const claimsSchema = z
-  .strictObject({
-    /** Statuses whose claims are not counted: they cost nothing and several laws bar their use. */
-    notCounted: z.array(z.enum(claimStatuses)).default(['nil', 'withdrawn', 'inquiry']),
-    /** Each claim counts up to this amount in capped_loss; null: no cap. */
-    cap: z.number().positive().nullable().default(null),
-  })
-  .prefault({});
+const claimsSchema = z.strictObject({
+  /** Statuses whose claims are not counted: they cost nothing and several laws bar their use. */
+  notCounted: withDefault(z.array(z.enum(claimStatuses)), ['nil', 'withdrawn', 'inquiry']),
+  /** Each claim counts up to this amount in capped_loss; null: no cap. */
+  cap: withDefault(z.nullable(z.number().check(z.positive())), null),
+});
 
-const tenureSchema = z
-  .strictObject({
-    /** A gap in cover up to so many days does not end the relationship. */
-    graceDays: z.int().min(0).default(30),
-  })
-  .prefault({});
+const tenureSchema = z.strictObject({
+  /** A gap in cover up to so many days does not end the relationship. */
+  graceDays: withDefault(z.int().check(z.gte(0)), 30),
+});
 
 const pricingSchema = z
   .strictObject({
     /** Expenses and commission as a share of premium. */
-    expenseRatio: share.default(0.3),
+    expenseRatio: withDefault(share, 0.3),
     /** The profit aimed at, as a share of premium. */
-    profitMargin: share.default(0.05),
-    /** The indicated change stays between these: never above a rise of a half, nor a cut of a quarter. */
-    largestDecrease: share.default(0.25),
-    largestIncrease: z.number().min(0).default(0.5),
+    profitMargin: withDefault(share, 0.05),
+    /** The indicated change of premium is never a cut of more than this … */
+    largestDecrease: withDefault(share, 0.25),
+    /** … nor a rise of more than this. */
+    largestIncrease: withDefault(atLeastZero, 0.5),
   })
-  .refine(({ expenseRatio, profitMargin }) => expenseRatio + profitMargin < 1, {
-    message: 'expected expenseRatio + profitMargin below 1',
-  })
-  .prefault({});
+  .check(
+    z.refine(({ expenseRatio, profitMargin }) => expenseRatio + profitMargin < 1, {
+      error: 'expected expenseRatio + profitMargin below 1',
+    }),
+  );
 
-const experienceSchema = z
-  .strictObject({
-    /** How experience is weighed against the book: claim counts, or yearly loss ratios. */
-    method: z.enum(['frequency', 'loss-ratio']).default('frequency'),
-    /** What expected claims are in proportion to, for `frequency`. */
-    base: z.enum(['earned_premium', 'exposure_years']).default('earned_premium'),
-    /** Estimator of the between-customer variance, for `loss-ratio`. */
-    estimator: z.enum(['unbiased', 'iterative']).default('unbiased'),
-    /** Probability of the interval around the expected loss ratio. */
-    interval: z.number().gt(0).lt(1).default(0.8),
-  })
-  .prefault({});
+const experienceSchema = z.strictObject({
+  /** How experience is weighed against the book: claim counts, or yearly loss ratios. */
+  method: withDefault(z.enum(['frequency', 'loss-ratio']), 'frequency'),
+  /** What expected claims are in proportion to, for `frequency`. */
+  base: withDefault(z.enum(['earned_premium', 'exposure_years']), 'earned_premium'),
+  /** Estimator of the between-customer variance, for `loss-ratio`. */
+  estimator: withDefault(z.enum(['unbiased', 'iterative']), 'unbiased'),
+  /** Probability of the interval around the expected loss ratio. */
+  interval: withDefault(z.number().check(z.gt(0), z.lt(1)), 0.8),
+});
 
 /** Too little experience or no premium → unrated; no claim → excellent; then by loss ratio. */
 const defaultRiskRules = [
@@ -105,97 +100,105 @@ const defaultRiskRules = [
   { tier: 'sub-healthy', when: ['>', 'rated_loss_ratio', 'permissible_loss_ratio'] },
 ] satisfies { tier: RiskTier; when: Formula }[];
 
-const riskSchema = z
-  .strictObject({
-    /** The loss ratio the rules see as `rated_loss_ratio`: weighed by credibility, or as observed. */
-    basis: z.enum(['credible', 'observed']).default('credible'),
-    /** Less experience than this leaves a customer unrated, in exposure years. */
-    minimumExposureYears: z.number().min(0).default(1),
-    /** The first rule that holds gives the tier. */
-    rules: z
-      .array(z.strictObject({ tier: z.enum(riskTiers), when: formulaSchema }))
-      .default(defaultRiskRules),
-    /** The tier when no rule holds. */
-    otherwise: z.enum(riskTiers).default('healthy'),
-  })
-  .prefault({});
-
-const valueSchema = z
-  .strictObject({
-    /** The indicator that value is measured by. */
-    measure: z.string().default('annual_premium'),
-    /** High value: the top share of customers, or an amount and above; never a value of 0. */
-    cut: z
-      .union([z.strictObject({ share }), z.strictObject({ amount: z.number() })])
-      .default({ share: 0.2 }),
-  })
-  .prefault({});
-
-const entitlementsSchema = z.strictObject({
-  entitlements: z.array(z.string()),
-  /** Service budget per customer and year, in the book's currency. */
-  budget: z.number().min(0),
+const riskSchema = z.strictObject({
+  /** The loss ratio the rules see as `rated_loss_ratio`: weighed by credibility, or as observed. */
+  basis: withDefault(z.enum(['credible', 'observed']), 'credible'),
+  /** Less experience than this leaves a customer unrated, in exposure years. */
+  minimumExposureYears: withDefault(atLeastZero, 1),
+  /** The first rule that holds gives the tier. */
+  rules: withDefault(
+    z.array(z.strictObject({ tier: z.enum(riskTiers), when: formulaSchema })),
+    defaultRiskRules,
+  ),
+  /** The tier when no rule holds. */
+  otherwise: withDefault(z.enum(riskTiers), 'healthy'),
 });
 
+const valueSchema = z.strictObject({
+  /** The indicator that value is measured by. */
+  measure: withDefault(z.string(), 'annual_premium'),
+  /** High value: the top share of customers, or an amount and above; never a value of 0. */
+  cut: withDefault(z.union([z.strictObject({ share }), z.strictObject({ amount: z.number() })]), {
+    share: 0.2,
+  }),
+});
+
+const services = z.strictObject({ high: z.string(), low: z.string() });
 const serviceSchema = z
   .strictObject({
     /** The service tier for each risk and value tier. */
-    matrix: perRiskTier(z.strictObject({ high: z.string(), low: z.string() })).default({
-      excellent: { high: 'signature', low: 'plus' },
-      healthy: { high: 'plus', low: 'standard' },
-      'sub-healthy': { high: 'standard', low: 'basic' },
-      'high-risk': { high: 'basic', low: 'basic' },
-      unrated: { high: 'standard', low: 'standard' },
-    }),
-    /** What each service tier entitles to, the richest first. */
-    catalogue: z.record(z.string(), entitlementsSchema).default({
-      signature: {
-        entitlements: [
-          'personal manager',
-          'claims settled first, part payment at once',
-          'courtesy car',
-          'annual inspection',
-          'congratulations',
-        ],
-        budget: 500,
+    matrix: withDefault(
+      z.strictObject({
+        excellent: services,
+        healthy: services,
+        'sub-healthy': services,
+        'high-risk': services,
+        unrated: services,
+      }),
+      {
+        excellent: { high: 'signature', low: 'plus' },
+        healthy: { high: 'plus', low: 'standard' },
+        'sub-healthy': { high: 'standard', low: 'basic' },
+        'high-risk': { high: 'basic', low: 'basic' },
+        unrated: { high: 'standard', low: 'standard' },
       },
-      plus: {
-        entitlements: [
-          'claims settled fast, part payment at once',
-          'courtesy car',
-          'congratulations',
-        ],
-        budget: 300,
+    ),
+    /** What each service tier entitles to, the richest first; the budget is per customer and year. */
+    catalogue: withDefault(
+      z.record(
+        z.string(),
+        z.strictObject({ entitlements: z.array(z.string()), budget: atLeastZero }),
+      ),
+      {
+        signature: {
+          entitlements: [
+            'personal manager',
+            'claims settled first, part payment at once',
+            'courtesy car',
+            'annual inspection',
+            'congratulations',
+          ],
+          budget: 500,
+        },
+        plus: {
+          entitlements: [
+            'claims settled fast, part payment at once',
+            'courtesy car',
+            'congratulations',
+          ],
+          budget: 300,
+        },
+        standard: {
+          entitlements: ['renewal call before the term ends', 'feedback call after a claim'],
+          budget: 200,
+        },
+        basic: { entitlements: ['advice on avoiding losses'], budget: 150 },
       },
-      standard: {
-        entitlements: ['renewal call before the term ends', 'feedback call after a claim'],
-        budget: 200,
-      },
-      basic: { entitlements: ['advice on avoiding losses'], budget: 150 },
-    }),
+    ),
   })
-  .refine(
-    ({ matrix, catalogue }) =>
-      Object.values(matrix)
-        .flatMap((row) => [row.high, row.low])
-        .every((tier) => tier in catalogue),
-    { message: 'expected every service tier of the matrix in the catalogue' },
-  )
-  .prefault({});
+  .check(
+    z.refine(
+      ({ matrix, catalogue }) =>
+        Object.values(matrix)
+          .flatMap((row) => [row.high, row.low])
+          .every((tier) => Object.hasOwn(catalogue, tier)),
+      { error: 'expected every service tier of the matrix in the catalogue' },
+    ),
+  );
 
 /** The grading plan: the settings and rules that people edit. Every default is a convention of ours. */
 export const planSchema = z.strictObject({
-  name: z.string().default('default'),
-  window: windowSchema,
-  claims: claimsSchema,
-  tenure: tenureSchema,
-  pricing: pricingSchema,
-  experience: experienceSchema,
-  risk: riskSchema,
-  value: valueSchema,
-  service: serviceSchema,
+  name: withDefault(z.string(), 'default'),
+  window: part(windowSchema),
+  claims: part(claimsSchema),
+  tenure: part(tenureSchema),
+  pricing: part(pricingSchema),
+  experience: part(experienceSchema),
+  risk: part(riskSchema),
+  value: part(valueSchema),
+  service: part(serviceSchema),
   /** Underwriting hints; the most serious one that is given decides the action. */
-  hints: z.array(hintSchema).default(defaultHints),
+  hints: withDefault(z.array(hintSchema), defaultHints),
 });
 
 export type Plan = z.output<typeof planSchema>;

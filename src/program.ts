@@ -1,5 +1,5 @@
-import { compile, type NamedFormula, type Program } from './expression.js';
-import { derivedIndicators, indicatorList } from './indicators/indicators.js';
+import { compile, type NamedFormula, neededFor, type Program } from './expression.js';
+import { derivedIndicators, measuredIndicators } from './indicators/indicators.js';
 import type { Model } from './model.js';
 import { permissibleLossRatio } from './plan.js';
 import { experienceFormulas } from './scoring/methods.js';
@@ -8,11 +8,6 @@ import { riskFormulas } from './segments/risk.js';
 import { serviceFormulas } from './segments/service.js';
 import { underwritingFormulas } from './segments/underwriting.js';
 import { valueFormulas } from './segments/value.js';
-
-/** The names of the indicators that are measured; the rest follow from them. */
-export const measuredIndicators: readonly string[] = indicatorList
-  .filter(({ formula }) => formula === undefined)
-  .map(({ name }) => name);
 
 /**
  * Everything a model computes of a customer, as formulas in the order they build on each other:
@@ -36,11 +31,15 @@ export function scoringFormulas({ plan, parameters }: Model): NamedFormula[] {
   ];
 }
 
-/** The scoring formulas ready to run over blocks of measured indicators. */
+/**
+ * Formulas of a model ready to run over blocks of measured indicators: all of them and some further
+ * ones, or only what the wanted names rest on.
+ */
 export function scoringProgram(
   model: Model,
   blockSize: number,
-  further: readonly NamedFormula[] = [],
+  { further = [], wanted }: { further?: readonly NamedFormula[]; wanted?: readonly string[] } = {},
 ): Program {
-  return compile([...scoringFormulas(model), ...further], measuredIndicators, blockSize);
+  const formulas = [...scoringFormulas(model), ...further];
+  return compile(wanted ? neededFor(wanted, formulas) : formulas, measuredIndicators, blockSize);
 }

@@ -1,10 +1,19 @@
-import { type Book, type Claims, orderBy, rejecter, sortedTerms, type Terms } from './book.js';
+import {
+  type Book,
+  type Claims,
+  orderBy,
+  rejecter,
+  rowOrder,
+  sortedTerms,
+  type Terms,
+} from './book.js';
 import { groupRows, take } from './columns.js';
 import { type ColumnsFile, type ReadColumns, readColumnsFile } from './columns-file.js';
 import type { Issue } from './issues.js';
 import { MisuseError, UnusableDataError } from './misuse.js';
 import { claimStatuses } from './plan.js';
-import { type Field, noDay, type ReadTable, type Rows, readRows } from './rows.js';
+import { readRows } from './rows/read-rows.js';
+import { type Field, noDay, type ReadTable, type Rows } from './rows.js';
 
 export const policyFields: readonly Field[] = [
   { name: 'customer_id', kind: 'text', required: true },
@@ -56,20 +65,33 @@ export function readBook(
 ): { book: Book; issues: Issue[] } {
   const columns = readColumnsFile(options);
   const issues: Issue[] = [];
-  const policiesRead = readRows('policies', policyFields, policies, columns, issues);
+  const policiesRead = readRows('policies', policyFields, policies, policyColumns(columns), issues);
   const claimsRead = readRows('claims', claimFields, claims, claimColumns(columns), issues);
   return { book: bookOf(policiesRead, claimsRead, columns, issues), issues };
 }
 
+const named = (name: string) => (field: Field) => field.name === name;
+
+/** The columns file as it holds for policies: without the columns of fields that only claims have. */
+export function policyColumns(file: ReadColumns): ReadColumns {
+  const onlyClaims = (name: string) =>
+    claimFields.some(named(name)) && !policyFields.some(named(name));
+  const columns = Object.entries(file.columns).filter(([name]) => !onlyClaims(name));
+  return { ...file, columns: Object.fromEntries(columns) };
+}
+
 /** The columns file as it holds for claims; what is further in a claims row is not carried along. */
 export function claimColumns({ claims, ...shared }: ReadColumns): ReadColumns {
-  const columns = Object.fromEntries(
-    Object.entries({ ...shared.columns, ...claims?.columns }).filter(([name]) =>
-      claimFields.some((field) => field.name === name),
-    ),
-  );
+  const columns = Object.entries(shared.columns).filter(([name]) => claimFields.some(named(name)));
   const given = Object.entries(claims ?? {}).filter(([, value]) => value !== undefined);
-  return { ...shared, ...Object.fromEntries(given), columns, attributes: [] };
+  return {
+    ...shared,
+    ...Object.fromEntries(given),
+    columns: { ...Object.fromEntries(columns), ...claims?.columns },
+    labels: { ...shared.labels, ...claims?.labels },
+    attributes: [],
+    claims: undefined,
+  };
 }
 
 /** The book of the rows read, once both tables are in. */
@@ -79,13 +101,13 @@ export function bookOf(
   { inclusiveTo }: ReadColumns,
   issues: Issue[],
 ): Book {
-  requireRows(policies, 'policies', issues);
   const rejectPolicy = rejecter('policies', policies, ['premium'], issues);
   const {
     customers,
     policies: policyIds,
     terms,
   } = sortedTerms(policies, policies.texts.policy_id, inclusiveTo, rejectPolicy);
+  requireRows(terms.length, 'policies', issues);
   return {
     customers,
     policies: policyIds,
@@ -97,8 +119,8 @@ export function bookOf(
 }
 
 /** Throws when a table has no rows, or none that can be used. */
-export function requireRows(read: ReadTable, table: string, issues: readonly Issue[]): void {
-  if (read.length > 0) return;
+export function requireRows(usable: number, table: string, issues: readonly Issue[]): void {
+  if (usable > 0) return;
   const [first] = issues.filter((issue) => issue.table === table);
   if (!first) throw new MisuseError(`${table}: expected at least one row, got none`);
   throw new UnusableDataError(
@@ -134,20 +156,15 @@ function matchedClaims(
 
   const kept: number[] = [];
   const termOfClaim = new Int32Array(read.length);
+  const byAll = rowOrder(read);
   const sameIdOrder = orderBy(
     claimIds.codes,
     claimIds.labels.length,
-    (a, b) =>
-      occurredOn[a] - occurredOn[b] || claimPolicy[a] - claimPolicy[b] || incurred[a] - incurred[b],
+    (a, b) => occurredOn[a] - occurredOn[b] || incurred[a] - incurred[b] || byAll(a, b),
   );
   let last = -1;
   for (const i of sameIdOrder) {
     const policy = claimPolicy[i];
-    if (last >= 0 && claimIds.codes[i] === claimIds.codes[last]) {
-      reject(i, 'claim_id', 'duplicate-claim', 'claim_id: another row has the same');
-      continue;
-    }
-    last = i;
     if (policy < 0 || starts[policy] === starts[policy + 1]) {
       reject(i, 'policy_id', 'unknown-policy', 'policy_id: no usable policy row has it');
       continue;
@@ -162,6 +179,11 @@ function matchedClaims(
       );
       continue;
     }
+    if (last >= 0 && claimIds.codes[i] === claimIds.codes[last]) {
+      reject(i, 'claim_id', 'duplicate-claim', 'claim_id: another usable row has the same');
+      continue;
+    }
+    last = i;
     if (reportedOn[i] !== noDay && reportedOn[i] < occurredOn[i]) {
       reject(
         i,
@@ -191,7 +213,8 @@ function matchedClaims(
 
 function statusCodes(read: ReadTable, reject: ReturnType<typeof rejecter>): Uint8Array {
   const { codes, labels } = read.texts.status;
-  const known = labels.map((label) => claimStatuses.indexOf(label.toLowerCase()));
+  const statuses: readonly string[] = claimStatuses;
+  const known = labels.map((label) => statuses.indexOf(label.toLowerCase()));
   return Uint8Array.from(codes, (code, i) => {
     if (code < 0) return 0;
     if (known[code] >= 0) return known[code];

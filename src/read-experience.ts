@@ -4,7 +4,8 @@ import { type Coded, take } from './columns.js';
 import { type ColumnsFile, type ReadColumns, readColumnsFile } from './columns-file.js';
 import type { Issue } from './issues.js';
 import { requireRows } from './read-book.js';
-import { type Field, noDay, type ReadTable, type Rows, readRows } from './rows.js';
+import { readRows } from './rows/read-rows.js';
+import { type Field, noDay, type ReadTable, type Rows } from './rows.js';
 
 export const experienceFields: readonly Field[] = [
   { name: 'customer_id', kind: 'text', required: true },
@@ -62,7 +63,6 @@ export function experienceOf(
   valuedAt: string | undefined,
   issues: Issue[],
 ): Book {
-  requireRows(read, 'experience', issues);
   const reject = rejecter('experience', read, ['premium'], issues);
   const policy = policyOrCustomer(read.texts.policy_id, read.texts.customer_id);
   const { from, since } = read.days;
@@ -72,6 +72,7 @@ export function experienceOf(
     since[i] = noDay;
   }
   const { customers, policies, terms, origin } = sortedTerms(read, policy, inclusiveTo, reject);
+  requireRows(terms.length, 'experience', issues);
   return {
     customers,
     policies,

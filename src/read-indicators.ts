@@ -1,12 +1,12 @@
-import { orderBy, ranked, rejecter } from './book.js';
+import { orderBy, ranked, rejecter, rowOrder } from './book.js';
 import { dayFromISO } from './calendar.js';
 import { take, takeCoded } from './columns.js';
 import { type ColumnsFile, readColumnsFile } from './columns-file.js';
-import { indicatorList, withDerived } from './indicators/indicators.js';
+import { indicatorList, measuredIndicators, withDerived } from './indicators/indicators.js';
 import type { Issue } from './issues.js';
-import { measuredIndicators } from './program.js';
 import { requireRows } from './read-book.js';
-import { camelCase, type Field, type ReadTable, type Rows, readRows } from './rows.js';
+import { readRows } from './rows/read-rows.js';
+import { camelCase, type Field, type ReadTable, type Rows } from './rows.js';
 import type { Table } from './table.js';
 
 /** The indicators that ready-made rows must have; the others may be missing. */
@@ -74,13 +74,10 @@ export function indicatorTableOf(
   asOf: string | undefined,
   issues: Issue[],
 ): Table {
-  requireRows(read, 'indicators', issues);
+  requireRows(read.length, 'indicators', issues);
   const reject = rejecter('indicators', read, ['earned_premium'], issues);
   const customers = ranked(read.texts.customer_id);
-  const order = orderBy(customers.codes, customers.labels.length, (a, b) => {
-    const differs = required.find((name) => read.numbers[name][a] !== read.numbers[name][b]);
-    return differs === undefined ? 0 : read.numbers[differs][a] - read.numbers[differs][b];
-  });
+  const order = orderBy(customers.codes, customers.labels.length, rowOrder(read));
   const rows = order.filter((row, k) => {
     const first = k === 0 || customers.codes[order[k - 1]] !== customers.codes[row];
     if (!first)

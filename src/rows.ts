@@ -3,7 +3,9 @@ import type { Attribute, Coded } from './columns.js';
 import type { ReadColumns } from './columns-file.js';
 import { growing, growingText } from './growing.js';
 import type { Issue } from './issues.js';
-import { didYouMean, MisuseError } from './misuse.js';
+import { didYouMean, MisuseError, shown } from './misuse.js';
+
+type Labels = ReadColumns['labels'][string];
 
 /** A record under the field names (camelCase or snake_case), or the names of a columns file. */
 export type Row = object;
@@ -43,9 +45,9 @@ export interface RowReader {
 }
 
 /**
- * Opens a reader for rows whose cells stand under `names`, a list that may grow between pushes.
- * A row whose required value is missing or unreadable is left out; an unreadable optional value
- * counts as missing; both are reported. Throws a `MisuseError` when a required column is not there.
+ * Opens a reader for rows whose cells stand under `names`. A row whose required value is missing or
+ * unreadable is left out; an unreadable optional value counts as missing; both are reported. Throws
+ * a `MisuseError` when a column that must be there is not, or stands twice.
  */
 export function rowReader(
   table: string,
@@ -54,25 +56,78 @@ export function rowReader(
   options: ReadColumns,
   issues: Issue[],
 ): RowReader {
-  const reader = cellReader(options);
-  const { attributes: wanted, labels } = options;
-  const rowNumbers = growing(Int32Array);
-  const columns = fields.map((field) =>
-    fieldColumn(field, positionOf(field, table, names, options)),
-  );
-  const money = columns.filter((column) => column.field.money);
-  const taken = new Set(columns.map((column) => column.position));
-  const extras: { name: string; position: number; column: ReturnType<typeof growingText> }[] = [];
-  let known = 0;
-  let row = 0;
+  checkNames(table, fields, names, options);
+  const both = fields.find((field) => {
+    const spellings = columnNames(field, options);
+    return spellings.length > 1 && spellings.every((name) => names.includes(name));
+  });
+  if (both) throw new MisuseError(`${table}: the column "${both.name}" stands in both spellings`);
+  return cellsReader(table, fields, names, options, issues);
+}
+
+/** Throws unless every field and attribute that must be there is among the names, once. */
+export function checkNames(
+  table: string,
+  fields: readonly Field[],
+  names: readonly string[],
+  options: ReadColumns,
+): void {
+  const { attributes = [], columns } = options;
+  const fieldNames = fields.map(({ name }) => name);
+  const unknown = Object.keys(columns).find((name) => !fieldNames.includes(name));
+  if (unknown !== undefined) {
+    throw new MisuseError(
+      `columns file, columns: "${unknown}" is no field of ${table}${didYouMean(unknown, fieldNames)}`,
+    );
+  }
   const twice = names.find((name, position) => names.indexOf(name) !== position);
   if (twice !== undefined) throw new MisuseError(`${table}: the column "${twice}" stands twice`);
-  const absent = wanted?.find((name) => !names.includes(name));
+  for (const field of fields) {
+    const candidates = columnNames(field, options);
+    if (candidates.some((name) => names.includes(name))) continue;
+    if (!field.required && !Object.hasOwn(columns, field.name)) continue;
+    const [wanted] = candidates;
+    throw new MisuseError(
+      `${table}: expected a column "${wanted}"${didYouMean(wanted, names)}, found ${names.join(', ') || 'none'}`,
+    );
+  }
+  const absent = attributes.find((name) => !names.includes(name));
   if (absent !== undefined) {
     throw new MisuseError(
       `${table}: no column "${absent}" to carry along${didYouMean(absent, names)}`,
     );
   }
+}
+
+/** The names under which a field's column may stand: as mapped, or its own in either spelling. */
+export function columnNames({ name }: Field, { columns }: ReadColumns): string[] {
+  const mapped = columns[name];
+  return mapped === undefined ? [...new Set([name, camelCase(name)])] : [mapped];
+}
+
+/** A reader of cells under names that have been checked, or will be; they may grow between pushes. */
+export function cellsReader(
+  table: string,
+  fields: readonly Field[],
+  names: readonly string[],
+  options: ReadColumns,
+  issues: Issue[],
+): RowReader {
+  const reader = cellReader(options);
+  const { attributes: wanted } = options;
+  const rowNumbers = growing(Int32Array);
+  const labelsOf = (name: string) =>
+    Object.hasOwn(options.labels, name) ? options.labels[name] : undefined;
+  const columns = fields.map((field) => {
+    const candidates = columnNames(field, options);
+    const position = names.findIndex((name) => candidates.includes(name));
+    return fieldColumn(field, position, labelsOf(field.name));
+  });
+  const money = columns.filter((column) => column.field.money);
+  const taken = new Set(columns.map((column) => column.position));
+  const extras: Extra[] = [];
+  let known = 0;
+  let row = 0;
 
   function report(cells: ArrayLike<unknown>, field: string, code: Issue['code'], message: string) {
     let amount = 0;
@@ -90,16 +145,16 @@ export function rowReader(
   function readFields(cells: ArrayLike<unknown>): boolean {
     let usable = true;
     for (const column of columns) {
-      const { field, position } = column;
+      const { field, position, labels } = column;
       const raw = position < 0 ? undefined : cells[position];
       column.value = undefined;
-      if (isMissing(reader, raw, field)) {
+      if (isMissing(reader, raw, field.required)) {
         if (!field.required) continue;
         report(cells, field.name, 'missing-value', `${field.name} is missing`);
         usable = false;
         continue;
       }
-      const value = readCell(reader, field.kind, raw, labels[field.name]);
+      const value = readCell(reader, field.kind, raw, labels);
       if (typeof value === 'object') {
         reportFault(cells, field.name, value, raw);
         if (field.required) usable = false;
@@ -110,9 +165,10 @@ export function rowReader(
     return usable;
   }
 
-  function readExtra(cells: ArrayLike<unknown>, name: string, raw: unknown): string | undefined {
-    if (reader.isMissing(raw)) return undefined;
-    const value = readCell(reader, 'text', raw, labels[name]);
+  function readExtra(cells: ArrayLike<unknown>, { name, position, labels }: Extra) {
+    const raw = cells[position];
+    if (isMissing(reader, raw)) return undefined;
+    const value = readCell(reader, 'text', raw, labels);
     if (typeof value !== 'object') return String(value);
     reportFault(cells, name, value, raw);
     return undefined;
@@ -124,18 +180,17 @@ export function rowReader(
       for (; known < names.length; known++) {
         const name = names[known];
         if (taken.has(known) || (wanted && !wanted.includes(name))) continue;
-        extras.push({ name, position: known, column: growingText(rowNumbers.length) });
+        const column = growingText(rowNumbers.length);
+        extras.push({ name, position: known, labels: labelsOf(name), column });
       }
-      if (cells.length > names.length) {
+      if (cells.length !== names.length) {
         report(cells, '', 'ragged-row', `expected ${names.length} cells, got ${cells.length}`);
         return;
       }
       if (!readFields(cells)) return;
       rowNumbers.push(row);
       for (const column of columns) column.push(column.value);
-      for (const { name, position, column } of extras) {
-        column.push(readExtra(cells, name, cells[position]));
-      }
+      for (const extra of extras) extra.column.push(readExtra(cells, extra));
     },
     finish() {
       const numbers: Record<string, Float64Array> = {};
@@ -146,7 +201,11 @@ export function rowReader(
         if (day) days[field.name] = day.finish();
         if (text) texts[field.name] = text.finish();
       }
-      const attributes = extras.map(({ name, column }) => ({ name, ...column.finish() }));
+      // A further column under the name of a field that is mapped to another one is not that field.
+      const attributes = extras.map(({ name, column }) => ({
+        name: fields.some((field) => field.name === name) ? `attribute.${name}` : name,
+        ...column.finish(),
+      }));
       return {
         length: rowNumbers.length,
         rows: rowNumbers.finish(),
@@ -159,104 +218,22 @@ export function rowReader(
   };
 }
 
-/** Reads all rows of a table, whichever way they come. */
-export function readRows(
-  table: string,
-  fields: readonly Field[],
-  rows: Rows,
-  options: ReadColumns,
-  issues: Issue[],
-): ReadTable {
-  if (isIterable(rows)) {
-    const reader = recordReader(table, fields, options, issues);
-    for (const record of rows) reader.push(record);
-    return reader.finish();
-  }
-  const names = Object.keys(rows);
-  const columns = names.map((name) => rows[name]);
-  const length = columns[0]?.length ?? 0;
-  const uneven = columns.findIndex((column) => column?.length !== length);
-  if (uneven >= 0) {
-    throw new MisuseError(
-      `${table}: expected columns of one length, but "${names[0]}" has ${length} rows and "${names[uneven]}" ${columns[uneven]?.length ?? 'none'}`,
-    );
-  }
-  const reader = rowReader(table, fields, names, options, issues);
-  const cells: unknown[] = new Array(names.length);
-  for (let i = 0; i < length; i++) {
-    for (let c = 0; c < columns.length; c++) cells[c] = columns[c][i];
-    reader.push(cells);
-  }
-  return reader.finish();
+/** A further column that is carried along. */
+interface Extra {
+  readonly name: string;
+  readonly position: number;
+  readonly labels: Labels | undefined;
+  readonly column: ReturnType<typeof growingText>;
 }
 
-/** Takes in records, whose keys need not be the same from one to the next. */
-export interface RecordReader {
-  push(record: Row): void;
-  finish(): ReadTable;
-}
-
-/** Opens a reader for records; like {@link rowReader}, whose names grow as new keys appear. */
-export function recordReader(
-  table: string,
-  fields: readonly Field[],
-  options: ReadColumns,
-  issues: Issue[],
-): RecordReader {
-  const names: string[] = [];
-  const positions = new Map<string, number>();
-  const keyOf = ({ name }: Field) => options.columns[name] ?? name;
-  const aliases = new Map(
-    fields
-      .filter(({ name }) => options.columns[name] === undefined)
-      .map(({ name }) => [camelCase(name), name]),
-  );
-  const place = (key: string): number => {
-    const name = aliases.get(key) ?? key;
-    const position = positions.get(name) ?? names.push(name) - 1;
-    positions.set(name, position).set(key, position);
-    return position;
-  };
-  let reader: RowReader | undefined;
-  return {
-    push(record) {
-      const cells: unknown[] = new Array(names.length);
-      for (const [key, value] of Object.entries(record)) {
-        cells[positions.get(key) ?? place(key)] = value;
-      }
-      if (!reader) {
-        // A later record may have an optional field that the first one lacks.
-        for (const field of fields) if (!field.required) place(keyOf(field));
-        reader = rowReader(table, fields, names, options, issues);
-      }
-      reader.push(cells);
-    },
-    finish: () => (reader ?? rowReader(table, fields, fields.map(keyOf), options, issues)).finish(),
-  };
-}
-
-function positionOf(
-  field: Field,
-  table: string,
-  names: readonly string[],
-  { columns }: ReadColumns,
-): number {
-  const mapped = columns[field.name];
-  const candidates = mapped === undefined ? [field.name, camelCase(field.name)] : [mapped];
-  const position = names.findIndex((name) => candidates.includes(name));
-  if (position >= 0 || (mapped === undefined && !field.required)) return position;
-  throw new MisuseError(
-    `${table}: expected a column "${candidates[0]}"${didYouMean(candidates[0], names)}, found ${names.join(', ') || 'none'}`,
-  );
-}
-
-function fieldColumn(field: Field, position: number) {
+function fieldColumn(field: Field, position: number, labels: Labels | undefined) {
   const text = field.kind === 'text' ? growingText() : undefined;
   const day = field.kind === 'day' ? growing(Int32Array) : undefined;
   const number = text || day ? undefined : growing(Float64Array);
   return {
     field,
     position,
+    labels,
     text,
     day,
     number,
@@ -273,29 +250,20 @@ function readCell(
   reader: CellReader,
   kind: Kind,
   raw: unknown,
-  labels: Readonly<Record<string, string>> | undefined,
+  labels: Labels | undefined,
 ): string | number | Fault {
-  if (!labels) return reader[kind](raw);
-  const key = reader.text(raw);
-  if (Object.hasOwn(labels, key)) return labels[key];
+  const key = labels ? reader.text(raw) : raw;
+  if (!labels || typeof key !== 'string') return reader[kind](raw);
+  if (Object.hasOwn(labels, key)) return reader[kind](labels[key]);
   return { code: 'unknown-label', expected: `one of ${Object.keys(labels).join(', ')}` };
 }
 
-/** NaN is how columns of numbers write "missing", which only an optional field may be. */
-function isMissing(reader: CellReader, raw: unknown, field: Field): boolean {
-  return reader.isMissing(raw) || (!field.required && Number.isNaN(raw));
-}
-
-function isIterable(rows: Rows): rows is Iterable<Row> {
-  return typeof (rows as Iterable<Row>)[Symbol.iterator] === 'function';
+/** NaN is how columns of numbers write "missing", which only an optional value may be. */
+function isMissing(reader: CellReader, raw: unknown, required = false): boolean {
+  return reader.isMissing(raw) || (!required && Number.isNaN(raw));
 }
 
 /** `annual_premium` → `annualPremium`. */
 export function camelCase(name: string): string {
   return name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-}
-
-function shown(raw: unknown): string {
-  const text = typeof raw === 'string' ? JSON.stringify(raw) : String(raw);
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

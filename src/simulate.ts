@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { isoFromDay } from './calendar.js';
 import { checked } from './check.js';
 import { sum } from './columns.js';
@@ -20,15 +20,15 @@ import { type Chance, chance } from './simulate/random.js';
 
 const optionsSchema = z.strictObject({
   /** How many customers ever hold a policy. */
-  customers: z.int().min(1),
+  customers: z.int().check(z.gte(1)),
   /** The same seed gives the same book, whatever the machine. */
   seed: z.int(),
   /** Years from the first day of the book to its as-of date. */
-  years: z.int().min(1).max(30),
+  years: z.int().check(z.gte(1), z.lte(30)),
   /** The first day, an ISO date. */
-  from: z.string().default('2020-01-01'),
-  /** How much customers differ in their latent risk: 0 not at all, 1 as much as in a real motor book. */
-  differences: z.number().min(0).max(100).default(1),
+  from: z._default(z.string(), '2020-01-01'),
+  /** How much customers differ in their latent risk: 0 not at all, 1 about as much as in a motor book. */
+  differences: z._default(z.number().check(z.gte(0), z.lte(100)), 1),
 });
 
 export type SimulateOptions = z.input<typeof optionsSchema>;
@@ -59,7 +59,7 @@ export interface SimulatedBook {
  * risk × the tariff's frequency × policy years. The tariff is fair but for that: claims per premium
  * differ by a few per cent between lines. Premiums rise after claims, and customers leave the more
  * the more a premium rises. The file is as of its last day: later reports are not in it, and claims
- * not settled by then are open. Books of 10,000 customers and more have a loss ratio of 0.55 to 0.65
+ * not settled by then are open. Books of 20,000 customers and more have a loss ratio of 0.55 to 0.65
  * and 0.10 to 0.15 claims a policy year. All of it is invented, in no currency.
  *
  * True relativity of a customer = (its expected claims ÷ its earned premium) ÷ (the book's expected
@@ -81,7 +81,7 @@ export function simulate(options: SimulateOptions): SimulatedBook {
   const days = bookDays(from, years);
   const random = chance(seed);
   const claims = claimWriter(random, days);
-  const policies = policyWriter(random, days, claims);
+  const policies = policyWriter(random, days, claims.write);
   const variance = latentVariance * differences;
   const digits = Math.max(6, String(customers).length);
 

@@ -14,7 +14,7 @@ import {
   riskTiers,
   writeModel,
 } from '../src/index.js';
-import { measuredIndicators } from '../src/program.js';
+import { measuredIndicators } from '../src/indicators/indicators.js';
 import { gradeHeader, gradeRows } from '../src/report/grade-rows.js';
 import { camelCase } from '../src/rows.js';
 import {

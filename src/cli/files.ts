@@ -1,7 +1,6 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, constants, readFile, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
@@ -9,14 +8,8 @@ import Papa from 'papaparse';
 import type { ReadColumns } from '../columns-file.js';
 import type { Issue } from '../issues.js';
 import { MisuseError } from '../misuse.js';
-import {
-  type Field,
-  type ReadTable,
-  type Row,
-  type RowReader,
-  recordReader,
-  rowReader,
-} from '../rows.js';
+import { recordReader } from '../rows/read-rows.js';
+import { type Field, type ReadTable, type Row, type RowReader, rowReader } from '../rows.js';
 import { progressBar } from './progress.js';
 
 type Cell = string | number | null;
@@ -29,62 +22,69 @@ export async function readTable(
   options: ReadColumns,
   issues: Issue[],
 ): Promise<ReadTable> {
-  const bytes = path === '-' ? 0 : await sizeOf(path, table);
-  const bar = progressBar(`reading ${table}`, bytes);
-  const file: Readable = path === '-' ? process.stdin : createReadStream(path);
-  file.on('data', (chunk: Buffer) => bar.add(chunk.length));
-  const input: Readable = path.endsWith('.gz') ? file.pipe(createGunzip()) : file;
-  file.on('error', (error) => input.destroy(error));
+  const size = path === '-' ? 0 : await sizeOf(path, table);
+  const bar = progressBar(`reading ${table}`, size);
+  const pieces = decoded(path, (bytes) => bar.add(bytes));
   try {
     return /\.ndjson(\.gz)?$/.test(path)
-      ? await readNdjson(input, path, recordReader(table, fields, options, issues))
-      : await readCsv(input, path, options, (names) =>
+      ? await readNdjson(pieces, path, recordReader(table, fields, options, issues))
+      : await readCsv(pieces, path, options, (names) =>
           rowReader(table, fields, names, options, issues),
         );
   } finally {
     bar.stop();
+  }
+}
+
+async function sizeOf(path: string, what: string): Promise<number> {
+  const file = await stat(path).catch(() => undefined);
+  // A pipe is as good as a file: the shell hands over `<(zcat old.csv.gz)` as one.
+  if (file && !file.isDirectory()) return file.size;
+  throw new MisuseError(`${what}: cannot read a file ${path}; check the path`);
+}
+
+/** The delimiter is found out from the first piece, which must not be a pipe's first few bytes. */
+const leastFirstPiece = 65_536;
+
+/** The text of a file, without a byte-order mark; bytes that are no UTF-8 are an error. */
+async function* decoded(path: string, onBytes: (bytes: number) => void): AsyncGenerator<string> {
+  const file: Readable = path === '-' ? process.stdin : createReadStream(path);
+  const input: Readable = path.endsWith('.gz') ? file.pipe(createGunzip()) : file;
+  file.on('data', (chunk: Buffer) => onBytes(chunk.length));
+  file.on('error', (error) => input.destroy(error));
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let text = '';
+  let least = leastFirstPiece;
+  try {
+    for await (const chunk of input) {
+      text += decoder.decode(chunk as Buffer, { stream: true });
+      if (text.length < least) continue;
+      yield text;
+      text = '';
+      least = 1;
+    }
+    text += decoder.decode();
+    if (text.length > 0) yield text;
+  } catch (error) {
+    throw new MisuseError(`${path}: ${unreadable(error as NodeJS.ErrnoException)}`);
+  } finally {
     file.destroy();
   }
 }
 
-async function sizeOf(path: string, table: string): Promise<number> {
-  try {
-    const file = await stat(path);
-    if (file.isFile()) return file.size;
-  } catch {
-    // Told below: whatever the reason, there is no file to read.
-  }
-  throw new MisuseError(`${table}: cannot read a file ${path}; check the path`);
-}
-
-/** Text of a stream of bytes, without a byte-order mark; bytes that are no UTF-8 are an error. */
-async function* decoded(input: Readable, path: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  try {
-    for await (const chunk of input) {
-      const text = decoder.decode(chunk as Buffer, { stream: true });
-      if (text.length > 0) yield text;
-    }
-    const rest = decoder.decode();
-    if (rest.length > 0) yield rest;
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? '';
-    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
-      throw new MisuseError(`${path}: expected UTF-8 text; save the file as UTF-8`);
-    }
-    if (code.startsWith('Z_'))
-      throw new MisuseError(`${path}: expected a whole gzip file (${code})`);
-    throw error;
-  }
+function unreadable({ code = '', message }: NodeJS.ErrnoException): string {
+  if (code.startsWith('Z_')) return `expected a whole gzip file (${code})`;
+  if (code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') return `cannot be read: ${message}`;
+  return 'expected UTF-8 text; save the file as UTF-8';
 }
 
 function readCsv(
-  input: Readable,
+  pieces: AsyncGenerator<string>,
   path: string,
   { delimiter }: ReadColumns,
   open: (names: string[]) => RowReader,
 ): Promise<ReadTable> {
-  const source = Readable.from(decoded(input, path));
+  const source = Readable.from(pieces);
   return new Promise((done, fail) => {
     let reader: RowReader | undefined;
     let rows = 0;
@@ -127,16 +127,29 @@ function readCsv(
 }
 
 async function readNdjson(
-  input: Readable,
+  pieces: AsyncGenerator<string>,
   path: string,
   reader: ReturnType<typeof recordReader>,
 ): Promise<ReadTable> {
   let number = 0;
-  for await (const line of createInterface({ input: Readable.from(decoded(input, path)) })) {
-    number++;
-    if (line.trim() !== '') reader.push(jsonObject(line, `${path}, line ${number}`));
+  for await (const lines of linesOf(pieces)) {
+    for (const line of lines) {
+      number++;
+      if (line.trim() !== '') reader.push(jsonObject(line, `${path}, line ${number}`));
+    }
   }
   return reader.finish();
+}
+
+/** Lines that end with a line feed, and no others: JSON may hold every further mark of a line's end. */
+async function* linesOf(pieces: AsyncGenerator<string>): AsyncGenerator<string[]> {
+  let rest = '';
+  for await (const piece of pieces) {
+    const lines = (rest + piece).split('\n');
+    rest = lines.pop() ?? '';
+    yield lines;
+  }
+  yield [rest];
 }
 
 /** Reads a JSON file that holds one object. */
@@ -144,9 +157,12 @@ export async function readJson(path: string, what: string): Promise<Row> {
   return jsonObject(await readText(path, what), path);
 }
 
+/** Reads a text file whole. */
 export async function readText(path: string, what: string): Promise<string> {
   await sizeOf(path, what);
-  return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
+  let text = '';
+  for await (const piece of decoded(path, () => {})) text += piece;
+  return text;
 }
 
 function jsonObject(text: string, where: string): Row {
@@ -163,6 +179,8 @@ function jsonObject(text: string, where: string): Row {
 /** Fails now rather than after the work when a file could not be written. */
 export async function checkWritable(path: string): Promise<void> {
   if (path === '-') return;
+  const there = await stat(path).catch(() => undefined);
+  if (there?.isDirectory()) throw new MisuseError(`cannot write ${path}: it is a folder`);
   try {
     await access(dirname(resolve(path)), constants.W_OK);
   } catch {
@@ -172,21 +190,24 @@ export async function checkWritable(path: string): Promise<void> {
 
 /**
  * Writes text whole or not at all: beside the file first, then renamed. `-` is standard output,
- * `.gz` is compressed.
+ * `.gz` is compressed. A device or a pipe is written to as it is.
  */
 export async function writeText(path: string, pieces: Iterable<string>): Promise<void> {
   if (path === '-') {
     await pipeline(Readable.from(pieces), process.stdout, { end: false });
     return;
   }
-  const beside = `${path}.${process.pid}.partial`;
+  const there = await stat(path).catch(() => undefined);
+  const target = there?.isFile() ? await realpath(path) : path;
+  const inPlace = there !== undefined && !there.isFile();
+  const written = inPlace ? path : `${target}.${process.pid}.partial`;
   try {
-    const file = createWriteStream(beside);
+    const file = createWriteStream(written);
     if (path.endsWith('.gz')) await pipeline(Readable.from(pieces), createGzip(), file);
     else await pipeline(Readable.from(pieces), file);
-    await rename(beside, path);
+    if (!inPlace) await rename(written, target);
   } catch (error) {
-    await rm(beside, { force: true });
+    if (!inPlace) await rm(written, { force: true });
     throw new MisuseError(`cannot write ${path}: ${(error as Error).message}`);
   }
 }

@@ -6,7 +6,7 @@ import type { Issue } from '../issues.js';
 import { MisuseError } from '../misuse.js';
 import { type Model, readModel } from '../model.js';
 import { type Plan, type PlanInput, readPlan } from '../plan.js';
-import { bookOf, claimColumns, claimFields, policyFields } from '../read-book.js';
+import { bookOf, claimColumns, claimFields, policyColumns, policyFields } from '../read-book.js';
 import { experienceFields, experienceOf } from '../read-experience.js';
 import { indicatorFields, indicatorTableOf } from '../read-indicators.js';
 import type { Table } from '../table.js';
@@ -38,6 +38,7 @@ export interface Input {
 export async function readInput(options: InputOptions): Promise<Input> {
   checkDoors(options);
   dayFromISO(options.asOf, '--as-of');
+  if (options.valuedAt !== undefined) dayFromISO(options.valuedAt, '--valued-at');
   const { plan, model } = await readRules(options);
   const columns = readColumnsFile(
     options.columns === undefined ? {} : await readJson(options.columns, 'columns file'),
@@ -89,7 +90,13 @@ async function readAnyBook(
     return experienceOf(read, columns, options.valuedAt, issues);
   }
   const { policies = '', claims = '' } = options;
-  const policiesRead = await readTable(policies, 'policies', policyFields, columns, issues);
+  const policiesRead = await readTable(
+    policies,
+    'policies',
+    policyFields,
+    policyColumns(columns),
+    issues,
+  );
   const claimsRead = await readTable(claims, 'claims', claimFields, claimColumns(columns), issues);
   return bookOf(policiesRead, claimsRead, columns, issues);
 }

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { assess } from '../assess.js';
 import { calibrate } from '../calibrate.js';
@@ -53,7 +53,7 @@ export async function runCli(
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof MisuseError || error instanceof UnusableDataError) {
-      io.err(`bookgrade: ${error.message}\n`);
+      io.err(`bookgrade: ${oneLine(error.message)}\n`);
       return error instanceof MisuseError ? 2 : 1;
     }
     throw error;
@@ -68,15 +68,18 @@ function commandLine(version: string, io: Output): Command {
     .configureOutput({
       writeOut: io.out,
       writeErr: io.err,
-      outputError: (text, write) => write(`${text.trim().replaceAll(/\s*\n\s*/g, ' ')}\n`),
+      outputError: (text, write) => write(`${oneLine(text)}\n`),
     });
-  const print = (json: boolean | undefined, result: unknown, text: string) =>
-    io.out(json ? `${JSON.stringify(result)}\n` : `${text}\n`);
+  const print = (options: OutputOptions, result: unknown, text: string) => {
+    if (options.out === '-' || options.issues === '-') io.err(`${text}\n`);
+    else io.out(options.json ? `${JSON.stringify(result)}\n` : `${text}\n`);
+  };
 
   inputCommand(program, 'score', 'grade every customer')
     .requiredOption(
       '--out <file>',
       'graded customers: .csv, .csv.gz, .ndjson or - (standard output)',
+      once,
     )
     .action(async (options: InputOptions & OutputOptions & { out: string }) => {
       await checkOutputs(options);
@@ -88,12 +91,11 @@ function commandLine(version: string, io: Output): Command {
       bar.stop();
       await writeRows(options.out, gradeHeader(grades), grades.length, gradeRows(grades));
       const summary = summarize(grades, input.issues);
-      if (options.out === '-') io.err(`${summaryText(summary)}\n`);
-      else print(options.json, summary, summaryText(summary));
+      print(options, summary, summaryText(summary));
     });
 
   inputCommand(program, 'calibrate', 'calibrate a model on a book and write it')
-    .requiredOption('--out <file>', 'the model: a JSON file or - (standard output)')
+    .requiredOption('--out <file>', 'the model: a JSON file or - (standard output)', once)
     .action(async (options: InputOptions & OutputOptions & { out: string }) => {
       if (options.model !== undefined)
         throw new MisuseError('calibrate makes a model: leave --model out');
@@ -115,12 +117,14 @@ function commandLine(version: string, io: Output): Command {
         ...experience.notes.map((note) => `Note: ${note}.`),
         issuesText(summary.issues),
       ].join('\n');
-      if (options.out === '-') io.err(`${text}\n`);
-      else print(options.json, summary, text);
+      print(options, summary, text);
     });
 
   inputCommand(program, 'explain', "explain one customer's grade in words", '<customer-id>').action(
     async (customerId: string, options: InputOptions & OutputOptions) => {
+      if (options.issues === '-') {
+        throw new MisuseError('explain prints to standard output: give --issues a file');
+      }
       await checkOutputs(options);
       const input = await readInput(options);
       await reportIssues(input.issues, options);
@@ -132,7 +136,7 @@ function commandLine(version: string, io: Output): Command {
       }
       const grades = assess(input.table, input.model ?? calibrate(input.table, input.plan));
       const grade = gradeAt(grades)(row);
-      print(options.json, grade, explanation(grade));
+      print(options, grade, explanation(grade));
     },
   );
 
@@ -145,7 +149,7 @@ function commandLine(version: string, io: Output): Command {
     .requiredOption('--out <folder>', 'the folder to write to; it is made if need be')
     .option('--from <date>', 'the first day of the book', '2020-01-01')
     .option('--json', 'print the summary as JSON')
-    .action(async ({ out, json, ...options }: SimulateOptions) => {
+    .action(async ({ out, json = false, ...options }: SimulateOptions) => {
       const { asOf, ...tables } = simulate(options);
       await mkdir(out, { recursive: true }).catch((error: Error) => {
         throw new MisuseError(`cannot make the folder ${out}: ${error.message}`);
@@ -162,7 +166,7 @@ function commandLine(version: string, io: Output): Command {
       }
       const { customers } = options;
       const text = `Wrote ${rows.policies} policy terms and ${rows.claims} claims of ${customers} customers to ${out}; grade them with --as-of ${asOf}`;
-      print(json, { asOf, customers, rows }, text);
+      print({ json }, { asOf, customers, rows }, text);
     });
   return program;
 }
@@ -177,17 +181,25 @@ function inputCommand(
   const made = program.command(name).description(description);
   if (argument !== undefined) made.argument(argument);
   return made
-    .requiredOption('--as-of <date>', 'the day at whose start we look, like 2024-12-31')
-    .option('--window <span>', 'observation window before that day, like 36m or 3y')
-    .option('--policies <file>', 'dated policy terms, with --claims')
-    .option('--claims <file>', 'dated claims, with --policies')
-    .option('--experience <file>', 'yearly sums, one row a customer and period')
-    .option('--valued-at <date>', 'the day the yearly sums were taken (the as-of date if left out)')
-    .option('--indicators <file>', 'indicators already measured, one row a customer')
-    .option('--columns <file>', "how the files' columns, dates and labels map onto ours (JSON)")
-    .option('--plan <file>', 'a grading plan (JSON); the default plan if left out')
-    .option('--model <file>', 'a calibrated model, instead of a plan')
-    .option('--issues <file>', 'write every row or value that could not be used')
+    .requiredOption('--as-of <date>', 'the day at whose start we look, like 2024-12-31', once)
+    .option('--window <span>', 'observation window before that day, like 36m or 3y', once)
+    .option('--policies <file>', 'dated policy terms, with --claims', once)
+    .option('--claims <file>', 'dated claims, with --policies', once)
+    .option('--experience <file>', 'yearly sums, one row a customer and period', once)
+    .option(
+      '--valued-at <date>',
+      'the day the yearly sums were taken (the as-of date if left out)',
+      once,
+    )
+    .option('--indicators <file>', 'indicators already measured, one row a customer', once)
+    .option(
+      '--columns <file>',
+      "how the files' columns, dates and labels map onto ours (JSON)",
+      once,
+    )
+    .option('--plan <file>', 'a grading plan (JSON); the default plan if left out', once)
+    .option('--model <file>', 'a calibrated model, instead of a plan', once)
+    .option('--issues <file>', 'write every row or value that could not be used', once)
     .option('--max-issues <n>', 'exit 1 when there are more issues', wholeNumber)
     .option('--json', 'print the result as one JSON object');
 }
@@ -197,11 +209,33 @@ function wholeNumber(text: string): number {
   throw new InvalidArgumentError('Expected a whole number of 0 or more.');
 }
 
-async function checkOutputs({ out, issues, json }: OutputOptions): Promise<void> {
-  if (out === '-' && (issues === '-' || json)) {
+/** The second of two would silently take the place of the first. */
+function once(text: string, previous: string | undefined): string {
+  if (previous === undefined) return text;
+  throw new InvalidArgumentError('It was given before: expected it once.');
+}
+
+function oneLine(text: string): string {
+  return text.trim().replaceAll(/\s*\n\s*/g, ' ');
+}
+
+async function checkOutputs(options: InputOptions & OutputOptions): Promise<void> {
+  const { out, issues, json, policies, claims, experience, indicators, columns, plan, model } =
+    options;
+  if ([out === '-', issues === '-', json].filter(Boolean).length > 1) {
     throw new MisuseError('expected one thing on standard output: --out -, --issues - or --json');
   }
-  for (const path of [out, issues]) if (path !== undefined) await checkWritable(path);
+  const files = [policies, claims, experience, indicators, columns, plan, model]
+    .filter((path) => path !== undefined)
+    .map((path) => resolve(path));
+  for (const path of [out, issues]) {
+    if (path === undefined || path === '-') continue;
+    if (files.includes(resolve(path))) {
+      throw new MisuseError(`${path} is named twice: writing it would destroy the other`);
+    }
+    files.push(resolve(path));
+    await checkWritable(path);
+  }
 }
 
 /** Writes the issues, and stops when there are more than may be. */

@@ -22,6 +22,11 @@ export const derivedIndicators: readonly NamedFormula[] = indicatorList.flatMap(
   ({ name, formula }) => (formula === undefined ? [] : [{ name, formula }]),
 );
 
+/** The names of the indicators that are measured; the rest follow from them. */
+export const measuredIndicators: readonly string[] = indicatorList
+  .filter(({ formula }) => formula === undefined)
+  .map(({ name }) => name);
+
 /**
  * Measures every customer with cover in the window that ends at the as-of date. Nothing that
  * happened or was reported on or after that day is used.

@@ -1,4 +1,4 @@
-import type { Grade, Reason } from '../grader.js';
+import type { Grade, Reason } from '../grade.js';
 import { worded } from '../segments/wording.js';
 
 /** A grade in words, for a person to read out. */
@@ -13,7 +13,7 @@ export function explanation(grade: Grade): string {
     `Risk: ${risk.tier}`,
     `  observed loss ratio ${say(risk.observedLossRatio, 'loss_ratio')}; expected next year ${say(risk.expectedLossRatio, 'loss_ratio')}, between ${say(low, 'loss_ratio')} and ${say(high, 'loss_ratio')}`,
     `  own experience counts ${say(risk.credibility, 'credibility')}, the book's the rest`,
-    `  ${say(indicators.claim_count, 'claim_count')} in ${say(indicators.exposure_years, 'exposure_years')}, earned premium ${say(indicators.earned_premium, 'earned_premium')}, incurred ${say(indicators.incurred_loss, 'incurred_loss')}`,
+    `  ${say(indicators.claim_count, 'claim_count')} on ${say(indicators.exposure_years, 'exposure_years')} of exposure, earned premium ${say(indicators.earned_premium, 'earned_premium')}, incurred ${say(indicators.incurred_loss, 'incurred_loss')}`,
     ...(whyNot ? [`  ${whyNot.text}`] : []),
     `Value: ${value.tier}`,
     `  ${value.measure.replaceAll('_', ' ')} ${say(value.amount, value.measure)}; high from ${say(value.cut, value.measure)}`,

@@ -34,11 +34,13 @@ const outputColumns = [
 
 /** The names of the columns of graded customers, attributes last; a name taken gets a prefix. */
 export function gradeHeader({ table }: Grades): string[] {
-  const taken = new Set<string>(outputColumns);
-  return [
-    ...outputColumns,
-    ...table.attributes.map(({ name }) => (taken.has(name) ? `attribute.${name}` : name)),
-  ];
+  const header = new Set<string>(outputColumns);
+  for (const { name } of table.attributes) {
+    let free = name;
+    while (header.has(free)) free = `attribute.${free}`;
+    header.add(free);
+  }
+  return [...header];
 }
 
 /** A function that gives the output row of one graded customer, in the order of the header. */

@@ -21,6 +21,10 @@ export function summaryText(summary: Summary): string {
     '',
     textTable(header, groups),
   ];
+  lines.push(
+    '',
+    'Loss ratios by tier are those of the window that made the tiers: they describe, they do not predict.',
+  );
   if (withoutCover > 0) {
     lines.push(
       '',

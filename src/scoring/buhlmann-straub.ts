@@ -52,7 +52,7 @@ export interface BuhlmannStraub {
  * @example
  * ```ts
  * const panel = { customer: [0, 0, 1, 1], ratio: [0.4, 0.6, 0.9, 1.1], weight: [100, 100, 100, 100] };
- * buhlmannStraub(panel).credibility; // => Float64Array [0.96, 0.96]
+ * buhlmannStraub(panel).credibility; // => Float64Array [0.92, 0.92]
  * ```
  */
 export function buhlmannStraub(

@@ -8,14 +8,14 @@ import { MisuseError } from '../misuse.js';
  * vary no more than chance.
  *
  * Per customer with n claims against E expected, the log-likelihood is
- * Σ over k < n of log(1 + k × variance) + n log E − (n + 1 ÷ variance) log(1 + variance × E), less
- * log n!. Its derivative is solved on the logarithm of the variance.
+ * Σ over k < n of log(1 + k × variance) + n log E − (n + 1 ÷ variance) log(1 + variance × E), up
+ * to a constant. Its derivative is solved on the logarithm of the variance.
  *
  * @param counts claims of each customer, whole numbers
  * @param expected expected claims of each customer, above 0, adding up to the claims
  * @example
  * ```ts
- * relativityVariance([0, 0, 0, 4], [1, 1, 1, 1]); // => 6.318077137762402
+ * relativityVariance([0, 0, 0, 4], [1, 1, 1, 1]).toFixed(3); // => '6.318'
  * ```
  */
 export function relativityVariance(counts: ArrayLike<number>, expected: ArrayLike<number>): number {

@@ -53,7 +53,7 @@ export const reasonRules: readonly ReasonRule[] = [
     compared: 1,
     favours: false,
     decides: true,
-    text: 'The loss ratio rated, {observed}, is above break-even at {compared}',
+    text: 'A loss ratio of {observed} is above break-even at {compared}',
   },
   {
     code: 'over-permissible',
@@ -62,7 +62,7 @@ export const reasonRules: readonly ReasonRule[] = [
     compared: 'permissible_loss_ratio',
     favours: false,
     decides: true,
-    text: 'The loss ratio rated, {observed}, is above the permissible {compared}',
+    text: 'A loss ratio of {observed} is above the permissible {compared}',
   },
   {
     code: 'within-permissible',
@@ -71,7 +71,7 @@ export const reasonRules: readonly ReasonRule[] = [
     compared: 'permissible_loss_ratio',
     favours: true,
     decides: true,
-    text: 'The loss ratio rated, {observed}, is within the permissible {compared}',
+    text: 'A loss ratio of {observed} is within the permissible {compared}',
   },
   {
     code: 'more-claims-than-average',

@@ -27,7 +27,7 @@ export const lines: readonly Line[] = [
   {
     name: 'motor',
     share: 0.6,
-    claimsPerYear: 0.15,
+    claimsPerYear: 0.16,
     premiumPerClaim: 3600,
     severity: 2100,
     severitySpread: 0.9,
@@ -39,7 +39,7 @@ export const lines: readonly Line[] = [
   {
     name: 'home',
     share: 0.28,
-    claimsPerYear: 0.12,
+    claimsPerYear: 0.13,
     premiumPerClaim: 3500,
     severity: 1950,
     severitySpread: 1,
@@ -51,7 +51,7 @@ export const lines: readonly Line[] = [
   {
     name: 'liability',
     share: 0.12,
-    claimsPerYear: 0.1,
+    claimsPerYear: 0.11,
     premiumPerClaim: 3700,
     severity: 2300,
     severitySpread: 1.1,
@@ -90,18 +90,18 @@ export const branches: readonly Branch[] = [
 
 /** How many policies a customer buys in all. */
 export const policyCounts = [
-  { count: 1, share: 0.7 },
-  { count: 2, share: 0.22 },
-  { count: 3, share: 0.08 },
+  { count: 1, share: 0.4 },
+  { count: 2, share: 0.35 },
+  { count: 3, share: 0.25 },
 ] as const;
 
 /** Variance of the latent risk between customers when `differences` is 1. */
 export const latentVariance = 0.6;
 /** Share of customers that arrive in the book's first year. */
-export const firstYearShare = 0.6;
+export const firstYearShare = 0.75;
 /** Share of further policies that begin with the first one, and days within which the others do. */
 export const boughtTogether = 0.5;
-export const laterPolicyDays = 700;
+export const laterPolicyDays = 500;
 
 /** Spread (standard deviation of the logarithm) of claims a year between policies of a line. */
 export const tariffSpread = 0.35;
@@ -109,18 +109,19 @@ export const tariffSpread = 0.35;
 export const inflation = 0.02;
 /** Spread of a renewal's premium around the tariff. */
 export const pricingSpread = 0.03;
-/** A reported claim raises the next premium by this share of the tariff, up to so many claims. */
-export const claimLoading = 0;
+/**
+ * Each claim reported in a term raises the next term's premium by this share, up to so many claims.
+ * It is small on purpose: what the premium has already answered, claims per premium no longer show.
+ */
+export const claimLoading = 0.03;
 export const mostLoadedClaims = 3;
-/** The part of an earlier loading that stays at each renewal. */
-export const loadingKept = 0.5;
 
 /** Share of policies whose first term is short, to bring the renewal to a day of the customer's choice. */
 export const shortTermShare = 0.15;
 export const shortestTermDays = 30;
 export const longestShortTermDays = 300;
 /** Terms that are cancelled before their end. */
-export const cancelShare = 0.04;
+export const cancelShare = 0.03;
 
 /** What a customer looks at when a policy comes up for renewal. */
 export interface Renewal {
@@ -134,11 +135,11 @@ export interface Renewal {
 
 /**
  * The probability of leaving at a renewal, by logistic regression: log odds
- * = −2.2 + 0.8 at the first renewal + 4 × price change + 0.25 after a claim + the channel's. So about
- * a fifth leave at the first renewal and a tenth at later ones, where the premium only follows prices.
+ * = −2.6 + 0.8 at the first renewal + 8 × price change + 0.25 after a claim + the channel's. So about
+ * a sixth leave at the first renewal and a twelfth at later ones, where the premium only follows prices.
  */
 export function lapseProbability({ change, claims, firstRenewal, channel }: Renewal): number {
   const logOdds =
-    -2.2 + (firstRenewal ? 0.8 : 0) + 4 * change + (claims > 0 ? 0.25 : 0) + channel.lapse;
+    -2.6 + (firstRenewal ? 0.8 : 0) + 8 * change + (claims > 0 ? 0.25 : 0) + channel.lapse;
   return 1 / (1 + Math.exp(-logOdds));
 }

@@ -1,7 +1,7 @@
 import { type Day, daysPerYear } from '../calendar.js';
 import type { BookDays } from './book-days.js';
 import { cents } from './cents.js';
-import type { claimWriter } from './claims.js';
+import type { Cover } from './claims.js';
 import {
   type Branch,
   type Channel,
@@ -10,7 +10,6 @@ import {
   inflation,
   lapseProbability,
   lines,
-  loadingKept,
   longestShortTermDays,
   mostLoadedClaims,
   pricingSpread,
@@ -38,13 +37,15 @@ export interface Earned {
 
 /**
  * Writes one policy after another, term by term, from its first day until it is cancelled, not
- * renewed, or the book ends. Whether it is renewed hangs only on what is on file by then (premium and
+ * renewed, or the book ends. Whether it is renewed hangs only on what is known by then (premium and
  * reported claims), never on the latent risk itself.
+ *
+ * @param writeClaims draws the claims of a cover; returns how many were reported before its end
  */
 export function policyWriter(
   random: Chance,
   days: BookDays,
-  claims: ReturnType<typeof claimWriter>,
+  writeClaims: (cover: Cover) => number,
 ) {
   const file = policyFile(days);
   const { asOf } = days;
@@ -70,21 +71,18 @@ export function policyWriter(
       const claimsPerYear = line.claimsPerYear * random.logNormal(tariffSpread);
       let earned = 0;
       let expected = 0;
-      let loading = 0;
       let reported = 0;
       let expiring = 0;
       let from = first;
       for (let renewals = 0; from < asOf; renewals++) {
-        loading = loading * loadingKept + claimLoading * Math.min(reported, mostLoadedClaims);
+        const loading = claimLoading * Math.min(reported, mostLoadedClaims);
         const tariff = claimsPerYear * line.premiumPerClaim * priceLevel(from);
         const yearly = tariff * (1 + loading) * random.logNormal(pricingSpread);
-        const renewal = {
-          change: yearly / expiring - 1,
-          claims: reported,
-          firstRenewal: renewals === 1,
-          channel,
-        };
-        if (renewals > 0 && random.happens(lapseProbability(renewal))) break;
+        if (renewals > 0) {
+          const change = yearly / expiring - 1;
+          const renewal = { change, claims: reported, firstRenewal: renewals === 1, channel };
+          if (random.happens(lapseProbability(renewal))) break;
+        }
 
         const to = endOfTerm(from, renewals === 0);
         const cancelled = cancellation(from, to);
@@ -106,7 +104,7 @@ export function policyWriter(
           branch: branch.name,
           cancelled,
         });
-        reported = claims.write({ policyId, line, from, to: coveredTo, years, expectedClaims });
+        reported = writeClaims({ policyId, line, from, to: coveredTo, years, expectedClaims });
         if (cancelled !== undefined) break;
         expiring = yearly;
         from = to;

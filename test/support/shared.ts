@@ -10,7 +10,7 @@ const present = existsSync(folder);
 /** Tests on known values and real books, which lie beside the project and not in it. */
 export function describeWithShared(title: string, tests: () => void): void {
   if (present) {
-    describe(title, tests);
+    describe(`on ../shared: ${title}`, tests);
     return;
   }
   // Said in one line: what was left out must not pass for tested.

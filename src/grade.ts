@@ -1,0 +1,59 @@
+import type { Action, RiskTier, ValueTier } from './plan.js';
+import type { WhyNot } from './segments/why-not.js';
+
+/** A number, or null where it is missing or does not exist. */
+export type Maybe = number | null;
+
+/** Something that speaks for or against a customer, with the values behind it. */
+export interface Reason {
+  readonly code: string;
+  readonly text: string;
+  readonly indicator: string;
+  readonly observed: Maybe;
+  readonly compared: Maybe;
+  readonly favours: boolean;
+}
+
+/** An underwriting hint: advice to a person, never a decision. */
+export interface GivenHint extends Reason {
+  readonly action: Action;
+}
+
+/** All that is returned for a customer. Plain data: it goes to JSON and back unchanged. */
+export interface Grade {
+  readonly customerId: string;
+  readonly risk: {
+    readonly tier: RiskTier;
+    readonly expectedLossRatio: Maybe;
+    /** The expected loss ratio lies in it with the plan's probability. */
+    readonly interval: readonly [low: Maybe, high: Maybe];
+    readonly observedLossRatio: Maybe;
+    readonly credibility: Maybe;
+  };
+  readonly value: {
+    readonly tier: ValueTier;
+    readonly measure: string;
+    readonly amount: Maybe;
+    /** High value begins here. */
+    readonly cut: Maybe;
+    readonly lifetimeValue: Maybe;
+  };
+  readonly service: {
+    readonly tier: string;
+    readonly entitlements: readonly string[];
+    readonly budget: number;
+  };
+  readonly underwriting: {
+    readonly action: Action;
+    readonly indicatedChange: Maybe;
+    readonly hints: readonly GivenHint[];
+  };
+  /** At most four, the weightiest first. */
+  readonly reasons: readonly Reason[];
+  /** Null for a customer in the best tier. */
+  readonly whyNot: WhyNot | null;
+  readonly indicators: Readonly<Record<string, Maybe>>;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly model: { readonly id: string; readonly hash: string };
+  readonly asOf: string | null;
+}

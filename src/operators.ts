@@ -1,0 +1,127 @@
+/*
+ * What formulas are made of. The rules for missing values live here and nowhere else. Missing is NaN
+ * in columns:
+ * - arithmetic with something missing, and division by zero, are missing;
+ * - a comparison with something missing is no, so is a condition that is missing;
+ * - `least` and `greatest` of anything missing are missing.
+ */
+
+/** A register: one value a row of the block. */
+export type Column = Float64Array;
+/** One operator at work on its registers: the first `count` rows. */
+export type Step = (count: number) => void;
+
+export interface OperatorEntry {
+  readonly arity: readonly [least: number, most: number];
+  /** Whether the result may be written over an operand: each row must be read before it is written. */
+  readonly inPlace: boolean;
+  /** Whether more operands than two are worked off from the left. */
+  readonly folds?: boolean;
+  /** From which operand on only numbers may stand. */
+  readonly constantsFrom: number;
+  readonly step: (out: Column, operands: readonly Column[], constants: Column) => Step;
+}
+
+const many = Number.POSITIVE_INFINITY;
+
+// Each operator has a loop of its own: one loop over a function argument would be several times slower.
+export const operators = {
+  '+': binary((out, a, b) => (count) => {
+    for (let i = 0; i < count; i++) out[i] = a[i] + b[i];
+  }),
+  '-': binary((out, a, b) => (count) => {
+    for (let i = 0; i < count; i++) out[i] = a[i] - b[i];
+  }),
+  '*': binary((out, a, b) => (count) => {
+    for (let i = 0; i < count; i++) out[i] = a[i] * b[i];
+  }),
+  '/': binary((out, a, b) => (count) => {
+    for (let i = 0; i < count; i++) out[i] = b[i] === 0 ? Number.NaN : a[i] / b[i];
+  }),
+  least: binary((out, a, b) => (count) => {
+    for (let i = 0; i < count; i++) out[i] = Math.min(a[i], b[i]);
+  }),
+  greatest: binary((out, a, b) => (count) => {
+    for (let i = 0; i < count; i++) out[i] = Math.max(a[i], b[i]);
+  }),
+  '<': comparison((out, a, b) => (count) => {
+    for (let i = 0; i < count; i++) out[i] = a[i] < b[i] ? 1 : 0;
+  }),
+  '<=': comparison((out, a, b) => (count) => {
+    for (let i = 0; i < count; i++) out[i] = a[i] <= b[i] ? 1 : 0;
+  }),
+  '>': comparison((out, a, b) => (count) => {
+    for (let i = 0; i < count; i++) out[i] = a[i] > b[i] ? 1 : 0;
+  }),
+  '>=': comparison((out, a, b) => (count) => {
+    for (let i = 0; i < count; i++) out[i] = a[i] >= b[i] ? 1 : 0;
+  }),
+  '=': comparison((out, a, b) => (count) => {
+    for (let i = 0; i < count; i++) out[i] = a[i] === b[i] ? 1 : 0;
+  }),
+  '!=': comparison((out, a, b) => (count) => {
+    for (let i = 0; i < count; i++) out[i] = a[i] < b[i] || a[i] > b[i] ? 1 : 0;
+  }),
+  and: binary((out, a, b) => (count) => {
+    for (let i = 0; i < count; i++) out[i] = a[i] && b[i] ? 1 : 0;
+  }),
+  or: binary((out, a, b) => (count) => {
+    for (let i = 0; i < count; i++) out[i] = a[i] || b[i] ? 1 : 0;
+  }),
+  not: unary((out, a) => (count) => {
+    for (let i = 0; i < count; i++) out[i] = a[i] ? 0 : 1;
+  }),
+  missing: unary((out, a) => (count) => {
+    for (let i = 0; i < count; i++) out[i] = Number.isNaN(a[i]) ? 1 : 0;
+  }),
+  sqrt: unary((out, a) => (count) => {
+    for (let i = 0; i < count; i++) out[i] = Math.sqrt(a[i]);
+  }),
+  case: { arity: [3, many], inPlace: false, constantsFrom: many, step: firstThatHolds },
+  lookup: { arity: [2, many], inPlace: true, constantsFrom: 1, step: lookup },
+} as const satisfies Record<string, OperatorEntry>;
+
+export type Operator = keyof typeof operators;
+
+/** The operators a formula may use. */
+export const operatorNames = Object.keys(operators) as Operator[];
+
+function unary(make: (out: Column, a: Column) => Step): OperatorEntry {
+  const step: OperatorEntry['step'] = (out, [a]) => make(out, a);
+  return { arity: [1, 1], inPlace: true, constantsFrom: many, step };
+}
+
+/** Two operands or more: `['+', a, b, c]` is `(a + b) + c`. */
+function binary(make: (out: Column, a: Column, b: Column) => Step): OperatorEntry {
+  return { ...comparison(make), folds: true };
+}
+
+/** Two operands and no more: `a < b < c` would compare a yes or no. */
+function comparison(make: (out: Column, a: Column, b: Column) => Step): OperatorEntry {
+  const step: OperatorEntry['step'] = (out, [a, b]) => make(out, a, b);
+  return { arity: [2, 2], inPlace: true, constantsFrom: many, step };
+}
+
+function firstThatHolds(out: Column, operands: readonly Column[]): Step {
+  const otherwise = operands[operands.length - 1];
+  return (count) => {
+    for (let i = 0; i < count; i++) out[i] = otherwise[i];
+    for (let k = operands.length - 3; k >= 0; k -= 2) {
+      const condition = operands[k];
+      const value = operands[k + 1];
+      for (let i = 0; i < count; i++) if (condition[i]) out[i] = value[i];
+    }
+  };
+}
+
+function lookup(out: Column, [at]: readonly Column[], table: Column): Step {
+  const last = table.length - 1;
+  return (count) => {
+    for (let i = 0; i < count; i++) {
+      const left = Math.floor(at[i]);
+      const rest = at[i] - left;
+      if (!(left >= 0 && at[i] <= last)) out[i] = Number.NaN;
+      else out[i] = rest === 0 ? table[left] : table[left] + rest * (table[left + 1] - table[left]);
+    }
+  };
+}

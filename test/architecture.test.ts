@@ -1,0 +1,136 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+/** The places of src/, in the order of the pipeline: each sees only itself and what stands before. */
+const order = [
+  ['misuse', 'check', 'hash'],
+  ['columns', 'operators', 'expression', 'explain', 'calendar'],
+  ['plan', 'hints'],
+  ['model'],
+  ['issues', 'columns-file', 'growing', 'cells', 'rows'],
+  ['book', 'read-book', 'read-experience'],
+  ['table', 'indicators'],
+  ['read-indicators'],
+  ['scoring'],
+  ['segments'],
+  ['program', 'calibrate', 'assess', 'grade', 'grader'],
+  ['portfolio'],
+  ['report'],
+  ['simulate'],
+  ['index'],
+  ['cli'],
+];
+
+/** Every dependency has one home. */
+const homes: Record<string, string[]> = {
+  'date-fns': ['calendar'],
+  '@date-fns/utc': ['calendar'],
+  zod: ['check', 'columns-file', 'plan', 'model', 'simulate'],
+  leven: ['misuse'],
+  '@noble/hashes': ['hash'],
+  'd3-random': ['simulate'],
+  'pure-rand': ['simulate'],
+  papaparse: ['cli'],
+  commander: ['cli'],
+  'cli-progress': ['cli'],
+  node: ['cli'],
+};
+
+interface SourceFile {
+  path: string;
+  text: string;
+  imports: { from: string; typeOnly: boolean }[];
+}
+
+const files: SourceFile[] = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => {
+    const text = readFileSync(join('src', path), 'utf8');
+    const statements = text.matchAll(
+      /^(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm,
+    );
+    return {
+      path,
+      text,
+      imports: [...statements].map(([, type, from]) => ({ from, typeOnly: type !== undefined })),
+    };
+  });
+
+const placeOf = (path: string) => path.replace(/\.ts$/, '').split(/[\\/]/)[0];
+const rankOf = (path: string) => order.findIndex((places) => places.includes(placeOf(path)));
+const target = (file: SourceFile, from: string) =>
+  normalize(join(dirname(file.path), from)).replace(/\.js$/, '.ts');
+const isOwn = ({ from }: { from: string }) => from.startsWith('.');
+const packageOf = (from: string) => {
+  if (from.startsWith('node:')) return 'node';
+  return from
+    .split('/')
+    .slice(0, from.startsWith('@') ? 2 : 1)
+    .join('/');
+};
+
+describe('the architecture', () => {
+  test('every file of src/ stands in a place of the pipeline', () => {
+    expect(files.length).toBeGreaterThan(30);
+    expect(files.filter(({ path }) => rankOf(path) < 0).map(({ path }) => path)).toEqual([]);
+  });
+
+  test('a place sees only what stands before it', () => {
+    const backwards = files.flatMap((file) =>
+      file.imports
+        .filter(isOwn)
+        .filter(({ from }) => rankOf(target(file, from)) > rankOf(file.path))
+        .map(({ from }) => `${file.path} imports ${from}`),
+    );
+    expect(backwards).toEqual([]);
+  });
+
+  test('no file imports itself by way of others', () => {
+    const importsOf = new Map(
+      files.map((file) => [
+        file.path,
+        file.imports
+          .filter((entry) => isOwn(entry) && !entry.typeOnly)
+          .map(({ from }) => target(file, from)),
+      ]),
+    );
+    const reaches = (start: string, at: string, seen = new Set<string>()): boolean =>
+      (importsOf.get(at) ?? []).some((next) => {
+        if (next === start) return true;
+        if (seen.has(next)) return false;
+        seen.add(next);
+        return reaches(start, next, seen);
+      });
+    expect([...importsOf.keys()].filter((path) => reaches(path, path))).toEqual([]);
+  });
+
+  test('every dependency has one home, and the package.json lists no other', () => {
+    const strays = files.flatMap((file) =>
+      file.imports
+        .filter((entry) => !isOwn(entry))
+        .filter(({ from }) => !homes[packageOf(from)]?.includes(placeOf(file.path)))
+        .map(({ from }) => `${file.path} imports ${from}`),
+    );
+    expect(strays).toEqual([]);
+    const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(Object.keys(dependencies).sort()).toEqual(
+      Object.keys(homes)
+        .filter((name) => name !== 'node')
+        .sort(),
+    );
+  });
+
+  test('no clock, no chance, no generated code outside the command line', () => {
+    const forbidden =
+      /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\beval\(|\bnew Function\b|\bperformance\./;
+    const found = files.filter(({ path, text }) => placeOf(path) !== 'cli' && forbidden.test(text));
+    expect(found.map(({ path }) => path)).toEqual([]);
+  });
+
+  test('no any, no non-null assertion, no default export, no enum, no export *', () => {
+    const forbidden =
+      /\bas any\b|: any\b|\w!\.|\w!;|\w!\)|^export default|^(export )?(const )?enum |^export \*/m;
+    expect(files.filter(({ text }) => forbidden.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+});
