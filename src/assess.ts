@@ -49,7 +49,7 @@ export function assess(table: Table, model: Model, onProgress?: (done: number) =
   const program = scoringProgram(model, 1024);
   const scores = record(scoreColumns, () => new Float64Array(length));
   const tiers = record(tierColumns, () => new Uint8Array(length));
-  const reasons = new Int8Array(length * mostReasons).fill(-1);
+  const reasons = new Int8Array(length * mostReasons);
   const weights = reasonRules.map((rule) => program.register(reasonName(rule)));
   const hints = model.plan.hints.map((hint) => ({
     register: program.register(hintName(hint)),
@@ -64,7 +64,7 @@ export function assess(table: Table, model: Model, onProgress?: (done: number) =
     for (const name of tierColumns) copy(tiers[name], program.register(name));
     for (const { register, column } of hints) copy(column, register);
     for (let row = 0; row < count; row++) {
-      reasons.set(weightiestReasons(weights, row), (start + row) * mostReasons);
+      weightiestReasons(weights, row, reasons, (start + row) * mostReasons);
     }
     onProgress?.(start + count);
   });

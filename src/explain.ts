@@ -54,6 +54,7 @@ export function explainFormula(
   if (operator in heads) return `${heads[operator]} ${listed(operands.map(nested))}`;
   if (operator === 'not') return `not ${nested(operands[0])}`;
   if (operator === 'missing') return `${nested(operands[0])} is missing`;
+  if (operator === 'abs') return `the size of ${nested(operands[0])}`;
   if (operator === 'sqrt') return `the square root of ${nested(operands[0])}`;
   if (operator === 'lookup') return `the table's value at ${nested(operands[0])}`;
   const words: string[] = [];

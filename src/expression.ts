@@ -1,12 +1,5 @@
-import { didYouMean, MisuseError } from './misuse.js';
-import {
-  type Column,
-  type Operator,
-  type OperatorEntry,
-  operatorNames,
-  operators,
-  type Step,
-} from './operators.js';
+import { compile, type Program } from './compile.js';
+import type { Operator } from './operators.js';
 
 /**
  * A formula as data: a number, the name of a column or of an earlier formula, or an operator with
@@ -24,108 +17,6 @@ export type FormulaCall = readonly [Operator, ...Formula[]];
 export interface NamedFormula {
   readonly name: string;
   readonly formula: Formula;
-}
-
-/**
- * Formulas made ready to run over blocks of rows. Fill the input registers, `run(count)`, read the
- * others; a register holds `blockSize` rows. Evaluating in blocks of about a thousand rows keeps
- * every intermediate in the processor's cache.
- */
-export interface Program {
-  readonly blockSize: number;
-  /** The register of an input or a formula. Throws for a name the program does not have. */
-  register(name: string): Float64Array;
-  run(count: number): void;
-}
-
-/**
- * Makes formulas ready to run, in order: each may use the inputs and the formulas before it. Throws
- * a `MisuseError` for an unknown operator or name (with the nearest one), a wrong number of
- * operands, or a name that stands twice.
- */
-export function compile(
-  formulas: readonly NamedFormula[],
-  inputs: readonly string[],
-  blockSize = 1024,
-): Program {
-  const registers = new Map<string, Column>();
-  const constants = new Map<number, Column>();
-  const free: Column[] = [];
-  const owned = new Set<Column>();
-  const steps: Step[] = [];
-  for (const name of inputs) registers.set(name, new Float64Array(blockSize));
-
-  const constant = (value: number): Column => {
-    const known = constants.get(value);
-    if (known) return known;
-    const filled = new Float64Array(blockSize).fill(value);
-    constants.set(value, filled);
-    return filled;
-  };
-  const named = (name: string): Column => {
-    const found = registers.get(name);
-    if (found) return found;
-    throw new MisuseError(
-      `compile: no column or formula is named "${name}"${didYouMean(name, [...registers.keys()])}`,
-    );
-  };
-  const release = (columns: readonly Column[]) => {
-    for (const column of columns) if (owned.has(column)) free.push(column);
-  };
-  const emit = (formula: Formula, target?: Column): Column => {
-    if (typeof formula === 'number') return constant(formula);
-    if (typeof formula === 'string') return named(formula);
-    const [operator, ...operands] = checkedCall(formula);
-    const { step, inPlace, constantsFrom }: OperatorEntry = operators[operator];
-    const columns = operands.slice(0, constantsFrom).map((operand) => emit(operand));
-    const constants = Float64Array.from(operands.slice(constantsFrom), Number);
-    if (inPlace) release(columns);
-    const out = target ?? free.pop() ?? new Float64Array(blockSize);
-    if (!target) owned.add(out);
-    if (!inPlace) release(columns);
-    steps.push(step(out, columns, constants));
-    return out;
-  };
-
-  for (const { name, formula } of formulas) {
-    if (registers.has(name)) throw new MisuseError(`compile: "${name}" stands twice`);
-    const target = new Float64Array(blockSize);
-    const result = emit(formula, target);
-    if (result !== target) steps.push((count) => target.set(result.subarray(0, count)));
-    registers.set(name, target);
-  }
-  return {
-    blockSize,
-    register: named,
-    run(count) {
-      for (const step of steps) step(count);
-    },
-  };
-}
-
-/** Folds `['+', a, b, c]` into pairs and checks operator and operands. */
-function checkedCall(call: FormulaCall): FormulaCall {
-  const [operator, ...operands] = call;
-  const entry: OperatorEntry | undefined = Object.hasOwn(operators, operator)
-    ? operators[operator]
-    : undefined;
-  if (!entry) {
-    throw new MisuseError(
-      `compile: no operator is named "${operator}"; there are ${operatorNames.join(' ')}`,
-    );
-  }
-  const [least, most] = entry.arity;
-  if (entry.folds && operands.length > 2) {
-    const [first, second, ...rest] = operands;
-    return checkedCall([operator, [operator, first, second], ...rest]);
-  }
-  const even = operator === 'case' && operands.length % 2 === 0;
-  const wrong = operands.slice(entry.constantsFrom).some((value) => typeof value !== 'number');
-  if (wrong) throw new MisuseError(`compile: "${operator}" takes a table of numbers`);
-  if (operands.length < least || operands.length > most || even) {
-    throw new MisuseError(`compile: "${operator}" cannot take ${operands.length} operands`);
-  }
-  return call;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Grades } from './assess.js';
 import { isoFromDay } from './calendar.js';
 import { labelAt } from './columns.js';
-import type { Program } from './expression.js';
+import type { Program } from './compile.js';
 import type { Grade, Maybe, Reason } from './grade.js';
 import { indicatorList, measuredIndicators } from './indicators/indicators.js';
 import { didYouMean, MisuseError } from './misuse.js';
@@ -10,7 +10,7 @@ import { actions, riskTiers, valueTiers } from './plan.js';
 import { scoringProgram } from './program.js';
 import { requiredIndicators } from './read-indicators.js';
 import { camelCase } from './rows.js';
-import { reasonName, reasonRules, weightiestReasons } from './segments/reasons.js';
+import { mostReasons, reasonName, reasonRules, weightiestReasons } from './segments/reasons.js';
 import { serviceTiers } from './segments/service.js';
 import { hintName } from './segments/underwriting.js';
 import { whyNot } from './segments/why-not.js';
@@ -117,6 +117,7 @@ function gradeMeasured(model: Model) {
   const inputs = measuredIndicators.map((name) => [name, register(name)] as const);
   const outputs = indicatorList.map(({ name }) => [name, register(name)] as const);
   const weights = reasonRules.map((rule) => register(reasonName(rule)));
+  const found = new Int8Array(mostReasons);
   const reasons = reasonRules.map((rule) => teller(program, rule, reasonName(rule)));
   const hints = plan.hints.map((hint) => ({
     action: hint.action,
@@ -135,6 +136,7 @@ function gradeMeasured(model: Model) {
   ): Grade => {
     for (const [name, input] of inputs) input[0] = measured[name];
     program.run(1);
+    weightiestReasons(weights, 0, found, 0);
     const indicators: Record<string, Maybe> = {};
     for (const [name, output] of outputs) indicators[name] = maybe(output[0]);
     const service = services[register('service_tier')[0]];
@@ -162,7 +164,9 @@ function gradeMeasured(model: Model) {
           .filter(({ given }) => given[0] === 1)
           .map(({ action, tell }) => ({ ...tell(), action })),
       },
-      reasons: weightiestReasons(weights, 0).map((position) => reasons[position]()),
+      reasons: Array.from(found.filter((position) => position >= 0)).map((position) =>
+        reasons[position](),
+      ),
       whyNot: whyNot(
         plan,
         measured,

@@ -8,9 +8,10 @@ export { calibrate } from './calibrate.js';
 // Pieces
 export { type Attribute, type Coded, labelAt } from './columns.js';
 export type { ColumnsFile } from './columns-file.js';
-export { explainFormula } from './explain.js';
 // Formulas
-export { compile, evaluate, type Formula, type NamedFormula, type Program } from './expression.js';
+export { compile, type Program } from './compile.js';
+export { explainFormula } from './explain.js';
+export { evaluate, type Formula, type NamedFormula } from './expression.js';
 export type { GivenHint, Grade, Reason } from './grade.js';
 export { type Customer, gradeAt, grader } from './grader.js';
 export type { Indicator, Unit } from './indicators/indicator.js';

@@ -13,6 +13,8 @@ export type Step = (count: number) => void;
 
 export interface OperatorEntry {
   readonly arity: readonly [least: number, most: number];
+  /** Whether the number of operands must be odd. */
+  readonly odd?: boolean;
   /** Whether the result may be written over an operand: each row must be read before it is written. */
   readonly inPlace: boolean;
   /** Whether more operands than two are worked off from the left. */
@@ -74,10 +76,13 @@ export const operators = {
   missing: unary((out, a) => (count) => {
     for (let i = 0; i < count; i++) out[i] = Number.isNaN(a[i]) ? 1 : 0;
   }),
+  abs: unary((out, a) => (count) => {
+    for (let i = 0; i < count; i++) out[i] = Math.abs(a[i]);
+  }),
   sqrt: unary((out, a) => (count) => {
     for (let i = 0; i < count; i++) out[i] = Math.sqrt(a[i]);
   }),
-  case: { arity: [3, many], inPlace: false, constantsFrom: many, step: firstThatHolds },
+  case: { arity: [3, many], odd: true, inPlace: false, constantsFrom: many, step: firstThatHolds },
   lookup: { arity: [2, many], inPlace: true, constantsFrom: 1, step: lookup },
 } as const satisfies Record<string, OperatorEntry>;
 
@@ -103,15 +108,18 @@ function comparison(make: (out: Column, a: Column, b: Column) => Step): Operator
 }
 
 function firstThatHolds(out: Column, operands: readonly Column[]): Step {
-  const otherwise = operands[operands.length - 1];
   return (count) => {
-    for (let i = 0; i < count; i++) out[i] = otherwise[i];
+    // From the last condition to the first, so that the first that holds is written last.
+    let otherwise = operands[operands.length - 1];
     for (let k = operands.length - 3; k >= 0; k -= 2) {
-      const condition = operands[k];
-      const value = operands[k + 1];
-      for (let i = 0; i < count; i++) if (condition[i]) out[i] = value[i];
+      choose(out, operands[k], operands[k + 1], otherwise, count);
+      otherwise = out;
     }
   };
+}
+
+function choose(out: Column, condition: Column, value: Column, otherwise: Column, count: number) {
+  for (let i = 0; i < count; i++) out[i] = condition[i] ? value[i] : otherwise[i];
 }
 
 function lookup(out: Column, [at]: readonly Column[], table: Column): Step {

@@ -1,4 +1,5 @@
-import { compile, type NamedFormula, neededFor, type Program } from './expression.js';
+import { compile, type Program } from './compile.js';
+import { type NamedFormula, neededFor } from './expression.js';
 import { derivedIndicators, measuredIndicators } from './indicators/indicators.js';
 import type { Model } from './model.js';
 import { permissibleLossRatio } from './plan.js';

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 /** The places of src/, in the order of the pipeline: each sees only itself and what stands before. */
 const order = [
   ['misuse', 'check', 'hash'],
-  ['columns', 'operators', 'expression', 'explain', 'calendar'],
+  ['columns', 'operators', 'compile', 'expression', 'explain', 'calendar'],
   ['plan', 'hints'],
   ['model'],
   ['issues', 'columns-file', 'growing', 'cells', 'rows'],

@@ -29,10 +29,12 @@ export interface Frame {
   readonly leftOut: { rows: number; premium: number; claims: number; incurred: number };
 }
 
-/** The last day's morrow of each term as far as was known at the as-of date. */
-export function knownEnd(book: Book, term: number, asOf: Day): Day {
-  const { to, cancelledOn } = book.terms;
-  return cancelledOn[term] < asOf ? Math.min(to[term], cancelledOn[term]) : to[term];
+/**
+ * The day from which a term no longer covers. A cancellation on or after the as-of date is not known
+ * then, but shortens only what lies after that date, so it changes nothing that is measured.
+ */
+export function endOfCover({ terms }: Book, term: number): Day {
+  return Math.min(terms.to[term], terms.cancelledOn[term]);
 }
 
 export function frameOf(book: Book, asOf: Day, plan: Plan): Frame {
@@ -45,7 +47,7 @@ export function frameOf(book: Book, asOf: Day, plan: Plan): Frame {
   const valuedAt = book.valuedAt ?? asOf;
   const horizon = Math.min(asOf, valuedAt);
   for (let t = 0; t < terms.length; t++) {
-    const end = knownEnd(book, t, asOf);
+    const end = endOfCover(book, t);
     const overlap = sharedDays(terms.from[t], end, window.from, horizon);
     if (overlap === 0) continue;
     if (book.sums && (terms.from[t] < window.from || (valuedAt > asOf && end > asOf))) {

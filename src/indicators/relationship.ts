@@ -1,7 +1,7 @@
 import type { Book } from '../book.js';
 import { type Day, daysPerYear, yearCounter } from '../calendar.js';
 import { noDay } from '../rows.js';
-import { countedClaims, type Frame, knownEnd } from './frame.js';
+import { countedClaims, endOfCover, type Frame } from './frame.js';
 import type { Theme } from './indicator.js';
 
 /** How long, how much and how often the customer buys. */
@@ -79,8 +79,8 @@ export const relationship: Theme = {
       for (let t = first; t < past; t++) {
         if (from[t] >= asOf) continue;
         const follows = t > first && policy[t - 1] === policy[t];
-        if (follows && from[t] - knownEnd(book, t - 1, asOf) <= graceDays) result.renewals[row]++;
-        if (knownEnd(book, t, asOf) < asOf) continue;
+        if (follows && from[t] - endOfCover(book, t - 1) <= graceDays) result.renewals[row]++;
+        if (endOfCover(book, t) < asOf) continue;
         const days = to[t] - from[t];
         const oneYear = days === yearLength(from[t]);
         result.annual_premium[row] += oneYear ? premium[t] : (premium[t] * daysPerYear) / days;
@@ -133,7 +133,7 @@ function lastRelationship(
   graceDays: number,
 ): { began: Day; shown: Day; ended: Day } {
   const { from, since } = book.terms;
-  const endOf = (t: number) => Math.min(asOf, knownEnd(book, t, asOf));
+  const endOf = (t: number) => Math.min(asOf, endOfCover(book, t));
   const covers = (t: number) => from[t] < endOf(t);
   let ended = noDay;
   for (let t = first; t < past; t++) if (covers(t)) ended = Math.max(ended, endOf(t));
@@ -165,7 +165,7 @@ export function mainTerms(book: Book, frame: Frame): Uint32Array {
     let best = [-1, -1, -1];
     for (let t = starts[customer]; t < starts[customer + 1]; t++) {
       if (from[t] >= asOf) continue;
-      const end = Math.min(asOf, knownEnd(book, t, asOf));
+      const end = Math.min(asOf, endOfCover(book, t));
       const rank = [end, premium[t] / (to[t] - from[t]), from[t]];
       const differs = rank.findIndex((value, k) => value !== best[k]);
       if (differs >= 0 && rank[differs] < best[differs]) continue;

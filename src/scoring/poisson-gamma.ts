@@ -47,7 +47,8 @@ export function relativityVariance(counts: ArrayLike<number>, expected: ArrayLik
     }
     return fromCounts + sum(terms);
   };
-  return Math.exp(root((logVariance) => slope(Math.exp(logVariance)), -30, 10));
+  const byMoments = overdispersion / sum(Array.from(expected, (value) => value ** 2));
+  return Math.exp(root((logVariance) => slope(Math.exp(logVariance)), Math.log(byMoments)));
 }
 
 /** (log(1 + x) − x ÷ (1 + x)) ÷ x², by its series where the difference would cancel. */
@@ -58,10 +59,16 @@ function logExcess(x: number): number {
   return total;
 }
 
-/** Where a function that falls from above 0 to below 0 crosses it: regula falsi, Illinois variant. */
-function root(at: (x: number) => number, low: number, high: number): number {
-  let [a, b] = [low, high];
-  let [fa, fb] = [at(a), at(b)];
+/**
+ * Where a function that falls from above 0 to below 0 crosses it, found from a first guess: bounds a
+ * step apart, then regula falsi (Illinois variant).
+ */
+function root(at: (x: number) => number, guess: number): number {
+  let [a, b] = [guess, guess];
+  let fa = at(a);
+  let fb = fa;
+  while (fa <= 0 && a > guess - 40) [b, fb, a, fa] = [a, fa, a - 1, at(a - 1)];
+  while (fb > 0 && b < guess + 40) [a, fa, b, fb] = [b, fb, b + 1, at(b + 1)];
   if (fb > 0) return b;
   let stayed: 'a' | 'b' | undefined;
   for (let round = 0; round < 200 && b - a > 1e-13; round++) {

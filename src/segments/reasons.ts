@@ -137,7 +137,7 @@ export const reasonName = ({ code }: Pick<ReasonRule, 'code'>): string => `reaso
  * unit, so a change of currency changes no reason.
  */
 export function reasonFormulas(): NamedFormula[] {
-  const size = (value: Formula): Formula => ['greatest', value, ['-', 0, value]];
+  const size = (value: Formula): Formula => ['abs', value];
   return reasonRules.map((rule) => {
     const apart: Formula = [
       '/',
@@ -156,18 +156,26 @@ export function reasonFormulas(): NamedFormula[] {
 export const mostReasons = 4;
 
 /**
- * The positions of the weightiest reasons of one row, the weightiest first; among equals in the
- * order of the list. `weights[r]` is the column of reason r.
+ * Writes the positions of the weightiest reasons of one row into `reasons`, from `start` on, the
+ * weightiest first, −1 where there are fewer; among equals in the order of the list. `weights[r]` is
+ * the column of reason r.
  */
-export function weightiestReasons(weights: readonly Float64Array[], row: number): number[] {
-  const found: number[] = [];
+export function weightiestReasons(
+  weights: readonly Float64Array[],
+  row: number,
+  reasons: Int8Array,
+  start: number,
+): void {
+  let found = 0;
   for (let r = 0; r < weights.length; r++) {
     const weight = weights[r][row];
     if (!(weight > 0)) continue;
-    let at = found.length;
-    while (at > 0 && weights[found[at - 1]][row] < weight) at--;
-    if (at < mostReasons) found.splice(at, 0, r);
-    if (found.length > mostReasons) found.pop();
+    let at = found;
+    while (at > 0 && weights[reasons[start + at - 1]][row] < weight) at--;
+    if (at === mostReasons) continue;
+    if (found < mostReasons) found++;
+    for (let k = found - 1; k > at; k--) reasons[start + k] = reasons[start + k - 1];
+    reasons[start + at] = r;
   }
-  return found;
+  for (let k = found; k < mostReasons; k++) reasons[start + k] = -1;
 }
