@@ -4,7 +4,7 @@ import type { Model } from './model.js';
 import { scoringProgram } from './program.js';
 import { mostReasons, reasonName, reasonRules, weightiestReasons } from './segments/reasons.js';
 import { hintName } from './segments/underwriting.js';
-import type { Table } from './table.js';
+import { requireMeasuredBy, type Table } from './table.js';
 
 /** The scores of a grade that are columns of numbers; NaN where missing. */
 export const scoreColumns = [
@@ -34,6 +34,8 @@ export interface Grades {
 /**
  * Grades every customer of a table with a model.
  *
+ * @param onProgress called after every thousand customers or so, with how many they were
+ *
  * @example
  * ```ts
  * const { table } = readIndicators([
@@ -44,7 +46,8 @@ export interface Grades {
  * riskTiers[grades.tiers.risk_tier[0]]; // => 'excellent'
  * ```
  */
-export function assess(table: Table, model: Model, onProgress?: (done: number) => void): Grades {
+export function assess(table: Table, model: Model, onProgress?: (graded: number) => void): Grades {
+  requireMeasuredBy(table, model.plan, 'assess');
   const { length } = table;
   const program = scoringProgram(model, 1024);
   const scores = record(scoreColumns, () => new Float64Array(length));
@@ -66,7 +69,7 @@ export function assess(table: Table, model: Model, onProgress?: (done: number) =
     for (let row = 0; row < count; row++) {
       weightiestReasons(weights, row, reasons, (start + row) * mostReasons);
     }
-    onProgress?.(start + count);
+    onProgress?.(count);
   });
   return {
     length,

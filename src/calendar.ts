@@ -49,6 +49,8 @@ export function dayReader(format = 'yyyy-MM-dd'): (text: string) => Day | undefi
  * and a year of four digits. `yyyy-mm-dd` would read without a word, but `mm` are minutes.
  */
 export function isDateFormat(format: string): boolean {
+  // `YYYY` and `DD` are years of weeks and days of years: date-fns refuses them, on the console too.
+  if (/Y|(?<!D)DD?(?!D)/.test(format.replaceAll(/'[^']*'/g, ''))) return false;
   const read = dayReader(format);
   try {
     return ['1987-11-23', '2024-02-09'].every((text) => {

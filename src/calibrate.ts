@@ -7,7 +7,7 @@ import { type PlanInput, readPlan } from './plan.js';
 import { scoringProgram } from './program.js';
 import { fitExperience } from './scoring/methods.js';
 import { fitValue } from './segments/value.js';
-import type { Table } from './table.js';
+import { requireMeasuredBy, type Table } from './table.js';
 
 /** What calibration rests on, to tell one book from another. */
 const hashedColumns = ['earned_premium', 'exposure_years', 'claim_count', 'incurred_loss'];
@@ -28,7 +28,11 @@ const hashedColumns = ['earned_premium', 'exposure_years', 'claim_count', 'incur
  * ```
  */
 export function calibrate(table: Table, plan?: PlanInput): Model {
+  if (!table?.columns) {
+    throw new MisuseError('calibrate: expected a table, as indicators() or readIndicators() give');
+  }
   const checkedPlan = readPlan(plan);
+  requireMeasuredBy(table, checkedPlan, 'calibrate');
   const { columns } = table;
   const premium = sum(columns.earned_premium);
   const exposure = sum(columns.exposure_years);
@@ -43,6 +47,7 @@ export function calibrate(table: Table, plan?: PlanInput): Model {
       book: {
         lossRatio: sum(columns.incurred_loss) / premium,
         claimFrequency: sum(columns.claim_count) / exposure,
+        claimsPerPremium: sum(columns.claim_count) / premium,
       },
       experience: fitExperience(table, checkedPlan),
       value: fitValue(table, checkedPlan),

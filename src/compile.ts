@@ -154,12 +154,9 @@ function countStandings(formulas: readonly NamedFormula[]): Map<string, number> 
 
 /** A text that two calls share exactly when they are the same. */
 function keyOf([operator, ...operands]: FormulaCall): string {
-  const texts = operands.map((operand) =>
-    typeof operand === 'object'
-      ? keyOf(operand)
-      : typeof operand === 'string'
-        ? `"${operand}"`
-        : operand,
-  );
+  const texts = operands.map((operand) => {
+    if (typeof operand === 'object') return keyOf(operand);
+    return typeof operand === 'string' ? JSON.stringify(operand) : operand;
+  });
   return `(${operator} ${texts.join(' ')})`;
 }

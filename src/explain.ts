@@ -52,7 +52,14 @@ export function explainFormula(
   if (operator in comparisons) return operands.map(nested).join(` ${comparisons[operator]} `);
   if (operator in joints) return operands.map(nested).join(` ${joints[operator]} `);
   if (operator in heads) return `${heads[operator]} ${listed(operands.map(nested))}`;
-  if (operator === 'not') return `not ${nested(operands[0])}`;
+  if (operator === 'not') {
+    const [operand] = operands;
+    if (typeof operand !== 'object' || !(operand[0] in comparisons))
+      return `not ${nested(operand)}`;
+    const [comparison, ...sides] = operand;
+    const words = comparison === '!=' ? 'is' : comparisons[comparison].replace('is', 'is not');
+    return sides.map(nested).join(` ${words} `);
+  }
   if (operator === 'missing') return `${nested(operands[0])} is missing`;
   if (operator === 'abs') return `the size of ${nested(operands[0])}`;
   if (operator === 'sqrt') return `the square root of ${nested(operands[0])}`;

@@ -25,8 +25,9 @@ export interface Grade {
   readonly risk: {
     readonly tier: RiskTier;
     readonly expectedLossRatio: Maybe;
-    /** The expected loss ratio lies in it with the plan's probability. */
+    /** Where this customer's average lies with the probability below; not one year's outcome. */
     readonly interval: readonly [low: Maybe, high: Maybe];
+    readonly intervalProbability: number;
     readonly observedLossRatio: Maybe;
     readonly credibility: Maybe;
   };

@@ -1,34 +1,26 @@
 import type { Grades } from './assess.js';
-import { isoFromDay } from './calendar.js';
+import { dayFromISO, isoFromDay } from './calendar.js';
 import { labelAt } from './columns.js';
 import type { Program } from './compile.js';
+import { type Customer, checkedCustomer } from './customer.js';
 import type { Grade, Maybe, Reason } from './grade.js';
 import { indicatorList, measuredIndicators } from './indicators/indicators.js';
-import { didYouMean, MisuseError } from './misuse.js';
+import { MisuseError } from './misuse.js';
 import { type Model, modelId } from './model.js';
 import { actions, riskTiers, valueTiers } from './plan.js';
 import { scoringProgram } from './program.js';
-import { requiredIndicators } from './read-indicators.js';
-import { camelCase } from './rows.js';
 import { mostReasons, reasonName, reasonRules, weightiestReasons } from './segments/reasons.js';
 import { serviceTiers } from './segments/service.js';
 import { hintName } from './segments/underwriting.js';
 import { whyNot } from './segments/why-not.js';
 import { sentence } from './segments/wording.js';
 
-/** One customer's measured indicators under their camelCase names; required ones must be there. */
-export type Customer = { readonly customerId: string | number } & {
-  readonly [K in Camel<(typeof requiredIndicators)[number]>]: number;
-} & { readonly [optional: string]: string | number | null | undefined };
-type Camel<S extends string> = S extends `${infer Head}_${infer Tail}`
-  ? `${Head}${Capitalize<Camel<Tail>>}`
-  : S;
-
 /**
  * A function that grades one customer at a time, as an underwriting service does. It gives the same
  * grade as the customer's row in a book.
  *
- * @throws MisuseError when a required indicator is missing, is no finite number, or is unknown
+ * @throws MisuseError when an indicator is missing, unknown, no finite number, or below 0 where it
+ * cannot be
  * @example
  * ```ts
  * const { table } = readIndicators([
@@ -42,8 +34,11 @@ type Camel<S extends string> = S extends `${infer Head}_${infer Tail}`
  */
 export function grader(model: Model): (customer: Customer, asOf?: string) => Grade {
   const grade = gradeMeasured(model);
-  return (customer, asOf) =>
-    grade(String(customer.customerId), measuredOf(customer), {}, asOf ?? null);
+  return (customer, asOf) => {
+    if (asOf !== undefined) dayFromISO(asOf, 'grader: asOf');
+    const { customerId, measured } = checkedCustomer(customer);
+    return grade(customerId, measured, {}, asOf ?? null);
+  };
 }
 
 /** A function that makes the grade of one row of graded columns, in full. */
@@ -65,41 +60,14 @@ export function gradeAt({ table, model }: Grades): (row: number) => Grade {
   };
 }
 
-const optionalNames = new Map(measuredIndicators.map((name) => [camelCase(name), name]));
-const attributeNames = ['line', 'channel', 'branch', 'customerId'];
-
-function measuredOf(customer: Customer): Record<string, number> {
-  const measured: Record<string, number> = {};
-  for (const name of measuredIndicators) measured[name] = Number.NaN;
-  for (const [key, value] of Object.entries(customer)) {
-    const name = optionalNames.get(key);
-    if (name === undefined) {
-      if (attributeNames.includes(key)) continue;
-      const names = [...optionalNames.keys()];
-      throw new MisuseError(`grader: "${key}" is no measured indicator${didYouMean(key, names)}`);
-    }
-    if (value === null || value === undefined) continue;
-    if (typeof value !== 'number' || !Number.isFinite(value)) {
-      throw new MisuseError(
-        `grader: expected a finite number for ${key}, got ${JSON.stringify(value)}`,
-      );
-    }
-    measured[name] = value;
-  }
-  for (const name of requiredIndicators) {
-    if (Number.isNaN(measured[name])) {
-      throw new MisuseError(`grader: expected a number for ${camelCase(name)}, got nothing`);
-    }
-  }
-  if (Number.isNaN(measured.capped_loss)) measured.capped_loss = measured.incurred_loss;
-  return measured;
-}
-
 const comparedName = (name: string) => `${name} compared`;
 const ruleName = (position: number) => `rule ${position}`;
 
 /** Grades measured indicators: runs the model's formulas on a block of one and words the result. */
 function gradeMeasured(model: Model) {
+  if (!model?.parameters) {
+    throw new MisuseError('grader: expected a model, as calibrate() or readModel() give');
+  }
   const { plan } = model;
   const services = serviceTiers(plan);
   const about = { id: modelId(model), hash: model.hash };
@@ -146,6 +114,7 @@ function gradeMeasured(model: Model) {
         tier: riskTiers[register('risk_tier')[0]],
         expectedLossRatio: value('expected_loss_ratio'),
         interval: [value('expected_low'), value('expected_high')],
+        intervalProbability: plan.experience.interval,
         observedLossRatio: value('loss_ratio'),
         credibility: value('credibility'),
       },

@@ -53,16 +53,26 @@ export const defaultHints: Hint[] = [
     ],
     indicator: 'claim_frequency',
     compared: ['*', 3, 'book_claim_frequency'],
-    text: '{observed} is more than three times that of the book ({compared}): consider a deductible',
+    text: '{observed}; three times what the book has would be {compared}: consider a deductible',
   }),
   hint('premium-below-cost', 'reprice', {
-    when: ['and', rated, ['>', 'expected_loss_ratio', ['-', 1, 'expense_ratio']]],
+    when: [
+      'and',
+      rated,
+      ['>', 'expected_loss_ratio', ['-', 1, 'expense_ratio']],
+      ['<=', 'expected_loss_ratio', 1],
+    ],
     indicator: 'expected_loss_ratio',
     compared: ['-', 1, 'expense_ratio'],
     text: 'Expected claims of {observed} of the premium leave too little for expenses; cost is covered up to {compared}',
   }),
   hint('over-permissible', 'reprice', {
-    when: ['and', rated, ['>', 'expected_loss_ratio', 'permissible_loss_ratio']],
+    when: [
+      'and',
+      rated,
+      ['>', 'expected_loss_ratio', 'permissible_loss_ratio'],
+      ['<=', 'expected_loss_ratio', ['-', 1, 'expense_ratio']],
+    ],
     indicator: 'expected_loss_ratio',
     compared: 'permissible_loss_ratio',
     text: 'The expected loss ratio of {observed} is above the permissible {compared}',
@@ -82,7 +92,7 @@ export const defaultHints: Hint[] = [
       1,
       'permissible_loss_ratio',
     ],
-    text: 'The expected loss ratio of {observed} is within a tenth of the line at {compared}: easier terms and follow-up may keep it on the right side',
+    text: 'The expected loss ratio of {observed} is within a tenth of the line at {compared}: follow up, for small changes of terms decide',
     favours: true,
   }),
   hint('bad-luck-likely', 'renew', {
@@ -94,7 +104,7 @@ export const defaultHints: Hint[] = [
     ],
     indicator: 'loss_ratio',
     compared: 'expected_loss_ratio',
-    text: 'The observed loss ratio of {observed} is mostly bad luck: {compared} is expected',
+    text: 'The observed loss ratio of {observed} is not expected to last: {compared} is expected',
     favours: true,
   }),
   hint('long-claim-free', 'renew', {
@@ -115,7 +125,13 @@ export const defaultHints: Hint[] = [
     when: ['<', 'tenure_years', 1],
     indicator: 'tenure_years',
     compared: 1,
-    text: 'With us for {observed}, less than {compared}: new business runs worse than it looks',
+    text: 'With us for {observed}, less than {compared}: little is known yet',
+  }),
+  hint('lapsed', 'renew', {
+    when: ['=', 'lapsed', 1],
+    indicator: 'policy_count',
+    compared: 0,
+    text: 'No cover the day before the as-of date: there is nothing to renew, only to win back',
   }),
   hint('thin-experience', 'renew', {
     when: ['not', rated],

@@ -10,10 +10,11 @@ export { type Attribute, type Coded, labelAt } from './columns.js';
 export type { ColumnsFile } from './columns-file.js';
 // Formulas
 export { compile, type Program } from './compile.js';
+export type { Customer } from './customer.js';
 export { explainFormula } from './explain.js';
 export { evaluate, type Formula, type NamedFormula } from './expression.js';
 export type { GivenHint, Grade, Reason } from './grade.js';
-export { type Customer, gradeAt, grader } from './grader.js';
+export { gradeAt, grader } from './grader.js';
 export type { Indicator, Unit } from './indicators/indicator.js';
 // Indicators
 export { indicatorList, indicators } from './indicators/indicators.js';

@@ -65,6 +65,8 @@ const modelSchema = z.strictObject({
       lossRatio: z.number(),
       /** Claims ÷ exposure years of the whole book. */
       claimFrequency: z.number(),
+      /** Claims ÷ earned premium of the whole book. */
+      claimsPerPremium: z.number(),
     }),
     experience: experienceSchema,
     value: valueSchema,
@@ -106,6 +108,9 @@ export function writeModel(model: Model): string {
  * @throws MisuseError when the text is no JSON or no model, of another version, or has been changed
  */
 export function readModel(text: string): Model {
+  if (typeof text !== 'string') {
+    throw new MisuseError(`readModel: expected the text of a model file, got ${typeof text}`);
+  }
   const file = parsed(text);
   if (file.format !== format) {
     throw new MisuseError(
@@ -129,7 +134,7 @@ export function readModel(text: string): Model {
 
 function parsed(text: string): Record<string, unknown> {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
     if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
   } catch {
     // Told below, like any other text that is no model.

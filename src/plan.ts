@@ -16,10 +16,10 @@ export type Action = (typeof actions)[number];
 /** Claim statuses; one that a file leaves out counts as open. */
 export const claimStatuses = ['open', 'closed', 'nil', 'withdrawn', 'inquiry'] as const;
 
-export const formulaSchema: z.ZodMiniType<Formula> = z.lazy(() =>
+export const formulaSchema: z.ZodMiniType<Formula, Formula> = z.lazy(() =>
   z.union([z.number(), z.string().check(z.minLength(1)), formulaCallSchema]),
 );
-const formulaCallSchema: z.ZodMiniType<FormulaCall> = z.readonly(
+const formulaCallSchema: z.ZodMiniType<FormulaCall, FormulaCall> = z.readonly(
   z.tuple([z.enum(operatorNames as [Operator, ...Operator[]])], formulaSchema),
 );
 

@@ -23,6 +23,7 @@ export function scoringFormulas({ plan, parameters }: Model): NamedFormula[] {
     { name: 'minimum_exposure_years', formula: plan.risk.minimumExposureYears },
     { name: 'book_loss_ratio', formula: parameters.book.lossRatio },
     { name: 'book_claim_frequency', formula: parameters.book.claimFrequency },
+    { name: 'book_claims_per_premium', formula: parameters.book.claimsPerPremium },
     ...experienceFormulas(parameters.experience),
     ...riskFormulas(plan),
     ...valueFormulas(parameters.value),

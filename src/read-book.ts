@@ -198,7 +198,7 @@ function matchedClaims(
   const claims = Uint32Array.from(kept);
   const order = orderBy(take(termOfClaim, claims), terms.length, (a, b) => {
     const [i, j] = [claims[a], claims[b]];
-    return occurredOn[i] - occurredOn[j] || incurred[i] - incurred[j] || statuses[i] - statuses[j];
+    return occurredOn[i] - occurredOn[j] || incurred[i] - incurred[j] || byAll(i, j);
   }).map((position) => claims[position]);
   return {
     length: order.length,

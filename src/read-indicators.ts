@@ -90,6 +90,9 @@ export function indicatorTableOf(
   measured.capped_loss = measured.capped_loss.map((capped, row) =>
     Number.isNaN(capped) ? measured.incurred_loss[row] : capped,
   );
+  const notGiven = measuredIndicators.filter(
+    (name) => name !== 'capped_loss' && measured[name].every(Number.isNaN),
+  );
   const indicatorNames = new Set(indicatorList.flatMap(({ name }) => [name, camelCase(name)]));
   const further = read.attributes.filter(({ name }) => !indicatorNames.has(name));
   const named = (name: string) => ({ name, ...read.texts[name] });
@@ -102,8 +105,13 @@ export function indicatorTableOf(
     ),
     asOf: asOf === undefined ? undefined : dayFromISO(asOf, 'asOf'),
     window: undefined,
+    measuredBy: undefined,
     cells: undefined,
     withoutCover: 0,
+    notes:
+      notGiven.length === 0
+        ? []
+        : [`not given: ${notGiven.join(', ')}; hints that need them are not given either`],
     leftOut: { rows: 0, premium: 0, claims: 0, incurred: 0 },
   };
 }

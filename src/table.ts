@@ -1,5 +1,7 @@
 import type { Day, Period } from './calendar.js';
 import type { Attribute } from './columns.js';
+import { MisuseError } from './misuse.js';
+import type { Plan } from './plan.js';
 
 /**
  * Premium, exposure, claims and losses by customer and experience year: the cell of customer i and
@@ -14,6 +16,9 @@ export interface YearCells {
   readonly cappedLoss: Float64Array;
 }
 
+/** The parts of a plan that decide what is measured: the window, what counts as a claim, the grace. */
+export type MeasuringPlan = Pick<Plan, 'window' | 'claims' | 'tenure'>;
+
 /** The indicators of customers: one row each, sorted by id; a missing value is NaN. */
 export interface Table {
   readonly length: number;
@@ -24,10 +29,14 @@ export interface Table {
   /** The day at whose start the indicators were taken, where it was stated. */
   readonly asOf: Day | undefined;
   readonly window: Period | undefined;
+  /** The parts of a plan that decided what was measured; undefined for ready indicators. */
+  readonly measuredBy: MeasuringPlan | undefined;
   /** Figures by experience year, where the table was measured from a book. */
   readonly cells: YearCells | undefined;
   /** Customers of the book without cover in the window; they are not in the table. */
   readonly withoutCover: number;
+  /** What a reader must know of how the table was measured, in words. */
+  readonly notes: readonly string[];
   /** Yearly sums left out whole because they straddle the window's begin or a later valuation. */
   readonly leftOut: {
     readonly rows: number;
@@ -35,4 +44,16 @@ export interface Table {
     readonly claims: number;
     readonly incurred: number;
   };
+}
+
+/** Throws a `MisuseError` when a table was measured under other settings than those of a plan. */
+export function requireMeasuredBy({ measuredBy }: Table, plan: Plan, caller: string): void {
+  if (!measuredBy) return;
+  for (const part of ['window', 'claims', 'tenure'] as const) {
+    const [measured, planned] = [measuredBy[part], plan[part]].map((of) => JSON.stringify(of));
+    if (measured === planned) continue;
+    throw new MisuseError(
+      `${caller}: the table was measured with ${part} ${measured}, the plan has ${planned}; give indicators() the same plan`,
+    );
+  }
 }

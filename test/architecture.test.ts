@@ -14,7 +14,7 @@ const order = [
   ['read-indicators'],
   ['scoring'],
   ['segments'],
-  ['program', 'calibrate', 'assess', 'grade', 'grader'],
+  ['program', 'calibrate', 'assess', 'customer', 'grade', 'grader'],
   ['portfolio'],
   ['report'],
   ['simulate'],

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   dayFromDate,
   dayFromISO,
@@ -114,9 +114,12 @@ describe('a day', () => {
   });
 
   test.each(['yyyy-mm-dd', 'YYYY-MM-dd', 'yyyy-MM-DD', 'dd/MM/yy', 'dd/MM', 'yyyy', 'x', ''])(
-    'cannot be told from others when written "%s"',
+    'cannot be told from others when written "%s", which is told without a word on the console',
     (format) => {
+      const warn = vi.spyOn(console, 'warn');
       expect(isDateFormat(format)).toBe(false);
+      expect(warn).not.toHaveBeenCalled();
+      warn.mockRestore();
     },
   );
 });

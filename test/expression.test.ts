@@ -350,6 +350,14 @@ const formulas = fc
       .map((trees): NamedFormula[] => trees.map((formula, k) => ({ name: `f${k}`, formula }))),
   );
 
+/** The calls inside a formula. */
+function partsOf(formula: Formula): Formula[] {
+  if (typeof formula !== 'object') return [];
+  return (formula.slice(1) as Formula[])
+    .filter((operand) => typeof operand === 'object')
+    .flatMap((operand) => [operand, ...partsOf(operand)]);
+}
+
 describe('formulas over columns', () => {
   /** What the second interpreter gives for every formula in every row. */
   const interpreted = (program: NamedFormula[], columns: Record<string, Float64Array>) =>
@@ -418,6 +426,62 @@ describe('formulas over columns', () => {
     }
   });
 
+  test('come to the same when parts of them stand again, in themselves and in each other', () => {
+    const again = formulas.chain((program) => {
+      const trees = program.map(({ formula }) => formula);
+      const part = fc.constantFrom<Formula>(...trees, ...trees.flatMap(partsOf));
+      const joint = fc.constantFrom('+', '-', '*', '<', 'and', 'greatest');
+      return fc
+        .array(fc.tuple(joint, part, part, fc.boolean()), { minLength: 1, maxLength: 3 })
+        .map((more) => [
+          ...program,
+          ...more.map(([operator, one, other, alone], k) => ({
+            name: `again${k}`,
+            formula: alone ? one : ([operator, one, ['case', one, other, one]] as Formula),
+          })),
+        ]);
+    });
+    fc.assert(
+      fc.property(
+        again,
+        fc.array(fc.tuple(numbers, numbers, numbers), { minLength: 1, maxLength: 4 }),
+        (program, rows) => {
+          const columns = rowsOf(rows);
+          const expected = interpreted(program, columns);
+          for (const blockSize of [1, 3]) {
+            expect(differing(expected, computed(program, columns, blockSize))).toBe(-1);
+          }
+        },
+      ),
+      { numRuns: 800 },
+    );
+  });
+
+  test('that differ in nothing but a mark or a kind of number are not taken for the same', () => {
+    const quoted = 'a" "b" "c';
+    const row = { a: 1, b: 2, c: 0, d: 4, [quoted]: 7 };
+    const program: NamedFormula[] = [
+      { name: 'one', formula: ['case', quoted, 'd', 'b'] },
+      { name: 'other', formula: ['case', 'a', 'b', 'c', 'd', 'b'] },
+      { name: 'missing', formula: ['+', 'a', Number.NaN] },
+      { name: 'endless', formula: ['+', 'a', Number.POSITIVE_INFINITY] },
+      { name: 'text', formula: ['+', 'a', 'b'] },
+      { name: 'number', formula: ['+', 'a', 2.5] },
+    ];
+    const columns = Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [name, Float64Array.of(value)]),
+    );
+    const values = evaluate(program, columns, 1);
+    expect(program.map(({ name }) => values[name][0])).toEqual([
+      4,
+      2,
+      NA,
+      Number.POSITIVE_INFINITY,
+      3,
+      3.5,
+    ]);
+  });
+
   test('leave the columns as they were', () => {
     fc.assert(
       fc.property(formulas, fc.array(numbers, { minLength: 3, maxLength: 3 }), (program, row) => {
@@ -449,7 +513,8 @@ describe('a formula in words', () => {
     [['!=', 'a', 0], 'a is not 0'],
     [['and', ['>', 'a', 1], ['or', ['<', 'b', 2], 'c']], 'a is above 1 and (b is below 2 or c)'],
     [['+', ['>', 'a', 1], 1], '(a is above 1) plus 1'],
-    [['not', ['>', 'a', 1]], 'not (a is above 1)'],
+    [['not', ['>', 'a', 1]], 'a is not above 1'],
+    [['not', ['and', 'a', 'b']], 'not (a and b)'],
     [['missing', 'a'], 'a is missing'],
     [['missing', ['/', 'a', 'b']], '(a divided by b) is missing'],
     [['sqrt', ['*', 'a', 'b']], 'the square root of (a times b)'],

@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import {
   type Customer,
+  calibrate,
   explanation,
   grader,
+  indicators,
   MisuseError,
   type PlanInput,
+  readModel,
   readPlan,
   riskTiers,
 } from '../src/index.js';
+import { sealModel } from '../src/model.js';
 import { reasonRules } from '../src/segments/reasons.js';
 import { fixedModel, steady } from './support/fixed-model.js';
 
@@ -150,6 +154,7 @@ describe('underwriting hints: each given on its side of its line, and not on the
     ['long-claim-free', { claimFreeYears: 5 }, { claimFreeYears: 4.99 }],
     ['long-tenure', { tenureYears: 5 }, { tenureYears: 4.99 }],
     ['short-tenure', { tenureYears: 0.99 }, { tenureYears: 1 }],
+    ['lapsed', { lapsed: 1 }, { lapsed: 0 }],
     ['thin-experience', { exposureYears: 0.99 }, { exposureYears: 1 }],
   ])('%s', (code, given, withheld) => {
     expect(hints(given)).toContain(code);
@@ -157,7 +162,7 @@ describe('underwriting hints: each given on its side of its line, and not on the
   });
 
   test('the default plan has no hint that this list leaves out', () => {
-    expect(readPlan().hints).toHaveLength(13);
+    expect(readPlan().hints).toHaveLength(14);
   });
 
   test('a missing indicator gives no hint', () => {
@@ -215,10 +220,10 @@ describe('reasons', () => {
     expect(found.map(({ code }) => code)).toEqual([
       'over-break-even',
       'observed-below-expected', // 7.5 % against 122 %: apart 0.88
-      'more-claims-than-average', // 2 against 0.6: apart 0.54
+      'more-claims-than-average', // 2 against 0.48: apart 0.61
       'long-relationship', // 11 years against 5: apart 0.375; high value, 501 against 500, is fifth
     ]);
-    expect(found.map(({ favours }) => favours)).toEqual([false, true, false, true]);
+    expect(found.map(({ favours }) => favours)).toEqual([false, false, false, true]);
   });
 
   test('each says what was observed and what it was compared with', () => {
@@ -267,7 +272,8 @@ describe('whyNot', () => {
   test('says how much experience an unrated customer lacks', () => {
     const { whyNot } = grade({ exposureYears: 0.25 });
     expect(whyNot?.moreExperienceYears).toBe(0.75);
-    expect(whyNot?.text).toContain('0.75 years more of cover');
+    expect(whyNot?.text).toBe('unrated: 0.25 years of experience, 0.75 years short of a rating');
+    expect(grade({ exposureYears: 0.99 }).whyNot?.text).toContain('4 days short of a rating');
     expect(grade({ earnedPremium: 0 }).whyNot?.moreExperienceYears).toBeNull();
   });
 
@@ -275,7 +281,7 @@ describe('whyNot', () => {
     const { whyNot } = grade({ claimCount: 2, claimFreeYears: 1 });
     expect(whyNot).toMatchObject({ tier: 'excellent', claimFreeYears: 2 });
     expect(whyNot?.text).toBe(
-      'high-risk because rated loss ratio is above 1; 2 more claim-free years would lead to excellent',
+      'high-risk because expected loss ratio is above 1; about 2 more claim-free years, or fewer, would lead to excellent',
     );
   });
 
@@ -311,14 +317,50 @@ describe('a grade', () => {
 
   test('refuses what is no number, unknown or missing, with the nearest name', () => {
     expect(() => grade({ claimCount: Number.NaN })).toThrow(
-      'expected a finite number for claimCount',
+      'expected a finite decimal number for claimCount, got NaN',
     );
     expect(() => grade({ claimCount: '2' as unknown as number })).toThrow('claimCount, got "2"');
-    expect(() => grade({ claimCont: 2 })).toThrow('did you mean "claimCount"?');
+    expect(() => grade({ claimCont: 2 } as Partial<Customer>)).toThrow(
+      'did you mean "claimCount"?',
+    );
     const { annualPremium: _, ...without } = steady;
     expect(() => grader(fixedModel())(without as Customer)).toThrow(
       'a number for annualPremium, got nothing',
     );
+  });
+
+  test.each<[Record<string, unknown>, string]>([
+    [{ earnedPremium: -5 }, 'expected a number of 0 or more for earnedPremium, got -5'],
+    [{ claimCount: 1.5 }, 'expected a whole number of 0 or more for claimCount, got 1.5'],
+    [{ customerId: undefined }, 'for customerId, got nothing'],
+    [{ customerId: '' }, 'for customerId, got ""'],
+  ])('refuses %j as a row of a file would be', (change, message) => {
+    expect(() => grade(change)).toThrow(message);
+  });
+
+  test('of nothing, by nothing, or of a day that is none is refused in words', () => {
+    const service = grader(fixedModel());
+    const nothing = undefined as never;
+    expect(() => grader(nothing)).toThrow('grader: expected a model');
+    expect(() => service(nothing)).toThrow("expected a customer's indicators");
+    expect(() => service(steady, '2024-13-01')).toThrow('grader: asOf must be a date');
+    expect(() => indicators(nothing, { asOf: '2024-01-01' })).toThrow('const { book } = readBook');
+    expect(() => calibrate(nothing)).toThrow('calibrate: expected a table');
+    expect(() => readModel(nothing)).toThrow('expected the text of a model file');
+  });
+
+  test('of customers that do not differ has no interval, rather than one of a point', () => {
+    const model = fixedModel();
+    const { experience } = model.parameters;
+    const same = sealModel({
+      ...model,
+      parameters: {
+        ...model.parameters,
+        experience: { ...experience, relativityVariance: 0 } as typeof experience,
+      },
+    });
+    const { risk } = grader(same)({ ...steady, claimCount: 3 });
+    expect(risk).toMatchObject({ expectedLossRatio: 0.6, credibility: 0, interval: [null, null] });
   });
 
   test('is explained in words, without a missing value or a raw name', () => {

@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import {
+  assess,
   calibrate,
+  indicators,
   MisuseError,
   type PlanInput,
   permissibleLossRatio,
+  readBook,
   readIndicators,
   readPlan,
 } from '../src/index.js';
+import { fixedModel } from './support/fixed-model.js';
 
 const table = () =>
   readIndicators(
@@ -137,6 +141,18 @@ describe('calibrate', () => {
     expect(() => calibrate(table(), { experience: { method: 'loss-ratio' } })).toThrow(
       'use "frequency"',
     );
+  });
+
+  test('a table measured under another window, grace or claim statuses is refused', () => {
+    const { book } = readBook(
+      [{ customerId: 1, policyId: 1, from: '2023-01-01', to: '2024-01-01', premium: 100 }],
+      [],
+    );
+    const measured = indicators(book, { asOf: '2024-01-01', plan: { window: { months: 24 } } });
+    const refusal = 'measured with window {"months":24}, the plan has {"months":36}';
+    expect(() => calibrate(measured)).toThrow(refusal);
+    expect(() => assess(measured, fixedModel())).toThrow(refusal);
+    expect(calibrate(measured, { window: { months: 24 } }).plan.window.months).toBe(24);
   });
 
   test('the hash of the book tells one book from another', () => {

@@ -1,9 +1,7 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { access, constants, realpath, rename, rm, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip, createGzip } from 'node:zlib';
+import { createGunzip } from 'node:zlib';
 import Papa from 'papaparse';
 import type { ReadColumns } from '../columns-file.js';
 import type { Issue } from '../issues.js';
@@ -11,8 +9,6 @@ import { MisuseError } from '../misuse.js';
 import { recordReader } from '../rows/read-rows.js';
 import { type Field, type ReadTable, type Row, type RowReader, rowReader } from '../rows.js';
 import { progressBar } from './progress.js';
-
-type Cell = string | number | null;
 
 /** Reads a table from a `.csv`, `.csv.gz` or `.ndjson` file, or CSV from standard input (`-`). */
 export async function readTable(
@@ -25,15 +21,20 @@ export async function readTable(
   const size = path === '-' ? 0 : await sizeOf(path, table);
   const bar = progressBar(`reading ${table}`, size);
   const pieces = decoded(path, (bytes) => bar.add(bytes));
+  const where = nameOf(path);
   try {
     return /\.ndjson(\.gz)?$/.test(path)
-      ? await readNdjson(pieces, path, recordReader(table, fields, options, issues))
-      : await readCsv(pieces, path, options, (names) =>
+      ? await readNdjson(pieces, where, recordReader(table, fields, options, issues))
+      : await readCsv(pieces, where, options, (names) =>
           rowReader(table, fields, names, options, issues),
         );
   } finally {
     bar.stop();
   }
+}
+
+function nameOf(path: string): string {
+  return path === '-' ? 'standard input' : path;
 }
 
 async function sizeOf(path: string, what: string): Promise<number> {
@@ -43,7 +44,7 @@ async function sizeOf(path: string, what: string): Promise<number> {
   throw new MisuseError(`${what}: cannot read a file ${path}; check the path`);
 }
 
-/** The delimiter is found out from the first piece, which must not be a pipe's first few bytes. */
+/** The delimiter is found out from the first piece, which must hold the header whole. */
 const leastFirstPiece = 65_536;
 
 /** The text of a file, without a byte-order mark; bytes that are no UTF-8 are an error. */
@@ -66,7 +67,7 @@ async function* decoded(path: string, onBytes: (bytes: number) => void): AsyncGe
     text += decoder.decode();
     if (text.length > 0) yield text;
   } catch (error) {
-    throw new MisuseError(`${path}: ${unreadable(error as NodeJS.ErrnoException)}`);
+    throw new MisuseError(`${nameOf(path)}: ${unreadable(error as NodeJS.ErrnoException)}`);
   } finally {
     file.destroy();
   }
@@ -78,9 +79,12 @@ function unreadable({ code = '', message }: NodeJS.ErrnoException): string {
   return 'expected UTF-8 text; save the file as UTF-8';
 }
 
+/** A row longer than this is a quote that was never closed; waiting for its end would take hours. */
+const longestRow = 8_000_000;
+
 function readCsv(
   pieces: AsyncGenerator<string>,
-  path: string,
+  where: string,
   { delimiter }: ReadColumns,
   open: (names: string[]) => RowReader,
 ): Promise<ReadTable> {
@@ -88,34 +92,43 @@ function readCsv(
   return new Promise((done, fail) => {
     let reader: RowReader | undefined;
     let rows = 0;
+    let fed = 0;
+    source.on('data', (piece: string) => {
+      fed += piece.length;
+    });
     const stop = (error: unknown) => {
       source.destroy();
       fail(error);
     };
     Papa.parse<string[]>(source, {
-      ...(delimiter === undefined ? {} : { delimiter }),
-      skipEmptyLines: true,
-      chunk({ data, errors }, parser) {
+      delimiter: delimiter ?? delimiterOf,
+      chunk({ data, errors, meta }, parser) {
         try {
-          const quotes = errors.find(({ type }) => type === 'Quotes');
-          if (quotes) {
-            const row = rows + (quotes.row ?? 0);
-            throw new MisuseError(`${path}: a quote is not closed, near data row ${row}`);
+          // What is said of a row that the piece cuts off is not yet true: it stands after the data.
+          const quotes = errors.find(({ type, row = 0 }) => type === 'Quotes' && row < data.length);
+          const unclosed = fed - meta.cursor > longestRow ? data.length : undefined;
+          const faulty = quotes ? quotes.row : unclosed;
+          if (faulty !== undefined) {
+            throw new MisuseError(
+              `${where}: a quote is not closed, or stands inside a quoted cell, near line ${rows + faulty + 1}`,
+            );
           }
+          rows += data.length;
           for (const cells of data) {
+            if (cells.length === 1 && cells[0].trim() === '') continue;
             if (reader) reader.push(cells);
             else reader = open(cells.map((name) => name.trim()));
-            rows++;
           }
         } catch (error) {
-          parser.abort();
+          // Aborting completes: the fault must be told before.
           stop(error);
+          parser.abort();
         }
       },
       complete() {
         try {
           if (!reader)
-            throw new MisuseError(`${path}: expected a header and rows, got an empty file`);
+            throw new MisuseError(`${where}: expected a header and rows, got an empty file`);
           done(reader.finish());
         } catch (error) {
           fail(error);
@@ -126,16 +139,24 @@ function readCsv(
   });
 }
 
+/** The mark that the header has most of: cells may hold any of them, names hardly do. */
+function delimiterOf(text: string): string {
+  const [header = ''] = text.replaceAll(/"[^"]*"/g, '').match(/[^\r\n]+/) ?? [];
+  const marks = [',', ';', '\t', '|'];
+  const counts = marks.map((mark) => header.split(mark).length);
+  return marks[counts.indexOf(Math.max(...counts))];
+}
+
 async function readNdjson(
   pieces: AsyncGenerator<string>,
-  path: string,
+  where: string,
   reader: ReturnType<typeof recordReader>,
 ): Promise<ReadTable> {
   let number = 0;
   for await (const lines of linesOf(pieces)) {
     for (const line of lines) {
       number++;
-      if (line.trim() !== '') reader.push(jsonObject(line, `${path}, line ${number}`));
+      if (line.trim() !== '') reader.push(jsonObject(line, `${where}, line ${number}`));
     }
   }
   return reader.finish();
@@ -174,75 +195,4 @@ function jsonObject(text: string, where: string): Row {
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Row;
   throw new MisuseError(`${where}: expected a JSON object, got ${text.slice(0, 30)}`);
-}
-
-/** Fails now rather than after the work when a file could not be written. */
-export async function checkWritable(path: string): Promise<void> {
-  if (path === '-') return;
-  const there = await stat(path).catch(() => undefined);
-  if (there?.isDirectory()) throw new MisuseError(`cannot write ${path}: it is a folder`);
-  try {
-    await access(dirname(resolve(path)), constants.W_OK);
-  } catch {
-    throw new MisuseError(`cannot write ${path}: the folder is not there or not writable`);
-  }
-}
-
-/**
- * Writes text whole or not at all: beside the file first, then renamed. `-` is standard output,
- * `.gz` is compressed. A device or a pipe is written to as it is.
- */
-export async function writeText(path: string, pieces: Iterable<string>): Promise<void> {
-  if (path === '-') {
-    await pipeline(Readable.from(pieces), process.stdout, { end: false });
-    return;
-  }
-  const there = await stat(path).catch(() => undefined);
-  const target = there?.isFile() ? await realpath(path) : path;
-  const inPlace = there !== undefined && !there.isFile();
-  const written = inPlace ? path : `${target}.${process.pid}.partial`;
-  try {
-    const file = createWriteStream(written);
-    if (path.endsWith('.gz')) await pipeline(Readable.from(pieces), createGzip(), file);
-    else await pipeline(Readable.from(pieces), file);
-    if (!inPlace) await rename(written, target);
-  } catch (error) {
-    if (!inPlace) await rm(written, { force: true });
-    throw new MisuseError(`cannot write ${path}: ${(error as Error).message}`);
-  }
-}
-
-/** A text cell that a spreadsheet would run as a formula; a plain number is none. */
-const formulaLike = /^(?![+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$)[=+\-@\t\r]/i;
-const rowsAPiece = 2000;
-
-/** Writes rows as CSV, or as NDJSON where the path says so. */
-export async function writeRows(
-  path: string,
-  header: readonly string[],
-  length: number,
-  rowAt: (row: number) => Cell[],
-): Promise<void> {
-  const bar = progressBar('writing', length);
-  const ndjson = /\.ndjson(\.gz)?$/.test(path);
-  const csv = (rows: Cell[][]) =>
-    `${Papa.unparse(rows, { escapeFormulae: formulaLike, newline: '\n' })}\n`;
-  function* pieces() {
-    if (!ndjson) yield csv([[...header]]);
-    for (let start = 0; start < length; start += rowsAPiece) {
-      const count = Math.min(rowsAPiece, length - start);
-      const rows = Array.from({ length: count }, (_, k) => rowAt(start + k));
-      bar.add(count);
-      yield ndjson ? rows.map((row) => `${jsonRow(header, row)}\n`).join('') : csv(rows);
-    }
-  }
-  try {
-    await writeText(path, pieces());
-  } finally {
-    bar.stop();
-  }
-}
-
-function jsonRow(header: readonly string[], row: readonly Cell[]): string {
-  return JSON.stringify(Object.fromEntries(header.map((name, c) => [name, row[c]])));
 }

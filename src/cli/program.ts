@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { assess } from '../assess.js';
 import { calibrate } from '../calibrate.js';
@@ -12,16 +12,9 @@ import { explanation } from '../report/explanation.js';
 import { gradeHeader, gradeRows } from '../report/grade-rows.js';
 import { issuesText, summaryText } from '../report/summary-text.js';
 import { simulate } from '../simulate.js';
-import { checkWritable, writeRows, writeText } from './files.js';
 import { type InputOptions, readInput } from './input.js';
+import { checkOutputs, type OutputOptions, writeRows, writeText } from './outputs.js';
 import { progressBar } from './progress.js';
-
-interface OutputOptions {
-  readonly out?: string;
-  readonly issues?: string;
-  readonly maxIssues?: number;
-  readonly json?: boolean;
-}
 
 interface SimulateOptions {
   readonly customers: number;
@@ -217,25 +210,6 @@ function once(text: string, previous: string | undefined): string {
 
 function oneLine(text: string): string {
   return text.trim().replaceAll(/\s*\n\s*/g, ' ');
-}
-
-async function checkOutputs(options: InputOptions & OutputOptions): Promise<void> {
-  const { out, issues, json, policies, claims, experience, indicators, columns, plan, model } =
-    options;
-  if ([out === '-', issues === '-', json].filter(Boolean).length > 1) {
-    throw new MisuseError('expected one thing on standard output: --out -, --issues - or --json');
-  }
-  const files = [policies, claims, experience, indicators, columns, plan, model]
-    .filter((path) => path !== undefined)
-    .map((path) => resolve(path));
-  for (const path of [out, issues]) {
-    if (path === undefined || path === '-') continue;
-    if (files.includes(resolve(path))) {
-      throw new MisuseError(`${path} is named twice: writing it would destroy the other`);
-    }
-    files.push(resolve(path));
-    await checkWritable(path);
-  }
 }
 
 /** Writes the issues, and stops when there are more than may be. */

@@ -1,5 +1,5 @@
 import type { Book } from '../book.js';
-import { dayFromISO } from '../calendar.js';
+import { type Day, dayFromISO, isoFromDay } from '../calendar.js';
 import { takeCoded } from '../columns.js';
 import { evaluate, type NamedFormula } from '../expression.js';
 import { MisuseError } from '../misuse.js';
@@ -44,13 +44,16 @@ export const measuredIndicators: readonly string[] = indicatorList
  * ```
  */
 export function indicators(book: Book, options: { asOf: string; plan?: PlanInput }): Table {
+  if (!book?.terms) {
+    throw new MisuseError('indicators: expected a book, as in `const { book } = readBook(…)`');
+  }
   const asOf = dayFromISO(options?.asOf, 'indicators: asOf');
   const frame = frameOf(book, asOf, readPlan(options.plan));
   if (frame.length === 0) {
     const left =
       frame.leftOut.rows > 0 ? `; ${frame.leftOut.rows} yearly sums were left out whole` : '';
     throw new MisuseError(
-      `indicators: no customer has cover in the ${frame.plan.window.months} months before ${options.asOf}${left}`,
+      `indicators: no customer has cover in the ${frame.plan.window.months} months before ${options.asOf}${left}; cover on file runs from ${coverOnFile(book)}`,
     );
   }
   const cells = yearCells(book, frame);
@@ -63,10 +66,26 @@ export function indicators(book: Book, options: { asOf: string; plan?: PlanInput
     attributes: book.terms.attributes.map((attribute) => takeCoded(attribute, terms)),
     asOf,
     window: frame.window,
+    measuredBy: { window: frame.plan.window, claims: frame.plan.claims, tenure: frame.plan.tenure },
     cells,
     withoutCover: book.customers.length - frame.length,
+    notes: notesOn(book, asOf),
     leftOut: frame.leftOut,
   };
+}
+
+/** Yearly sums that reach past the as-of date can only have been taken later: say so. */
+function notesOn({ sums, valuedAt, terms }: Book, asOf: Day): string[] {
+  if (!sums || valuedAt !== undefined || !terms.from.some((day) => day >= asOf)) return [];
+  return [
+    'some yearly sums begin on or after the as-of date, so all were taken later and may tell the future: state the day they were taken (valuedAt, --valued-at)',
+  ];
+}
+
+function coverOnFile({ terms }: Book): string {
+  const first = terms.from.reduce((least, day) => Math.min(least, day), Number.POSITIVE_INFINITY);
+  const last = terms.to.reduce((most, day) => Math.max(most, day), Number.NEGATIVE_INFINITY);
+  return terms.length === 0 ? 'no day' : `${isoFromDay(first)} to ${isoFromDay(last)}`;
 }
 
 /** Adds the derived indicators to measured ones, in the list's order. */

@@ -2,9 +2,10 @@ import type { Grades } from '../assess.js';
 import { isoFromDay } from '../calendar.js';
 import { groupSums, sum } from '../columns.js';
 import { countIssues, type Issue } from '../issues.js';
-import { modelId } from '../model.js';
+import { type Model, modelId } from '../model.js';
 import { actions, riskTiers, valueTiers } from '../plan.js';
 import { serviceTiers } from '../segments/service.js';
+import type { Table } from '../table.js';
 
 /** What a group of customers comes to. The loss ratio is null without premium. */
 export interface GroupFigures {
@@ -73,9 +74,15 @@ export function summarize({ table, model, tiers }: Grades, issues: readonly Issu
     issues: countIssues(issues),
     withoutCover: table.withoutCover,
     leftOut: table.leftOut,
-    notes: experience.notes,
+    notes: [...table.notes, ...experience.notes, ...notesOnDates(table, model)],
     model: { id: modelId(model), hash: model.hash, method: experience.method },
   };
+}
+
+/** A model that was fitted on later days than it grades knows more than was known then. */
+function notesOnDates({ asOf }: Table, { fittedOn }: Model): string[] {
+  if (asOf === undefined || fittedOn.asOf === null || fittedOn.asOf <= isoFromDay(asOf)) return [];
+  return [`the model was fitted as of ${fittedOn.asOf}, later than the day graded`];
 }
 
 function figures(

@@ -6,26 +6,32 @@ export function explanation(grade: Grade): string {
   const { risk, value, service, underwriting, indicators, reasons, whyNot } = grade;
   const say = (amount: number | null, name: string) => worded(amount ?? Number.NaN, name);
   const [low, high] = risk.interval;
+  const { tier, intervalProbability } = risk;
   const change = underwriting.indicatedChange;
+  const likely = worded(intervalProbability, 'loss_ratio');
+  const interval =
+    low === null || high === null
+      ? 'no interval: the book shows no measurable differences between customers'
+      : `${likely} likely between ${say(low, 'loss_ratio')} and ${say(high, 'loss_ratio')}`;
   const lines = [
-    `Customer ${grade.customerId}${grade.asOf === null ? '' : ` as of ${grade.asOf}`}`,
+    `Customer ${grade.customerId}${grade.asOf === null ? '' : ` as of ${grade.asOf}`}${indicators.lapsed === 1 ? ', no cover in force' : ''}`,
     '',
-    `Risk: ${risk.tier}`,
-    `  observed loss ratio ${say(risk.observedLossRatio, 'loss_ratio')}; expected next year ${say(risk.expectedLossRatio, 'loss_ratio')}, between ${say(low, 'loss_ratio')} and ${say(high, 'loss_ratio')}`,
-    `  own experience counts ${say(risk.credibility, 'credibility')}, the book's the rest`,
-    `  ${say(indicators.claim_count, 'claim_count')} on ${say(indicators.exposure_years, 'exposure_years')} of exposure, earned premium ${say(indicators.earned_premium, 'earned_premium')}, incurred ${say(indicators.incurred_loss, 'incurred_loss')}`,
+    `Risk: ${tier}`,
+    `  loss ratio observed ${say(risk.observedLossRatio, 'loss_ratio')}; expected next year ${say(risk.expectedLossRatio, 'loss_ratio')}, ${interval}`,
+    `  own experience is believed to ${say(risk.credibility, 'credibility')}, the book's makes up the rest`,
+    `  ${say(indicators.claim_count, 'claim_count')} counted on ${say(indicators.exposure_years, 'exposure_years')} of exposure, earned premium ${say(indicators.earned_premium, 'earned_premium')}, incurred ${say(indicators.incurred_loss, 'incurred_loss')}`,
     ...(whyNot ? [`  ${whyNot.text}`] : []),
     `Value: ${value.tier}`,
     `  ${value.measure.replaceAll('_', ' ')} ${say(value.amount, value.measure)}; high from ${say(value.cut, value.measure)}`,
     `Service: ${service.tier}`,
     `  ${service.entitlements.join('; ')}`,
-    `Underwriting: ${underwriting.action}${change === null ? '' : `, indicated change of premium ${change < 0 ? '' : '+'}${worded(change, 'loss_ratio')}`}`,
+    `Underwriting: ${underwriting.action}${change === null ? '' : `, indicated change of premium ${change < 0 ? '' : '+'}${worded(change, 'loss_ratio')} within the plan's limits`}`,
     ...underwriting.hints.map((hint) => `  ${line(hint)} (${hint.action})`),
     'Reasons:',
     ...reasons.map((reason) => `  ${line(reason)}`),
     '',
-    'A grade is advice to a person, not a decision. The interval covers claim counts or loss ratios',
-    "of the past; it says nothing of a claim's size to come.",
+    "A grade is advice to a person, not a decision. The interval is for this customer's average, not for",
+    'how a single year falls out. By the method "frequency" only the number of claims counts, not their size.',
   ];
   return lines.join('\n');
 }

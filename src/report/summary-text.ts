@@ -4,6 +4,7 @@ import { textTable } from './text-table.js';
 
 const header = ['', 'customers', 'premium', 'incurred', 'claims', 'loss ratio'];
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const percent = new Intl.NumberFormat('en', { style: 'percent', minimumFractionDigits: 1 });
 
 /** A summary as a table for a terminal. */
 export function summaryText(summary: Summary): string {
@@ -70,6 +71,6 @@ function row(
     worded(earnedPremium, 'earned_premium'),
     worded(incurred, 'incurred_loss'),
     whole.format(claims),
-    lossRatio === null ? '–' : worded(lossRatio, 'loss_ratio'),
+    lossRatio === null ? '–' : percent.format(lossRatio),
   ];
 }

@@ -92,7 +92,6 @@ export function recordReader(
         }
         cells[position] = value;
       }
-      cells.length = names.length;
       reader.push(cells);
     },
     finish() {

@@ -2,7 +2,7 @@ import { sum } from '../columns.js';
 import type { Formula } from '../expression.js';
 import type { FrequencyParameters } from '../model.js';
 import { gammaQuantile, normalQuantile } from './gamma.js';
-import { type Method, withPremium } from './method.js';
+import { type Method, nothing, withPremium } from './method.js';
 import { relativityVariance } from './poisson-gamma.js';
 
 const tableClaims = 40;
@@ -71,6 +71,8 @@ export const frequency: Method<FrequencyParameters> = {
         weight,
       ],
     ];
+    // Customers that do not differ measurably have no interval: one point would claim certainty.
+    const interval = (value: Formula) => (variance === 0 ? nothing : withPremium(value));
     return [
       { name: 'expected_claims', formula: ['*', parameters.claimsPerBase, base] },
       { name: 'relativity', formula: ['/', surprise, weight] },
@@ -81,11 +83,11 @@ export const frequency: Method<FrequencyParameters> = {
       },
       {
         name: 'expected_low',
-        formula: withPremium(bound(parameters.lowAtClaims, -parameters.normalQuantile)),
+        formula: interval(bound(parameters.lowAtClaims, -parameters.normalQuantile)),
       },
       {
         name: 'expected_high',
-        formula: withPremium(bound(parameters.highAtClaims, parameters.normalQuantile)),
+        formula: interval(bound(parameters.highAtClaims, parameters.normalQuantile)),
       },
     ];
   },

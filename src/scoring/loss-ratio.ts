@@ -29,7 +29,7 @@ export const lossRatio: Method<LossRatioParameters> = {
         ),
         weight: cells.earnedPremium,
       },
-      { estimator: plan.experience.estimator },
+      { estimator: plan.experience.estimator, tolerance: 1e-13, maxRounds: 10_000 },
     );
     const capped = sum(columns.capped_loss);
     return {
@@ -54,6 +54,8 @@ export const lossRatio: Method<LossRatioParameters> = {
       excessFactor,
       ['sqrt', ['*', betweenVariance, ['-', 1, 'credibility']]],
     ];
+    // Customers that do not differ measurably have no interval: one point would claim certainty.
+    const interval = (bound: Formula) => (betweenVariance === 0 ? nothing : bound);
     return [
       {
         name: 'credibility',
@@ -70,9 +72,12 @@ export const lossRatio: Method<LossRatioParameters> = {
           ['+', collective, ['*', 'credibility', ['-', own, collective]]],
         ]),
       },
-      { name: 'expected_low', formula: ['greatest', 0, ['-', 'expected_loss_ratio', spread]] },
-      { name: 'expected_high', formula: ['+', 'expected_loss_ratio', spread] },
-      { name: 'expected_claims', formula: nothing },
+      {
+        name: 'expected_low',
+        formula: interval(['greatest', 0, ['-', 'expected_loss_ratio', spread]]),
+      },
+      { name: 'expected_high', formula: interval(['+', 'expected_loss_ratio', spread]) },
+      { name: 'expected_claims', formula: ['*', 'book_claims_per_premium', 'earned_premium'] },
       { name: 'relativity', formula: ['/', 'expected_loss_ratio', collective * excessFactor] },
     ];
   },

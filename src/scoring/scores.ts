@@ -5,7 +5,7 @@ import { indicatorList } from '../indicators/indicators.js';
 const scoreList: readonly Pick<Indicator, 'name' | 'label' | 'unit'>[] = [
   { name: 'expected_claims', label: 'expected claims', unit: 'count' },
   { name: 'expected_loss_ratio', label: 'expected loss ratio', unit: 'share' },
-  { name: 'rated_loss_ratio', label: 'rated loss ratio', unit: 'share' },
+  { name: 'rated_loss_ratio', label: 'loss ratio', unit: 'share' },
   { name: 'credibility', label: 'credibility', unit: 'share' },
   { name: 'permissible_loss_ratio', label: 'permissible loss ratio', unit: 'share' },
   { name: 'minimum_exposure_years', label: 'experience needed', unit: 'years' },

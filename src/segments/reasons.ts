@@ -15,7 +15,8 @@ export interface ReasonRule {
 }
 
 const isTier = (tier: RiskTier): Formula => ['=', 'risk_tier', riskTiers.indexOf(tier)];
-const averageClaims: Formula = ['*', 'book_claim_frequency', 'exposure_years'];
+/** What the book would have on the same cover, by the base that the expected loss ratio rests on. */
+const averageClaims: Formula = 'expected_claims';
 
 /** The reasons a grade may have, each under a stable code. */
 export const reasonRules: readonly ReasonRule[] = [
@@ -44,7 +45,7 @@ export const reasonRules: readonly ReasonRule[] = [
     compared: averageClaims,
     favours: true,
     decides: true,
-    text: 'No claim in the window; an average customer would have had {compared}',
+    text: 'No counted claim in the window; the book would have {compared} on as much cover',
   },
   {
     code: 'over-break-even',
@@ -80,7 +81,7 @@ export const reasonRules: readonly ReasonRule[] = [
     compared: averageClaims,
     favours: false,
     decides: false,
-    text: '{observed} in the window; an average customer would have had {compared}',
+    text: '{observed} in the window; the book would have {compared} on as much cover',
   },
   {
     code: 'fewer-claims-than-average',
@@ -89,25 +90,25 @@ export const reasonRules: readonly ReasonRule[] = [
     compared: averageClaims,
     favours: true,
     decides: false,
-    text: '{observed} in the window; an average customer would have had {compared}',
+    text: '{observed} in the window; the book would have {compared} on as much cover',
   },
   {
     code: 'observed-above-expected',
     when: ['>', 'loss_ratio', ['*', 1.1, 'expected_loss_ratio']],
     indicator: 'loss_ratio',
     compared: 'expected_loss_ratio',
-    favours: false,
+    favours: true,
     decides: false,
-    text: 'The observed loss ratio of {observed} is partly luck; {compared} is expected of the next year',
+    text: 'The loss ratio observed is {observed}; {compared} is expected of the next year',
   },
   {
     code: 'observed-below-expected',
     when: ['<', 'loss_ratio', ['*', 0.9, 'expected_loss_ratio']],
     indicator: 'loss_ratio',
     compared: 'expected_loss_ratio',
-    favours: true,
+    favours: false,
     decides: false,
-    text: 'The observed loss ratio of {observed} is partly luck; {compared} is expected of the next year',
+    text: 'The loss ratio observed is {observed}; {compared} is expected of the next year',
   },
   {
     code: 'high-value',

@@ -1,7 +1,8 @@
 import { explainFormula } from '../explain.js';
+import type { Formula } from '../expression.js';
 import { type Plan, type RiskTier, riskTiers } from '../plan.js';
 import { described } from '../scoring/scores.js';
-import { worded } from './wording.js';
+import { counted, worded } from './wording.js';
 
 /** What keeps a customer out of the next better tier, and the smallest lawful change that would do. */
 export interface WhyNot {
@@ -37,17 +38,15 @@ export function whyNot(
   const tier = tierOf(measured);
   if (tier === 0) return null;
   const labels = Object.fromEntries([...described].map(([name, { label }]) => [name, label]));
-  const because =
-    decided >= 0
-      ? explainFormula(plan.risk.rules[decided].when, labels)
-      : 'no rule for a better tier holds';
+  labels.rated_loss_ratio = `${plan.risk.basis === 'credible' ? 'expected' : 'observed'} loss ratio`;
+  const because = explainFormula(decidingRule(plan, tier, decided), labels);
   const short = plan.risk.minimumExposureYears - measured.exposure_years;
   if (tier === unrated) {
     const moreExperienceYears = short > 0 ? short : null;
     const text =
       moreExperienceYears === null
-        ? `Unrated because ${because}`
-        : `Unrated because ${because}; ${worded(short, 'exposure_years')} more of cover will allow a rating`;
+        ? `unrated because ${because}`
+        : `unrated: ${worded(measured.exposure_years, 'exposure_years')} of experience, ${worded(short, 'exposure_years')} short of a rating`;
     return { tier: null, because, claimFreeYears: null, moreExperienceYears, text };
   }
   const better = (years: number) => {
@@ -58,7 +57,7 @@ export function whyNot(
   for (let years = 1; years <= most; years++) {
     const reached = better(years);
     if (reached === undefined) continue;
-    const text = `${riskTiers[tier]} because ${because}; ${years} more claim-free ${years === 1 ? 'year' : 'years'} would lead to ${reached}`;
+    const text = `${riskTiers[tier]} because ${because}; about ${counted(years, 'more claim-free year')}, or fewer, would lead to ${reached}`;
     return { tier: reached, because, claimFreeYears: years, moreExperienceYears: null, text };
   }
   return {
@@ -70,10 +69,18 @@ export function whyNot(
   };
 }
 
+/** The rule that holds, or that the last rule of a better tier does not. */
+function decidingRule({ risk }: Plan, tier: number, decided: number): Formula {
+  if (decided >= 0) return risk.rules[decided].when;
+  const better = risk.rules.filter((rule) => riskTiers.indexOf(rule.tier) < tier);
+  return better.length > 0 ? ['not', better[better.length - 1].when] : 'no rule holds';
+}
+
 /**
  * The indicators as they would stand after more years of the same cover without a claim. The
  * window moves along; its oldest part gives way in proportion, but claims, whose days are not known
- * here, stay until even the last one has left the window, so the years are never promised too few.
+ * here, stay until even the last one has left the window, so the years are rather too many than too
+ * few.
  */
 function afterClaimFreeYears(plan: Plan, measured: Measured, years: number): Measured {
   const window = plan.window.months / 12;

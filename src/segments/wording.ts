@@ -1,3 +1,4 @@
+import { daysPerYear } from '../calendar.js';
 import { described } from '../scoring/scores.js';
 
 const formats = {
@@ -18,6 +19,7 @@ export function worded(value: number, indicator: string): string {
     case 'money a year':
       return formats.money.format(value);
     case 'years':
+      if (value > 0 && value < 1 / 12) return counted(Math.ceil(value * daysPerYear), 'day');
       return `${number} ${number === '1' ? 'year' : 'years'}`;
     case 'claims a year':
       return `${number} claims a year`;
@@ -28,6 +30,11 @@ export function worded(value: number, indicator: string): string {
         ? `${number} ${number === '1' ? 'claim' : 'claims'}`
         : number;
   }
+}
+
+/** A whole number of things: `1 day`, `1,200 customers`. */
+export function counted(number: number, thing: string): string {
+  return `${formats.number.format(number)} ${number === 1 ? thing : `${thing}s`}`;
 }
 
 /** A sentence with `{observed}` and `{compared}` put in. */

@@ -12,7 +12,7 @@ export function fixedModel(plan: PlanInput = {}): Model {
   return sealModel({
     plan: readPlan(plan),
     parameters: {
-      book: { lossRatio: 0.6, claimFrequency: 0.2 },
+      book: { lossRatio: 0.6, claimFrequency: 0.2, claimsPerPremium: 1 / 2500 },
       experience: {
         method: 'frequency',
         base: 'earned_premium',

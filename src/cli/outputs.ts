@@ -1,0 +1,112 @@
+import { createWriteStream } from 'node:fs';
+import { access, constants, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import Papa from 'papaparse';
+import { MisuseError } from '../misuse.js';
+import type { OutputCell } from '../report/grade-rows.js';
+import type { InputOptions } from './input.js';
+import { progressBar } from './progress.js';
+
+/** The options that say where results go. */
+export interface OutputOptions {
+  readonly out?: string;
+  readonly issues?: string;
+  readonly maxIssues?: number;
+  readonly json?: boolean;
+}
+
+/** Fails now rather than after the work when outputs would meet each other, an input, or no folder. */
+export async function checkOutputs(options: InputOptions & OutputOptions): Promise<void> {
+  const { out, issues, json, policies, claims, experience, indicators, columns, plan, model } =
+    options;
+  if ([out === '-', issues === '-', json].filter(Boolean).length > 1) {
+    throw new MisuseError('expected one thing on standard output: --out -, --issues - or --json');
+  }
+  const files = [policies, claims, experience, indicators, columns, plan, model]
+    .filter((path) => path !== undefined)
+    .map((path) => resolve(path));
+  for (const path of [out, issues]) {
+    if (path === undefined || path === '-') continue;
+    if (files.includes(resolve(path))) {
+      throw new MisuseError(`${path} is named twice: writing it would destroy the other`);
+    }
+    files.push(resolve(path));
+    await checkWritable(path);
+  }
+}
+
+async function checkWritable(path: string): Promise<void> {
+  if (path === '-') return;
+  const there = await stat(path).catch(() => undefined);
+  if (there?.isDirectory()) throw new MisuseError(`cannot write ${path}: it is a folder`);
+  const folder = dirname(resolve(path));
+  const usable = await Promise.all([stat(folder), access(folder, constants.W_OK)]).then(
+    ([found]) => found.isDirectory(),
+    () => false,
+  );
+  if (!usable) {
+    throw new MisuseError(`cannot write ${path}: the folder is not there or not writable`);
+  }
+}
+
+/**
+ * Writes text whole or not at all: beside the file first, then renamed. `-` is standard output,
+ * `.gz` is compressed. A device or a pipe is written to as it is.
+ */
+export async function writeText(path: string, pieces: Iterable<string>): Promise<void> {
+  if (path === '-') {
+    await pipeline(Readable.from(pieces), process.stdout, { end: false });
+    return;
+  }
+  const there = await stat(path).catch(() => undefined);
+  const target = there?.isFile() ? await realpath(path) : path;
+  const inPlace = there !== undefined && !there.isFile();
+  const written = inPlace ? path : `${target}.${process.pid}.partial`;
+  try {
+    const file = createWriteStream(written);
+    if (path.endsWith('.gz')) await pipeline(Readable.from(pieces), createGzip(), file);
+    else await pipeline(Readable.from(pieces), file);
+    if (!inPlace) await rename(written, target);
+  } catch (error) {
+    if (!inPlace) await rm(written, { force: true }).catch(() => {});
+    throw new MisuseError(`cannot write ${path}: ${(error as Error).message}`);
+  }
+}
+
+/** A text cell that a spreadsheet would run as a formula; a plain number is none. */
+const formulaLike = /^(?![+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$)[=+\-@\t\r]/i;
+const rowsAPiece = 2000;
+
+/** Writes rows as CSV, or as NDJSON where the path says so. */
+export async function writeRows(
+  path: string,
+  header: readonly string[],
+  length: number,
+  rowAt: (row: number) => OutputCell[],
+): Promise<void> {
+  const bar = progressBar('writing', length);
+  const ndjson = /\.ndjson(\.gz)?$/.test(path);
+  const csv = (rows: OutputCell[][]) =>
+    `${Papa.unparse(rows, { escapeFormulae: formulaLike, newline: '\n' })}\n`;
+  function* pieces() {
+    if (!ndjson) yield csv([[...header]]);
+    for (let start = 0; start < length; start += rowsAPiece) {
+      const count = Math.min(rowsAPiece, length - start);
+      const rows = Array.from({ length: count }, (_, k) => rowAt(start + k));
+      bar.add(count);
+      yield ndjson ? rows.map((row) => `${jsonRow(header, row)}\n`).join('') : csv(rows);
+    }
+  }
+  try {
+    await writeText(path, pieces());
+  } finally {
+    bar.stop();
+  }
+}
+
+function jsonRow(header: readonly string[], row: readonly OutputCell[]): string {
+  return JSON.stringify(Object.fromEntries(header.map((name, c) => [name, row[c]])));
+}

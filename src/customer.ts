@@ -1,0 +1,71 @@
+import { cellReader } from './cells.js';
+import { readColumnsFile } from './columns-file.js';
+import { measuredIndicators } from './indicators/indicators.js';
+import { didYouMean, MisuseError, shown } from './misuse.js';
+import { indicatorFields, requiredIndicators } from './read-indicators.js';
+import { camelCase } from './rows.js';
+
+/** One customer's measured indicators, under their camelCase names; the first seven must be there. */
+export interface Customer {
+  readonly customerId: string | number;
+  readonly earnedPremium: number;
+  readonly exposureYears: number;
+  readonly claimCount: number;
+  readonly incurredLoss: number;
+  readonly tenureYears: number;
+  readonly annualPremium: number;
+  /** Losses up to the plan's cap; as incurred when left out. */
+  readonly cappedLoss?: number | null;
+  readonly largestClaim?: number | null;
+  readonly recentExposureYears?: number | null;
+  readonly recentClaimCount?: number | null;
+  readonly claimFreeYears?: number | null;
+  readonly policyCount?: number | null;
+  readonly lineCount?: number | null;
+  readonly renewals?: number | null;
+  /** 1 when nothing is in force. */
+  readonly lapsed?: number | null;
+  readonly line?: string | null;
+  readonly channel?: string | null;
+  readonly branch?: string | null;
+}
+
+const reader = cellReader(readColumnsFile());
+const fieldsByKey = new Map(indicatorFields.map((field) => [camelCase(field.name), field]));
+
+/** A customer's id and indicators by name, NaN where left out; the same rules as for rows of a file. */
+export function checkedCustomer(customer: Customer): {
+  customerId: string;
+  measured: Record<string, number>;
+} {
+  if (typeof customer !== 'object' || customer === null) {
+    throw new MisuseError(`grader: expected a customer's indicators, got ${shown(customer)}`);
+  }
+  const { customerId } = customer;
+  if (!(typeof customerId === 'number' || (typeof customerId === 'string' && customerId !== ''))) {
+    throw new MisuseError(
+      `grader: expected a text or number for customerId, got ${shown(customerId)}`,
+    );
+  }
+  const measured: Record<string, number> = {};
+  for (const name of measuredIndicators) measured[name] = Number.NaN;
+  for (const [key, value] of Object.entries(customer)) {
+    const field = fieldsByKey.get(key);
+    if (!field) {
+      const near = didYouMean(key, [...fieldsByKey.keys()]);
+      throw new MisuseError(`grader: "${key}" is no measured indicator${near}`);
+    }
+    if (field.kind === 'text' || value === null || value === undefined) continue;
+    const read = typeof value === 'number' ? reader[field.kind](value) : reader.number(Number.NaN);
+    if (typeof read !== 'number') {
+      throw new MisuseError(`grader: expected ${read.expected} for ${key}, got ${shown(value)}`);
+    }
+    measured[field.name] = read;
+  }
+  for (const name of requiredIndicators) {
+    if (!Number.isNaN(measured[name])) continue;
+    throw new MisuseError(`grader: expected a number for ${camelCase(name)}, got nothing`);
+  }
+  if (Number.isNaN(measured.capped_loss)) measured.capped_loss = measured.incurred_loss;
+  return { customerId: String(customerId), measured };
+}
