@@ -69,7 +69,9 @@ export function cellReader({ dateFormat, decimal, missing }: ReadColumns): CellR
     },
     day(raw) {
       if (raw instanceof Date) return dayFromDate(raw) ?? badDate;
-      return (typeof raw === 'string' ? readDay(raw.trim()) : undefined) ?? badDate;
+      // JSON has dates like 20240131 as numbers.
+      const written = typeof raw === 'number' ? String(raw) : raw;
+      return (typeof written === 'string' ? readDay(written.trim()) : undefined) ?? badDate;
     },
   };
 }

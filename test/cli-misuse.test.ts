@@ -14,7 +14,7 @@ describe('misuse is told in one line, and exits 2', () => {
     [
       'no as-of date',
       ['score', ...book.slice(0, 4)],
-      "error: required option '--as-of <date>' not specified",
+      'bookgrade: expected --as-of DATE, the day at whose start we look',
     ],
     [
       '31 February',

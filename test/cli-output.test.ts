@@ -10,6 +10,12 @@ const { folder, file, policies, claims, asOf, book, freshPath, left, scoreText, 
   smallBook();
 
 describe('what is written', () => {
+  test('has a name that says how it is written', async () => {
+    expect(await refused(2, 'score', ...book, '--out', freshPath('.parquet'))).toContain(
+      'expected a name in .csv, .csv.gz, .ndjson or .ndjson.gz, or -',
+    );
+  });
+
   test.each([
     ['graded.csv', (bytes: Buffer) => bytes.toString()],
     ['graded.csv.gz', (bytes: Buffer) => gunzipSync(bytes).toString()],

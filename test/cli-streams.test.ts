@@ -124,6 +124,6 @@ test('a process ends with the code of the command', async () => {
   expect([code, out, err]).toEqual([
     2,
     '',
-    "error: required option '--out <file>' not specified\n",
+    'bookgrade: expected --out FILE, where the grades go\n',
   ]);
 });

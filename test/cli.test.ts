@@ -188,9 +188,9 @@ describe('score', () => {
       '--out',
       freshPath(),
     );
-    expect(out).toContain('2 customers had no cover in the window and are not graded.');
+    expect(out).toContain('2 customers without cover in the window, not graded.');
     expect(out).toMatch(
-      /^1 yearly sums were left out whole, .*: premium 100\.00, incurred 50\.00, 3 claims\.$/m,
+      /^1 yearly sum left out whole, .*: premium 100\.00, incurred 50\.00, 3 claims\.$/m,
     );
   });
 

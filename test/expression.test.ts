@@ -26,6 +26,8 @@ describe('arithmetic', () => {
     [['*', 2, 3], 6],
     [['/', 3, 2], 1.5],
     [['sqrt', 9], 3],
+    [['abs', -2.5], 2.5],
+    [['abs', 2.5], 2.5],
     [['least', 2, -3], -3],
     [['greatest', 2, -3], 2],
   ])('%j is %d', (formula, value) => {
@@ -49,7 +51,8 @@ describe('arithmetic', () => {
     }
   });
 
-  test('the root of what is missing or below 0 is missing', () => {
+  test('the size and the root of what is missing are missing, and the root of what is below 0', () => {
+    expect(valueOf(['abs', 'x'], { x: NA })).toBe(NA);
     expect(valueOf(['sqrt', 'x'], { x: NA })).toBe(NA);
     expect(valueOf(['sqrt', -1])).toBe(NA);
   });
@@ -261,6 +264,8 @@ function interpret(formula: Formula, row: ReadonlyMap<string, Value>): Value {
       return holds(first) ? 0 : 1;
     case 'missing':
       return first === undefined ? 1 : 0;
+    case 'abs':
+      return first === undefined || first >= 0 ? first : -first;
     case 'sqrt':
       return first === undefined || first < 0 ? undefined : Math.sqrt(first);
     case 'and':
@@ -280,8 +285,7 @@ function between(at: Value, table: number[]): Value {
   return table[left] + (at - left) * (table[left + 1] - table[left]);
 }
 function pair(operator: string, a: Value, b: Value): Value {
-  const comparing = ['<', '<=', '>', '>=', '=', '!='].includes(operator);
-  if (a === undefined || b === undefined) return comparing ? 0 : undefined;
+  if (a === undefined || b === undefined) return comparing.includes(operator) ? 0 : undefined;
   const results: Record<string, () => Value | boolean> = {
     '+': () => known(a + b),
     '-': () => known(a - b),
@@ -299,6 +303,10 @@ function pair(operator: string, a: Value, b: Value): Value {
   const result = results[operator]();
   return typeof result === 'boolean' ? Number(result) : result;
 }
+
+const folding = ['+', '-', '*', '/', 'least', 'greatest', 'and', 'or'];
+const comparing = ['<', '<=', '>', '>=', '=', '!='];
+const single = ['not', 'missing', 'abs', 'sqrt'];
 
 const inputs = ['x', 'y', 'z'];
 const numbers = fc.oneof(
@@ -322,9 +330,9 @@ const formulaOver = (names: string[]): fc.Arbitrary<Formula> => {
       formula: fc.oneof(
         { maxDepth: 5, depthSize: 'medium' },
         leaf,
-        call(['+', '-', '*', '/', 'least', 'greatest', 'and', 'or'], some(2, 4)),
-        call(['<', '<=', '>', '>=', '=', '!='], some(2, 2)),
-        call(['not', 'missing', 'sqrt'], some(1, 1)),
+        call(folding, some(2, 4)),
+        call(comparing, some(2, 2)),
+        call(single, some(1, 1)),
         call(['case'], fc.oneof(some(3, 3), some(5, 5))),
         fc
           .tuple(
@@ -387,6 +395,12 @@ describe('formulas over columns', () => {
     Object.fromEntries(
       inputs.map((name, k) => [name, Float64Array.from(rows, (row) => row[k])]),
     ) as Record<string, Float64Array>;
+
+  test('are drawn from every operator there is', () => {
+    expect([...folding, ...comparing, ...single, 'case', 'lookup'].sort()).toEqual(
+      [...operatorNames].sort(),
+    );
+  });
 
   test('come to the same as read row by row, in blocks of one, of three and of 1,024', () => {
     fc.assert(
@@ -516,6 +530,7 @@ describe('a formula in words', () => {
     [['not', ['>', 'a', 1]], 'a is not above 1'],
     [['not', ['and', 'a', 'b']], 'not (a and b)'],
     [['missing', 'a'], 'a is missing'],
+    [['abs', ['-', 'a', 'b']], 'the size of (a minus b)'],
     [['missing', ['/', 'a', 'b']], '(a divided by b) is missing'],
     [['sqrt', ['*', 'a', 'b']], 'the square root of (a times b)'],
     [['lookup', 'a', 1, 2], "the table's value at a"],
@@ -535,9 +550,9 @@ describe('a formula in words', () => {
   });
 
   test('is there for every operator, without a bracket or a raw name', () => {
-    const operands: Record<string, Formula[]> = { not: ['a_b'], missing: ['a_b'], sqrt: ['a_b'] };
     for (const operator of operatorNames) {
-      const formula = [operator, ...(operands[operator] ?? ['a_b', 1, 2])] as unknown as Formula;
+      const operands = single.includes(operator) ? ['a_b'] : ['a_b', 1, 2];
+      const formula = [operator, ...operands] as unknown as Formula;
       expect(explainFormula(formula)).toMatch(/^[a-z0-9' ;,]*a b[a-z0-9' ;,]*$/);
       expect(explainFormula(formula)).not.toMatch(/undefined|NaN/);
     }

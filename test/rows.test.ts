@@ -186,6 +186,20 @@ describe('a date', () => {
     ]);
   });
 
+  test('may be a number where the format has digits only', () => {
+    const options = { dateFormat: 'yyyyMMdd' };
+    const row = policy({ from: 20230301, to: '20240301' });
+    const { book, issues } = readBook([row], [], options);
+    expect(issues).toEqual([]);
+    expect(isoFromDay(book.terms.from[0])).toBe('2023-03-01');
+    expect(readBook([row, policy({ from: 20230231, to: 20240301 })], [], options).issues).toEqual([
+      expect.objectContaining({
+        code: 'bad-date',
+        message: 'from: expected a date yyyyMMdd, got 20230231',
+      }),
+    ]);
+  });
+
   test.each(['yyyy-mm-dd', 'YYYY-MM-DD', 'dd/MM/yy', 'DD/MM/YYYY', 'MM/yyyy', 'day', ''])(
     'cannot have the format "%s", which would not tell days apart',
     (dateFormat) => {

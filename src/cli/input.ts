@@ -14,7 +14,7 @@ import { readJson, readTable, readText } from './files.js';
 
 /** The options that say what to grade, as the command line gives them. */
 export interface InputOptions {
-  readonly asOf: string;
+  readonly asOf?: string;
   readonly window?: string;
   readonly policies?: string;
   readonly claims?: string;
@@ -34,17 +34,23 @@ export interface Input {
   readonly issues: Issue[];
 }
 
+/** The value of an option that must be there. */
+export function given(value: string | undefined, expected: string): string {
+  if (value === undefined) throw new MisuseError(`expected ${expected}`);
+  return value;
+}
+
 /** Reads the plan or model, then the data, and measures the customers. */
 export async function readInput(options: InputOptions): Promise<Input> {
   checkDoors(options);
-  dayFromISO(options.asOf, '--as-of');
+  const asOf = given(options.asOf, '--as-of DATE, the day at whose start we look');
+  dayFromISO(asOf, '--as-of');
   if (options.valuedAt !== undefined) dayFromISO(options.valuedAt, '--valued-at');
   const { plan, model } = await readRules(options);
   const columns = readColumnsFile(
     options.columns === undefined ? {} : await readJson(options.columns, 'columns file'),
   );
   const issues: Issue[] = [];
-  const { asOf } = options;
   if (options.indicators !== undefined) {
     const read = await readTable(
       options.indicators,

@@ -36,6 +36,13 @@ export async function checkOutputs(options: InputOptions & OutputOptions): Promi
     files.push(resolve(path));
     await checkWritable(path);
   }
+  if (issues !== undefined) checkRowsName(issues);
+}
+
+/** Rows are written as the name says; another name would get what it does not promise. */
+export function checkRowsName(path: string): void {
+  if (path === '-' || path.startsWith('/dev/') || /\.(csv|ndjson)(\.gz)?$/.test(path)) return;
+  throw new MisuseError(`${path}: expected a name in .csv, .csv.gz, .ndjson or .ndjson.gz, or -`);
 }
 
 async function checkWritable(path: string): Promise<void> {

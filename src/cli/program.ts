@@ -11,9 +11,16 @@ import { summarize } from '../portfolio/summary.js';
 import { explanation } from '../report/explanation.js';
 import { gradeHeader, gradeRows } from '../report/grade-rows.js';
 import { issuesText, summaryText } from '../report/summary-text.js';
+import { counted } from '../segments/wording.js';
 import { simulate } from '../simulate.js';
-import { type InputOptions, readInput } from './input.js';
-import { checkOutputs, type OutputOptions, writeRows, writeText } from './outputs.js';
+import { given, type InputOptions, readInput } from './input.js';
+import {
+  checkOutputs,
+  checkRowsName,
+  type OutputOptions,
+  writeRows,
+  writeText,
+} from './outputs.js';
 import { progressBar } from './progress.js';
 
 interface SimulateOptions {
@@ -69,45 +76,50 @@ function commandLine(version: string, io: Output): Command {
   };
 
   inputCommand(program, 'score', 'grade every customer')
-    .requiredOption(
+    .option(
       '--out <file>',
-      'graded customers: .csv, .csv.gz, .ndjson or - (standard output)',
+      'graded customers: .csv, .csv.gz, .ndjson, .ndjson.gz or - (standard output) (required)',
       once,
     )
-    .action(async (options: InputOptions & OutputOptions & { out: string }) => {
+    .action(async (options: InputOptions & OutputOptions) => {
+      const out = given(options.out, '--out FILE, where the grades go');
       await checkOutputs(options);
+      checkRowsName(out);
       const input = await readInput(options);
       await reportIssues(input.issues, options);
       const model = input.model ?? calibrate(input.table, input.plan);
       const bar = progressBar('grading', input.table.length);
       const grades = assess(input.table, model, (count) => bar.add(count));
       bar.stop();
-      await writeRows(options.out, gradeHeader(grades), grades.length, gradeRows(grades));
+      await writeRows(out, gradeHeader(grades), grades.length, gradeRows(grades));
       const summary = summarize(grades, input.issues);
       print(options, summary, summaryText(summary));
     });
 
   inputCommand(program, 'calibrate', 'calibrate a model on a book and write it')
-    .requiredOption('--out <file>', 'the model: a JSON file or - (standard output)', once)
-    .action(async (options: InputOptions & OutputOptions & { out: string }) => {
-      if (options.model !== undefined)
+    .option('--out <file>', 'the model: a JSON file or - (standard output) (required)', once)
+    .action(async (options: InputOptions & OutputOptions) => {
+      const out = given(options.out, '--out FILE, where the model goes');
+      if (options.model !== undefined) {
         throw new MisuseError('calibrate makes a model: leave --model out');
+      }
       await checkOutputs(options);
       const input = await readInput(options);
       await reportIssues(input.issues, options);
       const model = calibrate(input.table, input.plan);
-      await writeText(options.out, [writeModel(model)]);
+      await writeText(out, [writeModel(model)]);
       const { experience } = model.parameters;
+      const notes = [...input.table.notes, ...experience.notes];
       const summary = {
         model: { id: modelId(model), hash: model.hash, method: experience.method },
         fittedOn: model.fittedOn,
         book: model.parameters.book,
-        notes: experience.notes,
+        notes,
         issues: countIssues(input.issues),
       };
       const text = [
-        `Calibrated ${summary.model.id} on ${model.fittedOn.customers} customers, method ${experience.method}`,
-        ...experience.notes.map((note) => `Note: ${note}.`),
+        `Calibrated ${summary.model.id} on ${counted(model.fittedOn.customers, 'customer')}, method ${experience.method}`,
+        ...notes.map((note) => `Note: ${note}.`),
         issuesText(summary.issues),
       ].join('\n');
       print(options, summary, text);
@@ -174,7 +186,7 @@ function inputCommand(
   const made = program.command(name).description(description);
   if (argument !== undefined) made.argument(argument);
   return made
-    .requiredOption('--as-of <date>', 'the day at whose start we look, like 2024-12-31', once)
+    .option('--as-of <date>', 'the day at whose start we look, like 2024-12-31 (required)', once)
     .option('--window <span>', 'observation window before that day, like 36m or 3y', once)
     .option('--policies <file>', 'dated policy terms, with --claims', once)
     .option('--claims <file>', 'dated claims, with --policies', once)

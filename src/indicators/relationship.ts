@@ -26,7 +26,7 @@ export const relationship: Theme = {
       label: 'time without a claim',
       unit: 'years',
       definition:
-        'years by the calendar since the last counted claim (of a yearly sum: since its period ended), or since the cover on file began where that is later: nobody is claim-free in years that the rows do not show',
+        'years by the calendar since the last counted claim (of a yearly sum: since its period ended), up to the as-of date or the end of cover, or since the cover on file began where that is later: nobody is claim-free in years that the rows do not show',
     },
     {
       name: 'policy_count',

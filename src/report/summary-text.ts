@@ -1,5 +1,5 @@
 import type { GroupFigures, Summary } from '../portfolio/summary.js';
-import { worded } from '../segments/wording.js';
+import { counted, worded } from '../segments/wording.js';
 import { textTable } from './text-table.js';
 
 const header = ['', 'customers', 'premium', 'incurred', 'claims', 'loss ratio'];
@@ -18,7 +18,7 @@ export function summaryText(summary: Summary): string {
   ];
   const span = window.from === null ? '' : `, window ${window.from} to ${window.to}`;
   const lines = [
-    `Graded as of ${asOf ?? 'an unstated day'}${span}, ${whole.format(exposureYears)} exposure years, method ${model.method}, model ${model.id}`,
+    `Graded as of ${asOf ?? 'an unstated day'}${span}, ${counted(Math.round(exposureYears), 'exposure year')}, method ${model.method}, model ${model.id}`,
     '',
     textTable(header, groups),
   ];
@@ -27,15 +27,12 @@ export function summaryText(summary: Summary): string {
     'Loss ratios by tier are those of the window that made the tiers: they describe, they do not predict.',
   );
   if (withoutCover > 0) {
-    lines.push(
-      '',
-      `${whole.format(withoutCover)} customers had no cover in the window and are not graded.`,
-    );
+    lines.push('', `${counted(withoutCover, 'customer')} without cover in the window, not graded.`);
   }
   if (leftOut.rows > 0) {
     lines.push(
       '',
-      `${whole.format(leftOut.rows)} yearly sums were left out whole, because they begin before the window or were valued after the as-of date: premium ${worded(leftOut.premium, 'earned_premium')}, incurred ${worded(leftOut.incurred, 'earned_premium')}, ${whole.format(leftOut.claims)} claims.`,
+      `${counted(leftOut.rows, 'yearly sum')} left out whole, begun before the window or valued after the as-of date: premium ${worded(leftOut.premium, 'earned_premium')}, incurred ${worded(leftOut.incurred, 'earned_premium')}, ${whole.format(leftOut.claims)} claims.`,
     );
   }
   for (const note of notes) lines.push('', `Note: ${note}.`);
