@@ -7,7 +7,7 @@ import { hintName } from './segments/underwriting.js';
 import { requireMeasuredBy, type Table } from './table.js';
 
 /** The scores of a grade that are columns of numbers; NaN where missing. */
-export const scoreColumns = [
+const scoreColumns = [
   'expected_loss_ratio',
   'expected_low',
   'expected_high',

@@ -71,8 +71,10 @@ export function isDateFormat(format: string): boolean {
  * ```
  */
 export function dayFromISO(text: string, what = 'date'): Day {
-  const day = typeof text === 'string' ? dayReader()(text) : undefined;
-  if (day === undefined) {
+  const day = dayOf(new Date(`${text}T00:00:00Z`));
+  const year = Number(String(text).slice(0, 4));
+  // JavaScript takes 31 February for 2 March: only a date that is written the same again is one.
+  if (Number.isNaN(day) || isoFromDay(day) !== text || year < firstYear || year > lastYear) {
     throw new MisuseError(`${what} must be a date like 2024-12-31, got ${shown(text)}`);
   }
   return day;

@@ -1,7 +1,7 @@
 import { isoFromDay } from './calendar.js';
 import { sum } from './columns.js';
 import { columnsHash } from './hash.js';
-import { MisuseError } from './misuse.js';
+import { MisuseError, UnusableDataError } from './misuse.js';
 import { type Model, sealModel } from './model.js';
 import { type PlanInput, readPlan } from './plan.js';
 import { scoringProgram } from './program.js';
@@ -17,7 +17,8 @@ const hashedColumns = ['earned_premium', 'exposure_years', 'claim_count', 'incur
  * book's averages, how much customers differ, where high value begins).
  *
  * @param plan what people decide; defaults where left out. Measure the table under the same plan
- * @throws MisuseError when the plan has a fault, or the book has no earned premium
+ * @throws MisuseError when the plan has a fault or is not the one the table was measured by
+ * @throws UnusableDataError when the book has no earned premium
  * @example
  * ```ts
  * const { table } = readIndicators([
@@ -37,7 +38,7 @@ export function calibrate(table: Table, plan?: PlanInput): Model {
   const premium = sum(columns.earned_premium);
   const exposure = sum(columns.exposure_years);
   if (!(premium > 0 && exposure > 0)) {
-    throw new MisuseError(
+    throw new UnusableDataError(
       `calibrate: expected earned premium and exposure above 0 in the book, got ${premium} and ${exposure}`,
     );
   }

@@ -23,22 +23,15 @@ export interface CellReader {
 
 const decimalNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-/** A cell reader for the formats of a columns file. */
-export function cellReader({ dateFormat, decimal, missing }: ReadColumns): CellReader {
-  const readDay = dayReader(dateFormat);
-  const missingTexts = new Set(missing);
-  const badText: Fault = { code: 'bad-text', expected: 'a text or a number' };
-  const badNumber: Fault = { code: 'bad-number', expected: 'a finite decimal number' };
-  const badDate: Fault = { code: 'bad-date', expected: `a date ${dateFormat}` };
-  const notACount: Fault = { code: 'not-a-count', expected: 'a whole number of 0 or more' };
-  const negative: Fault = { code: 'negative-value', expected: 'a number of 0 or more' };
+const badNumber: Fault = { code: 'bad-number', expected: 'a finite decimal number' };
+const notACount: Fault = { code: 'not-a-count', expected: 'a whole number of 0 or more' };
+const negative: Fault = { code: 'negative-value', expected: 'a number of 0 or more' };
+const badText: Fault = { code: 'bad-text', expected: 'a text or a number' };
 
-  function text(raw: unknown): string | Fault {
-    if (typeof raw === 'string') return raw.trim();
-    if (raw instanceof Date) return textOfDate(raw) ?? badText;
-    if (typeof raw === 'number') return Number.isFinite(raw) ? String(raw) : badText;
-    return typeof raw === 'boolean' || typeof raw === 'bigint' ? String(raw) : badText;
-  }
+/** Reads numbers, and those that are counts or cannot be below 0. */
+export function numberReader(
+  decimal: '.' | ',' = '.',
+): Pick<CellReader, 'number' | 'amount' | 'count'> {
   function number(raw: unknown): number | Fault {
     const value = typeof raw === 'string' ? numberOf(raw.trim()) : raw;
     if (typeof value !== 'number' && typeof value !== 'bigint') return badNumber;
@@ -51,11 +44,6 @@ export function cellReader({ dateFormat, decimal, missing }: ReadColumns): CellR
     return decimalNumber.test(pointed) ? Number(pointed) : undefined;
   }
   return {
-    isMissing: (raw) =>
-      raw === undefined ||
-      raw === null ||
-      (typeof raw === 'string' && missingTexts.has(raw.trim())),
-    text,
     number,
     amount(raw) {
       const value = number(raw);
@@ -66,6 +54,26 @@ export function cellReader({ dateFormat, decimal, missing }: ReadColumns): CellR
       return typeof value === 'number' && !(Number.isInteger(value) && value >= 0)
         ? notACount
         : value;
+    },
+  };
+}
+
+/** A cell reader for the formats of a columns file. */
+export function cellReader({ dateFormat, decimal, missing }: ReadColumns): CellReader {
+  const readDay = dayReader(dateFormat);
+  const missingTexts = new Set(missing);
+  const badDate: Fault = { code: 'bad-date', expected: `a date ${dateFormat}` };
+  return {
+    ...numberReader(decimal),
+    isMissing: (raw) =>
+      raw === undefined ||
+      raw === null ||
+      (typeof raw === 'string' && missingTexts.has(raw.trim())),
+    text(raw) {
+      if (typeof raw === 'string') return raw.trim();
+      if (raw instanceof Date) return textOfDate(raw) ?? badText;
+      if (typeof raw === 'number') return Number.isFinite(raw) ? String(raw) : badText;
+      return typeof raw === 'boolean' || typeof raw === 'bigint' ? String(raw) : badText;
     },
     day(raw) {
       if (raw instanceof Date) return dayFromDate(raw) ?? badDate;

@@ -1,5 +1,4 @@
-import { cellReader } from './cells.js';
-import { readColumnsFile } from './columns-file.js';
+import { numberReader } from './cells.js';
 import { measuredIndicators } from './indicators/indicators.js';
 import { didYouMean, MisuseError, shown } from './misuse.js';
 import { indicatorFields, requiredIndicators } from './read-indicators.js';
@@ -30,7 +29,7 @@ export interface Customer {
   readonly branch?: string | null;
 }
 
-const reader = cellReader(readColumnsFile());
+const reader = numberReader();
 const fieldsByKey = new Map(indicatorFields.map((field) => [camelCase(field.name), field]));
 
 /** A customer's id and indicators by name, NaN where left out; the same rules as for rows of a file. */
@@ -55,7 +54,8 @@ export function checkedCustomer(customer: Customer): {
       const near = didYouMean(key, [...fieldsByKey.keys()]);
       throw new MisuseError(`grader: "${key}" is no measured indicator${near}`);
     }
-    if (field.kind === 'text' || value === null || value === undefined) continue;
+    if (field.kind === 'text' || field.kind === 'day') continue;
+    if (value === null || value === undefined) continue;
     const read = typeof value === 'number' ? reader[field.kind](value) : reader.number(Number.NaN);
     if (typeof read !== 'number') {
       throw new MisuseError(`grader: expected ${read.expected} for ${key}, got ${shown(value)}`);

@@ -6,7 +6,7 @@ import { planSchema } from './plan.js';
 
 const format = 'bookgrade-model';
 /** Raised with every change of the shape below; every version ever released stays readable. */
-export const modelVersion = 1;
+const modelVersion = 1;
 
 /** What `scoring/frequency.ts` measures. */
 const frequencySchema = z.strictObject({

@@ -16,7 +16,7 @@ export type Action = (typeof actions)[number];
 /** Claim statuses; one that a file leaves out counts as open. */
 export const claimStatuses = ['open', 'closed', 'nil', 'withdrawn', 'inquiry'] as const;
 
-export const formulaSchema: z.ZodMiniType<Formula, Formula> = z.lazy(() =>
+const formulaSchema: z.ZodMiniType<Formula, Formula> = z.lazy(() =>
   z.union([z.number(), z.string().check(z.minLength(1)), formulaCallSchema]),
 );
 const formulaCallSchema: z.ZodMiniType<FormulaCall, FormulaCall> = z.readonly(

@@ -108,6 +108,10 @@ export function bookOf(
     terms,
   } = sortedTerms(policies, policies.texts.policy_id, inclusiveTo, rejectPolicy);
   requireRows(terms.length, 'policies', issues);
+  // A book may have no claims; one whose claims cannot be read must not pass for one without.
+  if (claims.length === 0 && issues.some(({ table }) => table === 'claims')) {
+    requireRows(0, 'claims', issues);
+  }
   return {
     customers,
     policies: policyIds,

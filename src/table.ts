@@ -17,7 +17,7 @@ export interface YearCells {
 }
 
 /** The parts of a plan that decide what is measured: the window, what counts as a claim, the grace. */
-export type MeasuringPlan = Pick<Plan, 'window' | 'claims' | 'tenure'>;
+type MeasuringPlan = Pick<Plan, 'window' | 'claims' | 'tenure'>;
 
 /** The indicators of customers: one row each, sorted by id; a missing value is NaN. */
 export interface Table {

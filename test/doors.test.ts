@@ -12,6 +12,7 @@ import {
   readBook,
   readExperience,
   readIndicators,
+  UnusableDataError,
 } from '../src/index.js';
 import type { Issue } from '../src/issues.js';
 
@@ -454,4 +455,16 @@ describe('what is kept of rows that contradict each other', () => {
       { numRuns: 300 },
     );
   });
+});
+
+test('a claims table of which no row can be read is refused, never taken for a book without claims', () => {
+  const policies = [
+    { customerId: 1, policyId: 1, from: '2023-01-01', to: '2024-01-01', premium: 100 },
+  ];
+  const unread = [{ claimId: 1, policyId: 1, occurredOn: '31/12/2023', paid: 50 }];
+  expect(() => readBook(policies, unread)).toThrow(UnusableDataError);
+  expect(readBook(policies, []).book.claims.length).toBe(0);
+  expect(readBook(policies, [{ ...unread[0], occurredOn: '2025-01-01' }]).issues[0].code).toBe(
+    'claim-outside-term',
+  );
 });

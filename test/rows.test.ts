@@ -646,7 +646,7 @@ describe('issues counted', () => {
         policy({ premium: 0.1, to: '2023-01-01' }),
         policy({ premium: 0.2, to: '2022-01-01' }),
       ],
-      [claim({ paid: 'x', reserve: 7 })],
+      [claim({ claim_id: 'K2', policy_id: 'B1' }), claim({ paid: 'x', reserve: 7 })],
     );
     expect(Object.entries(countIssues(issues))).toEqual([
       ['bad-number', { rows: 1, amount: 7 }],

@@ -101,7 +101,7 @@ export const relationship: Theme = {
 };
 
 /** Where each customer's terms start; terms stand by customer. */
-export function termStarts({ customers, terms }: Book): Uint32Array {
+function termStarts({ customers, terms }: Book): Uint32Array {
   const starts = new Uint32Array(customers.length + 1);
   for (let t = 0; t < terms.length; t++) starts[terms.customer[t] + 1]++;
   for (let c = 0; c < customers.length; c++) starts[c + 1] += starts[c];
