@@ -1,0 +1,182 @@
+// @ts-check
+import { actions, permissibleLossRatio, riskTiers } from '../../dist/index.js';
+
+const [excellent, healthy, subHealthy, highRisk, unrated] = riskTiers.keys();
+const [renew, reprice, restrict, refer] = actions.keys();
+const mostReasons = 4;
+/** Positions in the model's lists of reasons. */
+const reasonCount = 12;
+const reason = {
+  noPremium: 0,
+  tooLittle: 1,
+  claimFree: 2,
+  overBreakEven: 3,
+  overPermissible: 4,
+  within: 5,
+  moreClaims: 6,
+  fewerClaims: 7,
+  above: 8,
+  below: 9,
+  highValue: 10,
+  longRelationship: 11,
+};
+
+/**
+ * What somebody who needs only the default plan would write instead of a library: one loop, the
+ * plan's rules as code, everything that `assess` returns. It takes claim counts for whole numbers.
+ */
+export function gradesByHand({ columns, length }, { plan, parameters }) {
+  const { experience, book, value } = parameters;
+  const { collectiveLossRatio, claimsPerBase, relativityVariance: variance } = experience;
+  const { lowAtClaims, highAtClaims, normalQuantile } = experience;
+  const { minimumExposureYears } = plan.risk;
+  const { expenseRatio, largestIncrease, largestDecrease } = plan.pricing;
+  const permissible = permissibleLossRatio(plan);
+  const cut = value.cut ?? Number.NaN;
+  const serviceNames = Object.keys(plan.service.catalogue);
+  const service = riskTiers.map((tier) => {
+    const { high, low } = plan.service.matrix[tier];
+    return [serviceNames.indexOf(high), serviceNames.indexOf(low)];
+  });
+
+  const { earned_premium: premiums, exposure_years: exposures, claim_count: counts } = columns;
+  const { incurred_loss: incurreds, largest_claim: largest, annual_premium: annual } = columns;
+  const { recent_exposure_years: recentExposures, recent_claim_count: recentCounts } = columns;
+  const { tenure_years: tenures, claim_free_years: claimFree, lapsed } = columns;
+
+  const scores = {
+    expected_loss_ratio: new Float64Array(length),
+    expected_low: new Float64Array(length),
+    expected_high: new Float64Array(length),
+    credibility: new Float64Array(length),
+    indicated_change: new Float64Array(length),
+  };
+  const tiers = {
+    risk_tier: new Uint8Array(length),
+    value_tier: new Uint8Array(length),
+    service_tier: new Uint8Array(length),
+    action: new Uint8Array(length),
+  };
+  const hints = plan.hints.map(() => new Uint8Array(length));
+  const reasons = new Int8Array(length * mostReasons).fill(-1);
+  const weights = new Float64Array(reasonCount);
+
+  for (let i = 0; i < length; i++) {
+    const premium = premiums[i];
+    const exposure = exposures[i];
+    const count = counts[i];
+    const observed = premium === 0 ? Number.NaN : incurreds[i] / premium;
+    const frequency = exposure === 0 ? Number.NaN : count / exposure;
+
+    const expectedClaims = claimsPerBase * premium;
+    const surprise = 1 + variance * count;
+    const weight = 1 + variance * expectedClaims;
+    let expected = Number.NaN;
+    let low = Number.NaN;
+    let high = Number.NaN;
+    if (premium > 0) {
+      expected = collectiveLossRatio * (surprise / weight);
+      const inTable = count < lowAtClaims.length;
+      const lowest = inTable ? lowAtClaims[count] : beyond(surprise, variance, -normalQuantile);
+      const highest = inTable ? highAtClaims[count] : beyond(surprise, variance, normalQuantile);
+      low = collectiveLossRatio * (lowest / weight);
+      high = collectiveLossRatio * (highest / weight);
+    }
+    scores.expected_loss_ratio[i] = expected;
+    scores.expected_low[i] = low;
+    scores.expected_high[i] = high;
+    scores.credibility[i] = (variance * expectedClaims) / weight;
+
+    const rated = exposure >= minimumExposureYears;
+    let risk = healthy;
+    if (Number.isNaN(expected) || !rated || Number.isNaN(count)) risk = unrated;
+    else if (count === 0) risk = excellent;
+    else if (expected > 1) risk = highRisk;
+    else if (expected > permissible) risk = subHealthy;
+    const valueTier = annual[i] > 0 && annual[i] >= cut ? 0 : 1;
+    tiers.risk_tier[i] = risk;
+    tiers.value_tier[i] = valueTier;
+    tiers.service_tier[i] = service[risk][valueTier];
+
+    const recent = recentCounts[i];
+    const earlierYears = exposure - recentExposures[i];
+    const nearLine = (line) => expected >= 0.9 * line && expected <= 1.1 * line;
+    const overBreakEven = rated && expected > 1;
+    const rising = recent >= 2 && recent * earlierYears > 2 * (count - recent) * recentExposures[i];
+    const large = exposure !== 0 && largest[i] > 10 * (premium / exposure);
+    const frequent = count >= 2 && frequency > 3 * book.claimFrequency;
+    const cost = 1 - expenseRatio;
+    const belowCost = rated && expected > cost && expected <= 1;
+    const overPermissible = rated && expected > permissible && expected <= cost;
+    hints[0][i] = overBreakEven ? 1 : 0;
+    hints[1][i] = rising ? 1 : 0;
+    hints[2][i] = large ? 1 : 0;
+    hints[3][i] = frequent ? 1 : 0;
+    hints[4][i] = belowCost ? 1 : 0;
+    hints[5][i] = overPermissible ? 1 : 0;
+    hints[6][i] = count >= 2 ? 1 : 0;
+    hints[7][i] = rated && (nearLine(permissible) || nearLine(1)) ? 1 : 0;
+    hints[8][i] = rated && observed > 1 && expected <= permissible ? 1 : 0;
+    hints[9][i] = claimFree[i] >= 5 ? 1 : 0;
+    hints[10][i] = tenures[i] >= 5 ? 1 : 0;
+    hints[11][i] = tenures[i] < 1 ? 1 : 0;
+    hints[12][i] = lapsed[i] === 1 ? 1 : 0;
+    hints[13][i] = rated ? 0 : 1;
+    if (overBreakEven || rising) tiers.action[i] = refer;
+    else if (large || frequent) tiers.action[i] = restrict;
+    else if (belowCost || overPermissible) tiers.action[i] = reprice;
+    else tiers.action[i] = renew;
+    scores.indicated_change[i] =
+      risk === unrated
+        ? Number.NaN
+        : Math.max(-largestDecrease, Math.min(largestIncrease, expected / permissible - 1));
+
+    weights.fill(0);
+    const average = expectedClaims;
+    if (risk === unrated) {
+      if (!(premium > 0)) weights[reason.noPremium] = 1 + apart(premium, 0);
+      if (exposure < minimumExposureYears) {
+        weights[reason.tooLittle] = 1 + apart(exposure, minimumExposureYears);
+      }
+    } else if (risk === excellent) weights[reason.claimFree] = 1 + apart(count, average);
+    else if (risk === highRisk) weights[reason.overBreakEven] = 1 + apart(expected, 1);
+    else if (risk === subHealthy) {
+      weights[reason.overPermissible] = 1 + apart(expected, permissible);
+    } else weights[reason.within] = 1 + apart(expected, permissible);
+    if (count > 0 && count > average) weights[reason.moreClaims] = apart(count, average);
+    if (count > 0 && count < average) weights[reason.fewerClaims] = apart(count, average);
+    if (observed > 1.1 * expected) weights[reason.above] = apart(observed, expected);
+    if (observed < 0.9 * expected) weights[reason.below] = apart(observed, expected);
+    if (valueTier === 0) weights[reason.highValue] = apart(annual[i], cut);
+    if (tenures[i] >= 5) weights[reason.longRelationship] = apart(tenures[i], 5);
+    heaviest(weights, reasons, i * mostReasons);
+  }
+  return { scores, tiers, hints, reasons };
+}
+
+/** How far apart two figures are, between 0 and 1, and a little more than nothing. */
+function apart(a, b) {
+  const distance = Math.abs(a - b) / (Math.abs(a) + Math.abs(b));
+  return Number.isNaN(distance) ? 0.001 : 0.001 + distance;
+}
+
+/** Puts the positions of the largest weights into `found` from `start`; among equals the first. */
+function heaviest(weights, found, start) {
+  let many = 0;
+  for (let r = 0; r < reasonCount; r++) {
+    if (weights[r] === 0) continue;
+    let at = many;
+    while (at > 0 && weights[found[start + at - 1]] < weights[r]) at--;
+    if (at === mostReasons) continue;
+    if (many < mostReasons) many++;
+    for (let k = many - 1; k > at; k--) found[start + k] = found[start + k - 1];
+    found[start + at] = r;
+  }
+}
+
+/** Wilson and Hilferty's approximation, for more claims than the table has. */
+function beyond(surprise, variance, quantile) {
+  const correction = variance / (9 * surprise);
+  const root = 1 - correction + quantile * Math.sqrt(correction);
+  return surprise * root * root * root;
+}
