@@ -1,8 +1,8 @@
-import { numberReader } from './cells.js';
+import { numberReader } from './doors/cells.js';
+import { camelCase } from './doors/rows.js';
 import { measuredIndicators } from './indicators/indicators.js';
+import { indicatorFields, requiredIndicators } from './indicators/read-indicators.js';
 import { didYouMean, MisuseError, shown } from './misuse.js';
-import { indicatorFields, requiredIndicators } from './read-indicators.js';
-import { camelCase } from './rows.js';
 
 /** One customer's measured indicators, under their camelCase names; the first seven must be there. */
 export interface Customer {

@@ -1,16 +1,21 @@
 // The contents page: everything the package offers, by name.
 
 export { assess, type Grades } from './assess.js';
-export type { Book, Claims, Terms } from './book.js';
 export { type Day, dayFromISO, isoFromDay, type Period } from './calendar.js';
 // Grading
 export { calibrate } from './calibrate.js';
 // Pieces
 export { type Attribute, type Coded, labelAt } from './columns.js';
-export type { ColumnsFile } from './columns-file.js';
 // Formulas
 export { compile, type Program } from './compile.js';
 export type { Customer } from './customer.js';
+export type { Book, Claims, Terms } from './doors/book.js';
+export type { ColumnsFile } from './doors/columns-file.js';
+export { countIssues, type Issue, type IssueCode, issueCodes } from './doors/issues.js';
+export { readBook } from './doors/read-book.js';
+// Doors: rows in, a book or a table out
+export { type ExperienceOptions, readExperience } from './doors/read-experience.js';
+export type { Row, Rows } from './doors/rows.js';
 export { explainFormula } from './explain.js';
 export { evaluate, type Formula, type NamedFormula } from './expression.js';
 export type { GivenHint, Grade, Reason } from './grade.js';
@@ -18,7 +23,7 @@ export { gradeAt, grader } from './grader.js';
 export type { Indicator, Unit } from './indicators/indicator.js';
 // Indicators
 export { indicatorList, indicators } from './indicators/indicators.js';
-export { countIssues, type Issue, type IssueCode, issueCodes } from './issues.js';
+export { type IndicatorsOptions, readIndicators } from './indicators/read-indicators.js';
 export { MisuseError, UnusableDataError } from './misuse.js';
 export { type Model, modelId, readModel, writeModel } from './model.js';
 // Plan and model
@@ -38,14 +43,9 @@ export {
 // The whole book, and what people see
 export { type GroupFigures, type Summary, summarize } from './portfolio/summary.js';
 export { scoringFormulas } from './program.js';
-export { readBook } from './read-book.js';
-// Doors: rows in, a book or a table out
-export { type ExperienceOptions, readExperience } from './read-experience.js';
-export { type IndicatorsOptions, readIndicators } from './read-indicators.js';
 export { explanation } from './report/explanation.js';
 export { gradeHeader, gradeRows, type OutputCell } from './report/grade-rows.js';
 export { summaryText } from './report/summary-text.js';
-export type { Row, Rows } from './rows.js';
 
 // Experience rating
 export {

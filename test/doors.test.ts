@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Issue } from '../src/doors/issues.js';
 import {
   assess,
   type Book,
@@ -14,7 +15,6 @@ import {
   readIndicators,
   UnusableDataError,
 } from '../src/index.js';
-import type { Issue } from '../src/issues.js';
 
 const policy = (row: object = {}) => ({
   customer_id: 'Ann',

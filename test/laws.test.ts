@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { camelCase } from '../src/doors/rows.js';
 import {
   assess,
   type Customer,
@@ -16,7 +17,6 @@ import {
 } from '../src/index.js';
 import { measuredIndicators } from '../src/indicators/indicators.js';
 import { gradeHeader, gradeRows } from '../src/report/grade-rows.js';
-import { camelCase } from '../src/rows.js';
 import {
   asOf,
   type ClaimRow,

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { readColumnsFile } from '../src/columns-file.js';
+import { readColumnsFile } from '../src/doors/columns-file.js';
+import type { Issue } from '../src/doors/issues.js';
+import { rowReader } from '../src/doors/rows.js';
 import {
   type ColumnsFile,
   countIssues,
@@ -12,8 +14,6 @@ import {
   readExperience,
   readIndicators,
 } from '../src/index.js';
-import type { Issue } from '../src/issues.js';
-import { rowReader } from '../src/rows.js';
 
 const policy = (row: object = {}) => ({
   customer_id: 'Ann',

@@ -3,11 +3,11 @@ import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import Papa from 'papaparse';
-import type { ReadColumns } from '../columns-file.js';
-import type { Issue } from '../issues.js';
+import type { ReadColumns } from '../doors/columns-file.js';
+import type { Issue } from '../doors/issues.js';
+import { recordReader } from '../doors/read-rows.js';
+import { type Field, type ReadTable, type Row, type RowReader, rowReader } from '../doors/rows.js';
 import { MisuseError } from '../misuse.js';
-import { recordReader } from '../rows/read-rows.js';
-import { type Field, type ReadTable, type Row, type RowReader, rowReader } from '../rows.js';
 import { progressBar } from './progress.js';
 
 /** Reads a table from a `.csv`, `.csv.gz` or `.ndjson` file, or CSV from standard input (`-`). */

@@ -1,14 +1,20 @@
-import type { Book } from '../book.js';
 import { dayFromISO } from '../calendar.js';
-import { type ReadColumns, readColumnsFile } from '../columns-file.js';
+import type { Book } from '../doors/book.js';
+import { type ReadColumns, readColumnsFile } from '../doors/columns-file.js';
+import type { Issue } from '../doors/issues.js';
+import {
+  bookOf,
+  claimColumns,
+  claimFields,
+  policyColumns,
+  policyFields,
+} from '../doors/read-book.js';
+import { experienceFields, experienceOf } from '../doors/read-experience.js';
 import { indicators } from '../indicators/indicators.js';
-import type { Issue } from '../issues.js';
+import { indicatorFields, indicatorTableOf } from '../indicators/read-indicators.js';
 import { MisuseError } from '../misuse.js';
 import { type Model, readModel } from '../model.js';
 import { type Plan, type PlanInput, readPlan } from '../plan.js';
-import { bookOf, claimColumns, claimFields, policyColumns, policyFields } from '../read-book.js';
-import { experienceFields, experienceOf } from '../read-experience.js';
-import { indicatorFields, indicatorTableOf } from '../read-indicators.js';
 import type { Table } from '../table.js';
 import { readJson, readTable, readText } from './files.js';
 

@@ -1,5 +1,5 @@
-import type { Book } from '../book.js';
 import { type Day, experienceYears, type Period, sharedDays, windowBefore } from '../calendar.js';
+import type { Book } from '../doors/book.js';
 import { claimStatuses, type Plan } from '../plan.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Book } from '../book.js';
+import type { Book } from '../doors/book.js';
 import type { Formula } from '../expression.js';
 import type { YearCells } from '../table.js';
 import type { Frame } from './frame.js';

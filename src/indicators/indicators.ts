@@ -1,6 +1,6 @@
-import type { Book } from '../book.js';
 import { type Day, dayFromISO, isoFromDay } from '../calendar.js';
 import { takeCoded } from '../columns.js';
+import type { Book } from '../doors/book.js';
 import { evaluate, type NamedFormula } from '../expression.js';
 import { MisuseError } from '../misuse.js';
 import { type PlanInput, readPlan } from '../plan.js';

@@ -1,5 +1,5 @@
-import type { Book } from '../book.js';
 import { yearCounter } from '../calendar.js';
+import type { Book } from '../doors/book.js';
 import type { YearCells } from '../table.js';
 import { countedClaims, daysInYear, type Frame, termYears, yearOfClaim } from './frame.js';
 import type { Theme } from './indicator.js';

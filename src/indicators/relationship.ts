@@ -1,6 +1,6 @@
-import type { Book } from '../book.js';
 import { type Day, daysPerYear, yearCounter } from '../calendar.js';
-import { noDay } from '../rows.js';
+import type { Book } from '../doors/book.js';
+import { noDay } from '../doors/rows.js';
 import { countedClaims, endOfCover, type Frame } from './frame.js';
 import type { Theme } from './indicator.js';
 

@@ -1,7 +1,7 @@
 import type { Grades } from '../assess.js';
 import { isoFromDay } from '../calendar.js';
 import { groupSums, sum } from '../columns.js';
-import { countIssues, type Issue } from '../issues.js';
+import { countIssues, type Issue } from '../doors/issues.js';
 import { type Model, modelId } from '../model.js';
 import { actions, riskTiers, valueTiers } from '../plan.js';
 import { serviceTiers } from '../segments/service.js';

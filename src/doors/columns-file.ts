@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { isDateFormat } from './calendar.js';
-import { checked } from './check.js';
+import { isDateFormat } from '../calendar.js';
+import { checked } from '../check.js';
 
 const texts = z.record(z.string(), z.string());
 const dateFormat = z.string().check(

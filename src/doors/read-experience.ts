@@ -1,10 +1,10 @@
+import { dayFromISO } from '../calendar.js';
+import { type Coded, take } from '../columns.js';
 import { type Book, rejecter, sortedTerms } from './book.js';
-import { dayFromISO } from './calendar.js';
-import { type Coded, take } from './columns.js';
 import { type ColumnsFile, type ReadColumns, readColumnsFile } from './columns-file.js';
 import type { Issue } from './issues.js';
 import { requireRows } from './read-book.js';
-import { readRows } from './rows/read-rows.js';
+import { readRows } from './read-rows.js';
 import { type Field, noDay, type ReadTable, type Rows } from './rows.js';
 
 export const experienceFields: readonly Field[] = [

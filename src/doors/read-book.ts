@@ -1,3 +1,6 @@
+import { groupRows, take } from '../columns.js';
+import { MisuseError, UnusableDataError } from '../misuse.js';
+import { claimStatuses } from '../plan.js';
 import {
   type Book,
   type Claims,
@@ -7,12 +10,9 @@ import {
   sortedTerms,
   type Terms,
 } from './book.js';
-import { groupRows, take } from './columns.js';
 import { type ColumnsFile, type ReadColumns, readColumnsFile } from './columns-file.js';
 import type { Issue } from './issues.js';
-import { MisuseError, UnusableDataError } from './misuse.js';
-import { claimStatuses } from './plan.js';
-import { readRows } from './rows/read-rows.js';
+import { readRows } from './read-rows.js';
 import { type Field, noDay, type ReadTable, type Rows } from './rows.js';
 
 export const policyFields: readonly Field[] = [

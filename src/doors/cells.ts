@@ -1,4 +1,4 @@
-import { type Day, dayFromDate, dayReader, isoFromDay } from './calendar.js';
+import { type Day, dayFromDate, dayReader, isoFromDay } from '../calendar.js';
 import type { ReadColumns } from './columns-file.js';
 import type { IssueCode } from './issues.js';
 

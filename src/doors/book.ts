@@ -1,4 +1,4 @@
-import { type Day, never } from './calendar.js';
+import { type Day, never } from '../calendar.js';
 import {
   type Attribute,
   type Coded,
@@ -7,7 +7,7 @@ import {
   take,
   takeCoded,
   textOrder,
-} from './columns.js';
+} from '../columns.js';
 import type { Issue, IssueCode } from './issues.js';
 import { noDay, type ReadTable } from './rows.js';
 

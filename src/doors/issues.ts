@@ -1,4 +1,4 @@
-import { sum } from './columns.js';
+import { sum } from '../columns.js';
 
 /** What can be wrong with a row. The list is stable; the README's table is made from it. */
 export const issueCodes = {

@@ -1,9 +1,9 @@
+import type { Attribute, Coded } from '../columns.js';
+import { didYouMean, MisuseError, shown } from '../misuse.js';
 import { type CellReader, cellReader, type Fault, type Kind } from './cells.js';
-import type { Attribute, Coded } from './columns.js';
 import type { ReadColumns } from './columns-file.js';
 import { growing, growingText } from './growing.js';
 import type { Issue } from './issues.js';
-import { didYouMean, MisuseError, shown } from './misuse.js';
 
 type Labels = ReadColumns['labels'][string];
 

@@ -1,13 +1,13 @@
-import { orderBy, ranked, rejecter, rowOrder } from './book.js';
-import { dayFromISO } from './calendar.js';
-import { take, takeCoded } from './columns.js';
-import { type ColumnsFile, readColumnsFile } from './columns-file.js';
-import { indicatorList, measuredIndicators, withDerived } from './indicators/indicators.js';
-import type { Issue } from './issues.js';
-import { requireRows } from './read-book.js';
-import { readRows } from './rows/read-rows.js';
-import { camelCase, type Field, type ReadTable, type Rows } from './rows.js';
-import type { Table } from './table.js';
+import { dayFromISO } from '../calendar.js';
+import { take, takeCoded } from '../columns.js';
+import { orderBy, ranked, rejecter, rowOrder } from '../doors/book.js';
+import { type ColumnsFile, readColumnsFile } from '../doors/columns-file.js';
+import type { Issue } from '../doors/issues.js';
+import { requireRows } from '../doors/read-book.js';
+import { readRows } from '../doors/read-rows.js';
+import { camelCase, type Field, type ReadTable, type Rows } from '../doors/rows.js';
+import type { Table } from '../table.js';
+import { indicatorList, measuredIndicators, withDerived } from './indicators.js';
 
 /** The indicators that ready-made rows must have; the others may be missing. */
 export const requiredIndicators = [

@@ -1,4 +1,4 @@
-import type { Coded } from './columns.js';
+import type { Coded } from '../columns.js';
 
 type TypedColumn = Float64Array | Int32Array | Uint8Array;
 

@@ -1,6 +1,6 @@
-import type { ReadColumns } from '../columns-file.js';
-import type { Issue } from '../issues.js';
 import { MisuseError, shown } from '../misuse.js';
+import type { ReadColumns } from './columns-file.js';
+import type { Issue } from './issues.js';
 import {
   cellsReader,
   checkNames,
@@ -10,7 +10,7 @@ import {
   type Row,
   type Rows,
   rowReader,
-} from '../rows.js';
+} from './rows.js';
 
 /** Reads all rows of a table, whichever way they come. */
 export function readRows(
