@@ -162,7 +162,7 @@ export function mainTerms(book: Book, frame: Frame): Uint32Array {
   const starts = termStarts(book);
   return customers.map((customer) => {
     let main = starts[customer];
-    let best = [-1, -1, -1];
+    let best = [noDay, -1, noDay];
     for (let t = starts[customer]; t < starts[customer + 1]; t++) {
       if (from[t] >= asOf) continue;
       const end = Math.min(asOf, endOfCover(book, t));

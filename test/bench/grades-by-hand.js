@@ -57,7 +57,11 @@ export function gradesByHand({ columns, length }, { plan, parameters }) {
     service_tier: new Uint8Array(length),
     action: new Uint8Array(length),
   };
-  const hints = plan.hints.map(() => new Uint8Array(length));
+  const flags = () => new Uint8Array(length);
+  const [overBreakEvens, risings, larges, frequents] = [flags(), flags(), flags(), flags()];
+  const [belowCosts, overPermissibles, repeateds] = [flags(), flags(), flags()];
+  const [marginals, badLucks, longClaimFrees] = [flags(), flags(), flags()];
+  const [longTenures, shortTenures, lapses, thins] = [flags(), flags(), flags(), flags()];
   const reasons = new Int8Array(length * mostReasons).fill(-1);
   const weights = new Float64Array(reasonCount);
 
@@ -105,23 +109,22 @@ export function gradesByHand({ columns, length }, { plan, parameters }) {
     const rising = recent >= 2 && recent * earlierYears > 2 * (count - recent) * recentExposures[i];
     const large = exposure !== 0 && largest[i] > 10 * (premium / exposure);
     const frequent = count >= 2 && frequency > 3 * book.claimFrequency;
-    const cost = 1 - expenseRatio;
-    const belowCost = rated && expected > cost && expected <= 1;
-    const overPermissible = rated && expected > permissible && expected <= cost;
-    hints[0][i] = overBreakEven ? 1 : 0;
-    hints[1][i] = rising ? 1 : 0;
-    hints[2][i] = large ? 1 : 0;
-    hints[3][i] = frequent ? 1 : 0;
-    hints[4][i] = belowCost ? 1 : 0;
-    hints[5][i] = overPermissible ? 1 : 0;
-    hints[6][i] = count >= 2 ? 1 : 0;
-    hints[7][i] = rated && (nearLine(permissible) || nearLine(1)) ? 1 : 0;
-    hints[8][i] = rated && observed > 1 && expected <= permissible ? 1 : 0;
-    hints[9][i] = claimFree[i] >= 5 ? 1 : 0;
-    hints[10][i] = tenures[i] >= 5 ? 1 : 0;
-    hints[11][i] = tenures[i] < 1 ? 1 : 0;
-    hints[12][i] = lapsed[i] === 1 ? 1 : 0;
-    hints[13][i] = rated ? 0 : 1;
+    const belowCost = rated && expected > 1 - expenseRatio && expected <= 1;
+    const overPermissible = rated && expected > permissible && expected <= 1 - expenseRatio;
+    overBreakEvens[i] = overBreakEven ? 1 : 0;
+    risings[i] = rising ? 1 : 0;
+    larges[i] = large ? 1 : 0;
+    frequents[i] = frequent ? 1 : 0;
+    belowCosts[i] = belowCost ? 1 : 0;
+    overPermissibles[i] = overPermissible ? 1 : 0;
+    repeateds[i] = count >= 2 ? 1 : 0;
+    marginals[i] = rated && (nearLine(permissible) || nearLine(1)) ? 1 : 0;
+    badLucks[i] = rated && observed > 1 && expected <= permissible ? 1 : 0;
+    longClaimFrees[i] = claimFree[i] >= 5 ? 1 : 0;
+    longTenures[i] = tenures[i] >= 5 ? 1 : 0;
+    shortTenures[i] = tenures[i] < 1 ? 1 : 0;
+    lapses[i] = lapsed[i] === 1 ? 1 : 0;
+    thins[i] = rated ? 0 : 1;
     if (overBreakEven || rising) tiers.action[i] = refer;
     else if (large || frequent) tiers.action[i] = restrict;
     else if (belowCost || overPermissible) tiers.action[i] = reprice;
@@ -138,19 +141,37 @@ export function gradesByHand({ columns, length }, { plan, parameters }) {
       if (exposure < minimumExposureYears) {
         weights[reason.tooLittle] = 1 + apart(exposure, minimumExposureYears);
       }
-    } else if (risk === excellent) weights[reason.claimFree] = 1 + apart(count, average);
+    } else if (risk === excellent) weights[reason.claimFree] = 1 + apart(count, expectedClaims);
     else if (risk === highRisk) weights[reason.overBreakEven] = 1 + apart(expected, 1);
     else if (risk === subHealthy) {
       weights[reason.overPermissible] = 1 + apart(expected, permissible);
     } else weights[reason.within] = 1 + apart(expected, permissible);
-    if (count > 0 && count > average) weights[reason.moreClaims] = apart(count, average);
-    if (count > 0 && count < average) weights[reason.fewerClaims] = apart(count, average);
+    if (count > 0 && count > expectedClaims)
+      weights[reason.moreClaims] = apart(count, expectedClaims);
+    if (count > 0 && count < expectedClaims)
+      weights[reason.fewerClaims] = apart(count, expectedClaims);
     if (observed > 1.1 * expected) weights[reason.above] = apart(observed, expected);
     if (observed < 0.9 * expected) weights[reason.below] = apart(observed, expected);
     if (valueTier === 0) weights[reason.highValue] = apart(annual[i], cut);
     if (tenures[i] >= 5) weights[reason.longRelationship] = apart(tenures[i], 5);
     heaviest(weights, reasons, i * mostReasons);
   }
+  const hints = {
+    'over-break-even': overBreakEvens,
+    'rising-claims': risings,
+    'large-loss': larges,
+    'high-claim-frequency': frequents,
+    'premium-below-cost': belowCosts,
+    'over-permissible': overPermissibles,
+    'repeated-claims': repeateds,
+    marginal: marginals,
+    'bad-luck-likely': badLucks,
+    'long-claim-free': longClaimFrees,
+    'long-tenure': longTenures,
+    'short-tenure': shortTenures,
+    lapsed: lapses,
+    'thin-experience': thins,
+  };
   return { scores, tiers, hints, reasons };
 }
 

@@ -60,9 +60,10 @@ export async function grades({ customers, rounds, warmUps }) {
     return table.length;
   };
 
-  const named = (found) => flatColumns(found, hintNames, table.length);
-  const expected = named(assess(table, model));
-  checkEqual('by hand', expected, named(gradesByHand(table, model)));
+  const { hints, ...others } = assess(table, model);
+  const byCode = Object.fromEntries(model.plan.hints.map(({ code }, h) => [code, hints[h]]));
+  const expected = flatColumns({ ...others, hints: byCode }, table.length);
+  checkEqual('by hand', expected, flatColumns(gradesByHand(table, model), table.length));
   await inDuckDB(gradesSQL);
   const answers = `SELECT ${Object.keys(expected).map(quoted).join(', ')} FROM grades ORDER BY row`;
   checkEqual('DuckDB', expected, await numbersOf(connection, answers, table.length));
@@ -113,11 +114,11 @@ async function planningTime(connection, query) {
 }
 
 /** Everything a grade has as columns of one name each. */
-function flatColumns({ scores, tiers, hints, reasons }, hintNames, length) {
-  const flags = Object.fromEntries(hintNames.map((name, h) => [name, hints[h]]));
+function flatColumns({ scores, tiers, hints, reasons }, length) {
+  const flags = Object.entries(hints).map(([code, column]) => [`hint ${code}`, column]);
   const places = Array.from({ length: mostReasons }, (_, k) => [
     `place ${k}`,
     Int8Array.from({ length }, (_, row) => reasons[row * mostReasons + k]),
   ]);
-  return { ...scores, ...tiers, ...flags, ...Object.fromEntries(places) };
+  return { ...scores, ...tiers, ...Object.fromEntries(flags), ...Object.fromEntries(places) };
 }

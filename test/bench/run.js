@@ -11,7 +11,7 @@ import { reportText } from './report.js';
 
 const usage = `bench: node test/bench/run.js [--customers N] [--rounds N] [--part NAME] [--json]
   --customers  customers of the synthetic book; 100000 and then 1000000 if not given
-  --rounds     timed rounds of every side; 5 up to 200,000 customers, 3 above
+  --rounds     timed rounds of every side; 5 up to 200,000 customers, 3 above; 7 of the decision
   --part       indicators, grades or decision; all of them if not given
   --json       one JSON object instead of tables`;
 const bookSizes = [100_000, 1_000_000];
@@ -34,20 +34,16 @@ function jobsOf({ customers, rounds, part }) {
     { name: 'grades', setting },
   ]);
   const decisions = Math.min(20_000, 20 * Math.ceil(sizes[0] / 20));
-  const decided = { decisions, rounds: rounds ?? 5, warmUps: 1 };
+  const decided = { decisions, rounds: rounds ?? 7, warmUps: 3 };
   const jobs = [...onBooks, { name: 'decision', setting: decided }];
   return part ? jobs.filter(({ name }) => name === part) : jobs;
 }
 
-/**
- * A process for each part and size, so that none has another's memory or compiled code; in it, what
- * a side has compiled is kept while the others have their turns.
- */
+/** A process for each part and size, so that none has another's memory or compiled code. */
 function inProcessOfItsOwn(job) {
   return new Promise((resolve) => {
     const env = { ...process.env, [inChild]: JSON.stringify(job) };
-    const execArgv = [...process.execArgv, '--expose-gc', '--no-flush-bytecode'];
-    const child = fork(fileURLToPath(import.meta.url), { env, execArgv });
+    const child = fork(fileURLToPath(import.meta.url), { env });
     let result;
     child.on('message', (message) => {
       result = message;

@@ -9,8 +9,7 @@ export function median(values) {
 
 /**
  * Times sides turn by turn in one process, so that what else the machine does falls on all of them
- * alike; every second round in the opposite order, and what a side left behind is collected before
- * the next begins (where Node runs with --expose-gc). Each side's `run` returns a number made from its
+ * alike; every second round in the opposite order. Each side's `run` returns a number made from its
  * result, which is added up: nothing can be skipped because nobody looks at it.
  *
  * @param {{ name: string, run: () => number | Promise<number> }[]} sides
@@ -24,7 +23,6 @@ export async function turnByTurn(sides, { rounds, warmUps }) {
     const turns = sides.map((_, side) => side);
     if (round % 2 !== 0) turns.reverse();
     for (const side of turns) {
-      globalThis.gc?.();
       const start = performance.now();
       const got = sides[side].run();
       checksum += got instanceof Promise ? await got : got;
