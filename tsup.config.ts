@@ -8,4 +8,5 @@ export default defineConfig({
   target: 'node20',
   dts: { entry: ['src/index.ts', 'src/simulate.ts'] },
   clean: true,
+  silent: true,
 });
