@@ -15,22 +15,8 @@ import {
   readIndicators,
   UnusableDataError,
 } from '../src/index.js';
+import { claim, policy } from './support/rows.js';
 
-const policy = (row: object = {}) => ({
-  customer_id: 'Ann',
-  policy_id: 'A1',
-  from: '2023-01-01',
-  to: '2024-01-01',
-  premium: 400,
-  ...row,
-});
-const claim = (row: object = {}) => ({
-  claim_id: 'K1',
-  policy_id: 'A1',
-  occurred_on: '2023-05-02',
-  paid: 150,
-  ...row,
-});
 const year = (row: object = {}) => ({
   customer_id: 'Ann',
   from: '2023-01-01',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { indicators, labelAt, type PlanInput, readBook, readExperience } from '../src/index.js';
+import { claim } from './support/rows.js';
 
 const asOf = '2024-01-01';
 /** A one-year term that ends at the as-of date; 365 of premium is 1 a day. */
@@ -9,13 +10,6 @@ const policy = (row: object = {}) => ({
   from: '2023-01-01',
   to: '2024-01-01',
   premium: 365,
-  ...row,
-});
-const claim = (row: object = {}) => ({
-  claim_id: 'K1',
-  policy_id: 'A1',
-  occurred_on: '2023-05-02',
-  paid: 150,
   ...row,
 });
 const sum = (row: object = {}) => ({
