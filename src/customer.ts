@@ -1,5 +1,5 @@
 import { numberReader } from './doors/cells.js';
-import { camelCase } from './doors/rows.js';
+import { camelCase } from './doors/names.js';
 import { measuredIndicators } from './indicators/indicators.js';
 import { indicatorFields, requiredIndicators } from './indicators/read-indicators.js';
 import { didYouMean, MisuseError, shown } from './misuse.js';

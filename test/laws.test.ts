@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { camelCase } from '../src/doors/rows.js';
+import { camelCase } from '../src/doors/names.js';
 import {
   assess,
   type Customer,

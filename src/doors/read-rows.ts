@@ -1,16 +1,8 @@
 import { MisuseError, shown } from '../misuse.js';
 import type { ReadColumns } from './columns-file.js';
 import type { Issue } from './issues.js';
-import {
-  cellsReader,
-  checkNames,
-  columnNames,
-  type Field,
-  type ReadTable,
-  type Row,
-  type Rows,
-  rowReader,
-} from './rows.js';
+import { checkNames, columnNames } from './names.js';
+import { cellsReader, type Field, type ReadTable, type Row, type Rows, rowReader } from './rows.js';
 
 /** Reads all rows of a table, whichever way they come. */
 export function readRows(

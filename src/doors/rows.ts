@@ -1,9 +1,10 @@
 import type { Attribute, Coded } from '../columns.js';
-import { didYouMean, MisuseError, shown } from '../misuse.js';
+import { MisuseError, shown } from '../misuse.js';
 import { type CellReader, cellReader, type Fault, type Kind } from './cells.js';
 import type { ReadColumns } from './columns-file.js';
 import { growing, growingText } from './growing.js';
 import type { Issue } from './issues.js';
+import { checkNames, columnNames } from './names.js';
 
 type Labels = ReadColumns['labels'][string];
 
@@ -63,46 +64,6 @@ export function rowReader(
   });
   if (both) throw new MisuseError(`${table}: the column "${both.name}" stands in both spellings`);
   return cellsReader(table, fields, names, options, issues);
-}
-
-/** Throws unless every field and attribute that must be there is among the names, once. */
-export function checkNames(
-  table: string,
-  fields: readonly Field[],
-  names: readonly string[],
-  options: ReadColumns,
-): void {
-  const { attributes = [], columns } = options;
-  const fieldNames = fields.map(({ name }) => name);
-  const unknown = Object.keys(columns).find((name) => !fieldNames.includes(name));
-  if (unknown !== undefined) {
-    throw new MisuseError(
-      `columns file, columns: "${unknown}" is no field of ${table}${didYouMean(unknown, fieldNames)}`,
-    );
-  }
-  const twice = names.find((name, position) => names.indexOf(name) !== position);
-  if (twice !== undefined) throw new MisuseError(`${table}: the column "${twice}" stands twice`);
-  for (const field of fields) {
-    const candidates = columnNames(field, options);
-    if (candidates.some((name) => names.includes(name))) continue;
-    if (!field.required && !Object.hasOwn(columns, field.name)) continue;
-    const [wanted] = candidates;
-    throw new MisuseError(
-      `${table}: expected a column "${wanted}"${didYouMean(wanted, names)}, found ${names.join(', ') || 'none'}`,
-    );
-  }
-  const absent = attributes.find((name) => !names.includes(name));
-  if (absent !== undefined) {
-    throw new MisuseError(
-      `${table}: no column "${absent}" to carry along${didYouMean(absent, names)}`,
-    );
-  }
-}
-
-/** The names under which a field's column may stand: as mapped, or its own in either spelling. */
-export function columnNames({ name }: Field, { columns }: ReadColumns): string[] {
-  const mapped = columns[name];
-  return mapped === undefined ? [...new Set([name, camelCase(name)])] : [mapped];
 }
 
 /** A reader of cells under names that have been checked, or will be; they may grow between pushes. */
@@ -261,9 +222,4 @@ function readCell(
 /** NaN is how columns of numbers write "missing", which only an optional value may be. */
 function isMissing(reader: CellReader, raw: unknown, required = false): boolean {
   return reader.isMissing(raw) || (!required && Number.isNaN(raw));
-}
-
-/** `annual_premium` → `annualPremium`. */
-export function camelCase(name: string): string {
-  return name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -3,9 +3,10 @@ import { take, takeCoded } from '../columns.js';
 import { orderBy, ranked, rejecter, rowOrder } from '../doors/book.js';
 import { type ColumnsFile, readColumnsFile } from '../doors/columns-file.js';
 import type { Issue } from '../doors/issues.js';
+import { camelCase } from '../doors/names.js';
 import { requireRows } from '../doors/read-book.js';
 import { readRows } from '../doors/read-rows.js';
-import { camelCase, type Field, type ReadTable, type Rows } from '../doors/rows.js';
+import { type Field, type ReadTable, type Rows } from '../doors/rows.js';
 import type { Table } from '../table.js';
 import { indicatorList, measuredIndicators, withDerived } from './indicators.js';
 

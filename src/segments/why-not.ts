@@ -21,6 +21,12 @@ export interface WhyNot {
 export type Measured = Readonly<Record<string, number>>;
 
 const unrated = riskTiers.indexOf('unrated');
+const plainLabels = Object.fromEntries([...described].map(([name, { label }]) => [name, label]));
+/** Words for the names in rules, by the loss ratio that the plan rates on. */
+const labels: Record<Plan['risk']['basis'], Readonly<Record<string, string>>> = {
+  credible: { ...plainLabels, rated_loss_ratio: 'expected loss ratio' },
+  observed: { ...plainLabels, rated_loss_ratio: 'observed loss ratio' },
+};
 
 /**
  * Looks for the smallest number of claim-free years after which the same model gives a better tier,
@@ -37,9 +43,7 @@ export function whyNot(
 ): WhyNot | null {
   const tier = tierOf(measured);
   if (tier === 0) return null;
-  const labels = Object.fromEntries([...described].map(([name, { label }]) => [name, label]));
-  labels.rated_loss_ratio = `${plan.risk.basis === 'credible' ? 'expected' : 'observed'} loss ratio`;
-  const because = explainFormula(decidingRule(plan, tier, decided), labels);
+  const because = explainFormula(decidingRule(plan, tier, decided), labels[plan.risk.basis]);
   const short = plan.risk.minimumExposureYears - measured.exposure_years;
   if (tier === unrated) {
     const moreExperienceYears = short > 0 ? short : null;
