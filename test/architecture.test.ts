@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 /** The places of src/, in the order of the pipeline: each sees only itself and what stands before. */
 const order = [
-  ['misuse', 'check', 'hash'],
+  ['misuse', 'check', 'hash', 'random'],
   ['columns', 'operators', 'compile', 'expression', 'explain', 'calendar'],
   ['plan', 'hints'],
   ['model'],
@@ -28,7 +28,7 @@ const homes: Record<string, string[]> = {
   leven: ['misuse'],
   '@noble/hashes': ['hash'],
   'd3-random': ['simulate'],
-  'pure-rand': ['simulate'],
+  'pure-rand': ['random'],
   papaparse: ['cli'],
   commander: ['cli'],
   'cli-progress': ['cli'],

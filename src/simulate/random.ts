@@ -5,9 +5,7 @@ import {
   randomPareto,
   randomPoisson,
 } from 'd3-random';
-import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
-import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
-import { skipN } from 'pure-rand/utils/skipN';
+import { uniformFrom } from '../random.js';
 
 /** Distributions that all draw from one seeded source; the order of the draws is part of the seed. */
 export interface Chance {
@@ -32,17 +30,9 @@ export interface Chance {
 /** Below this variance a gamma cannot be told from 1 (and its shape would overflow). */
 const leastVariance = 1e-12;
 
-/**
- * The chance behind a simulated book: xoroshiro128+ (pure-rand) under the distributions of d3-random.
- * Both halves of a seed count, so no two whole numbers give the same draws.
- */
+/** The chance behind a simulated book: one seeded source under the distributions of d3-random. */
 export function chance(seed: number): Chance {
-  const low = seed | 0;
-  const high = Math.floor(seed / 2 ** 32) | 0;
-  const generator = xoroshiro128plusFromState([~high, ~low, low, high]);
-  // Neighbouring seeds begin alike; after so many steps every bit of the seed has spread.
-  skipN(generator, 64);
-  const uniform = () => uniformFloat64(generator);
+  const uniform = uniformFrom(seed);
   const poisson = randomPoisson.source(uniform);
   const gamma = randomGamma.source(uniform);
   const normal = randomNormal.source(uniform)();
