@@ -2,9 +2,10 @@ import { runBlocks } from './expression.js';
 import { measuredIndicators } from './indicators/indicators.js';
 import type { Model } from './model.js';
 import { scoringProgram } from './program.js';
+import { experienceInputs } from './scoring/methods.js';
 import { mostReasons, reasonName, reasonRules, weightiestReasons } from './segments/reasons.js';
 import { hintName } from './segments/underwriting.js';
-import { requireMeasuredBy, type Table } from './table.js';
+import { requireMeasuredByModel, type Table } from './table.js';
 
 /** The scores of a grade that are columns of numbers; NaN where missing. */
 const scoreColumns = [
@@ -47,9 +48,16 @@ export interface Grades {
  * ```
  */
 export function assess(table: Table, model: Model, onProgress?: (graded: number) => void): Grades {
-  requireMeasuredBy(table, model.plan, 'assess');
+  requireMeasuredByModel(table, model);
   const { length } = table;
-  const program = scoringProgram(model, 1024);
+  const program = scoringProgram(model, 1024, {
+    wanted: [
+      ...scoreColumns,
+      ...tierColumns,
+      ...reasonRules.map(reasonName),
+      ...model.plan.hints.map(hintName),
+    ],
+  });
   const scores = record(scoreColumns, () => new Float64Array(length));
   const tiers = record(tierColumns, () => new Uint8Array(length));
   const reasons = new Int8Array(length * mostReasons);
@@ -58,9 +66,9 @@ export function assess(table: Table, model: Model, onProgress?: (graded: number)
     register: program.register(hintName(hint)),
     column: new Uint8Array(length),
   }));
-  const measured = record(measuredIndicators, (name) => table.columns[name]);
+  const inputs = inputColumns(table, model);
 
-  runBlocks(program, measured, length, (start, count) => {
+  runBlocks(program, inputs, length, (start, count) => {
     const copy = (column: Float64Array | Uint8Array, register: Float64Array) =>
       column.set(register.subarray(0, count), start);
     for (const name of scoreColumns) copy(scores[name], program.register(name));
@@ -79,6 +87,29 @@ export function assess(table: Table, model: Model, onProgress?: (graded: number)
     tiers,
     reasons,
     hints: hints.map(({ column }) => column),
+  };
+}
+
+/**
+ * How likely it is for each graded customer that its true loss ratio is above the permissible one;
+ * NaN without premium. A column of its own because it takes as long as half a grade.
+ */
+export function probabilityAbovePermissible({ table, model }: Grades): Float64Array {
+  const name = 'probability_above_permissible';
+  const program = scoringProgram(model, 1024, { wanted: [name] });
+  const column = new Float64Array(table.length);
+  const register = program.register(name);
+  runBlocks(program, inputColumns(table, model), table.length, (start, count) => {
+    column.set(register.subarray(0, count), start);
+  });
+  return column;
+}
+
+/** What a model reads of a table's customers. */
+function inputColumns(table: Table, { parameters }: Model): Record<string, Float64Array> {
+  return {
+    ...record(measuredIndicators, (name) => table.columns[name]),
+    ...experienceInputs(table, parameters),
   };
 }
 

@@ -96,6 +96,13 @@ export function monthsAfter(day: Day, months: number): Day {
   return dayOf(addMonths(dateOf(day), months, { in: utc }));
 }
 
+/** Whole months from a day to a later one; 0 when it is not later. */
+export function monthsBetween(from: Day, to: Day): number {
+  let months = 0;
+  while (monthsAfter(from, months + 1) <= to) months++;
+  return months;
+}
+
 /** The observation window of so many months that ends at the as-of date. */
 export function windowBefore(asOf: Day, months: number): Period {
   return { from: monthsAfter(asOf, -months), to: asOf };

@@ -5,7 +5,7 @@ import { MisuseError, UnusableDataError } from './misuse.js';
 import { type Model, sealModel } from './model.js';
 import { type PlanInput, readPlan } from './plan.js';
 import { scoringProgram } from './program.js';
-import { fitExperience } from './scoring/methods.js';
+import { fitExperience } from './scoring/fit-experience.js';
 import { fitValue } from './segments/value.js';
 import { requireMeasuredBy, type Table } from './table.js';
 
@@ -50,7 +50,12 @@ export function calibrate(table: Table, plan?: PlanInput): Model {
         claimFrequency: sum(columns.claim_count) / exposure,
         claimsPerPremium: sum(columns.claim_count) / premium,
       },
-      experience: fitExperience(table, checkedPlan),
+      losses: {
+        cap: table.cap,
+        cappedLoss: sum(columns.capped_loss),
+        excessLoss: sum(columns.excess_loss),
+      },
+      ...fitExperience(table, checkedPlan),
       value: fitValue(table, checkedPlan),
     },
     fittedOn: {

@@ -67,6 +67,15 @@ export function topShareCut(values: Float64Array, share: number): number {
   return Number.isFinite(cut) ? cut : Number.NaN;
 }
 
+/** The value that a share of all lies below, by straight lines between the sorted values (type 7). */
+export function quantile(values: ArrayLike<number>, share: number): number {
+  const sorted = Float64Array.from(values).sort();
+  const at = share * (sorted.length - 1);
+  const below = Math.floor(at);
+  const rest = at - below;
+  return rest === 0 ? sorted[below] : sorted[below] + rest * (sorted[below + 1] - sorted[below]);
+}
+
 /** The order in which texts stand when sorted by code unit, as `order[rank] = position`. */
 export function textOrder(texts: readonly string[]): Uint32Array {
   const order = new Uint32Array(texts.length);

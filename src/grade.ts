@@ -28,6 +28,8 @@ export interface Grade {
     /** Where this customer's average lies with the probability below; not one year's outcome. */
     readonly interval: readonly [low: Maybe, high: Maybe];
     readonly intervalProbability: number;
+    /** How likely it is that this customer's true loss ratio is above the permissible one. */
+    readonly probabilityAbovePermissible: Maybe;
     readonly observedLossRatio: Maybe;
     readonly credibility: Maybe;
   };

@@ -8,8 +8,10 @@ import { indicatorList, measuredIndicators } from './indicators/indicators.js';
 import { MisuseError } from './misuse.js';
 import { type Model, modelId } from './model.js';
 import { actions, riskTiers, valueTiers } from './plan.js';
-import { scoringProgram } from './program.js';
+import { inputNames, scoringProgram } from './program.js';
+import { experienceInputs } from './scoring/methods.js';
 import { mostReasons, reasonName, reasonRules, weightiestReasons } from './segments/reasons.js';
+import { riskRules } from './segments/risk.js';
 import { serviceTiers } from './segments/service.js';
 import { hintName } from './segments/underwriting.js';
 import { whyNot } from './segments/why-not.js';
@@ -36,8 +38,8 @@ export function grader(model: Model): (customer: Customer, asOf?: string) => Gra
   const grade = gradeMeasured(model);
   return (customer, asOf) => {
     if (asOf !== undefined) dayFromISO(asOf, 'grader: asOf');
-    const { customerId, measured } = checkedCustomer(customer);
-    return grade(customerId, measured, {}, asOf ?? null);
+    const { customerId, measured, attributes } = checkedCustomer(customer, model);
+    return grade(customerId, measured, attributes, asOf ?? null);
   };
 }
 
@@ -45,12 +47,14 @@ export function grader(model: Model): (customer: Customer, asOf?: string) => Gra
 export function gradeAt({ table, model }: Grades): (row: number) => Grade {
   const grade = gradeMeasured(model);
   const asOf = table.asOf === undefined ? null : isoFromDay(table.asOf);
+  const further = Object.entries(experienceInputs(table, model.parameters));
   return (row) => {
     if (!(row >= 0 && row < table.length)) {
       throw new MisuseError(`gradeAt: expected a row from 0 to ${table.length - 1}, got ${row}`);
     }
     const measured: Record<string, number> = {};
     for (const name of measuredIndicators) measured[name] = table.columns[name][row];
+    for (const [name, column] of further) measured[name] = column[row];
     const attributes: Record<string, string> = {};
     for (const attribute of table.attributes) {
       const label = labelAt(attribute, row);
@@ -78,11 +82,11 @@ function gradeMeasured(model: Model) {
   const program = scoringProgram(model, 1, {
     further: [
       ...spoken.map(({ rule, name }) => ({ name: comparedName(name), formula: rule.compared })),
-      ...plan.risk.rules.map(({ when }, position) => ({ name: ruleName(position), formula: when })),
+      ...riskRules(plan).map(({ when }, position) => ({ name: ruleName(position), formula: when })),
     ],
   });
   const { register } = program;
-  const inputs = measuredIndicators.map((name) => [name, register(name)] as const);
+  const inputs = inputNames(model).map((name) => [name, register(name)] as const);
   const outputs = indicatorList.map(({ name }) => [name, register(name)] as const);
   const weights = reasonRules.map((rule) => register(reasonName(rule)));
   const found = new Int8Array(mostReasons);
@@ -115,6 +119,7 @@ function gradeMeasured(model: Model) {
         expectedLossRatio: value('expected_loss_ratio'),
         interval: [value('expected_low'), value('expected_high')],
         intervalProbability: plan.experience.interval,
+        probabilityAbovePermissible: value('probability_above_permissible'),
         observedLossRatio: value('loss_ratio'),
         credibility: value('credibility'),
       },
@@ -153,7 +158,7 @@ function gradeMeasured(model: Model) {
 /** The risk tier of measured indicators and nothing else: `whyNot` asks for it several times over. */
 function tierAlone(model: Model): (measured: Readonly<Record<string, number>>) => number {
   const program = scoringProgram(model, 1, { wanted: ['risk_tier'] });
-  const inputs = measuredIndicators.map((name) => [name, program.register(name)] as const);
+  const inputs = inputNames(model).map((name) => [name, program.register(name)] as const);
   const tier = program.register('risk_tier');
   return (measured) => {
     for (const [name, input] of inputs) input[0] = measured[name];

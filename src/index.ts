@@ -1,6 +1,6 @@
 // The contents page: everything the package offers, by name.
 
-export { assess, type Grades } from './assess.js';
+export { assess, type Grades, probabilityAbovePermissible } from './assess.js';
 export { type Day, dayFromISO, isoFromDay, type Period } from './calendar.js';
 // Grading
 export { calibrate } from './calibrate.js';
@@ -8,7 +8,7 @@ export { calibrate } from './calibrate.js';
 export { type Attribute, type Coded, labelAt } from './columns.js';
 // Formulas
 export { compile, type Program } from './compile.js';
-export type { Customer } from './customer.js';
+export type { Customer, CustomerYear } from './customer.js';
 export type { Book, Claims, Terms } from './doors/book.js';
 export type { ColumnsFile } from './doors/columns-file.js';
 export { countIssues, type Issue, type IssueCode, issueCodes } from './doors/issues.js';
@@ -22,7 +22,7 @@ export type { GivenHint, Grade, Reason } from './grade.js';
 export { gradeAt, grader } from './grader.js';
 export type { Indicator, Unit } from './indicators/indicator.js';
 // Indicators
-export { indicatorList, indicators } from './indicators/indicators.js';
+export { type IndicatorsOf, indicatorList, indicators } from './indicators/indicators.js';
 export { type IndicatorsOptions, readIndicators } from './indicators/read-indicators.js';
 export { MisuseError, UnusableDataError } from './misuse.js';
 export { type Model, modelId, readModel, writeModel } from './model.js';
@@ -41,12 +41,26 @@ export {
   valueTiers,
 } from './plan.js';
 // The whole book, and what people see
+export { type BacktestOptions, backtest } from './portfolio/backtest.js';
+export type {
+  Backtest,
+  BacktestColumns,
+  BacktestDecile,
+  BacktestGroup,
+  ContestEntry,
+  DoubleLiftDecile,
+  Estimate,
+} from './portfolio/backtest-result.js';
 export { type GroupFigures, type Summary, summarize } from './portfolio/summary.js';
 export { scoringFormulas } from './program.js';
+export { liftChart, lorenzChart } from './report/backtest-charts.js';
+export { backtestHeader, backtestRows } from './report/backtest-rows.js';
+export { backtestText } from './report/backtest-text.js';
+export type { ChartSpec } from './report/chart-parts.js';
 export { explanation } from './report/explanation.js';
 export { gradeHeader, gradeRows, type OutputCell } from './report/grade-rows.js';
+export { modelText } from './report/model-text.js';
 export { summaryText } from './report/summary-text.js';
-
 // Experience rating
 export {
   type BuhlmannStraub,
@@ -54,6 +68,13 @@ export {
   buhlmannStraub,
   type Panel,
 } from './scoring/buhlmann-straub.js';
+export {
+  type Hierarchical,
+  type HierarchicalOptions,
+  type HierarchyLevel,
+  hierarchical,
+  type SegmentedPanel,
+} from './scoring/hierarchical.js';
 export { relativityVariance, relativityVarianceByMoments } from './scoring/poisson-gamma.js';
 export type { WhyNot } from './segments/why-not.js';
 export type { Table, YearCells } from './table.js';

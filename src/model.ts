@@ -6,7 +6,9 @@ import { planSchema } from './plan.js';
 
 const format = 'bookgrade-model';
 /** Raised with every change of the shape below; every version ever released stays readable. */
-const modelVersion = 1;
+const modelVersion = 2;
+/** Version 1 is version 2 without what is optional below. */
+const readableVersions = [1, modelVersion] as const;
 
 /** What `scoring/frequency.ts` measures. */
 const frequencySchema = z.strictObject({
@@ -27,6 +29,22 @@ const frequencySchema = z.strictObject({
 });
 export type FrequencyParameters = z.output<typeof frequencySchema>;
 
+/** What `scoring/frequency-severity.ts` measures: of counts, as above, and of sizes. */
+const frequencySeveritySchema = z.strictObject({
+  method: z.literal('frequency-severity'),
+  frequency: frequencySchema,
+  /** Mean capped loss of a claim, over the whole book. */
+  severity: z.number(),
+  /** Variances of mean severities between customers, and of a claim within, ÷ severity². */
+  betweenVariance: z.number().check(z.gte(0)),
+  withinVariance: z.number().check(z.gte(0)),
+  /** The interval's ends ÷ the expected loss ratio, by squared variation in steps of 0.05. */
+  lowByVariation: z.array(z.number()),
+  highByVariation: z.array(z.number()),
+  notes: z.array(z.string()),
+});
+export type FrequencySeverityParameters = z.output<typeof frequencySeveritySchema>;
+
 /** What `scoring/loss-ratio.ts` measures. */
 const lossRatioSchema = z.strictObject({
   method: z.literal('loss-ratio'),
@@ -44,8 +62,56 @@ const lossRatioSchema = z.strictObject({
 });
 export type LossRatioParameters = z.output<typeof lossRatioSchema>;
 
-const experienceSchema = z.discriminatedUnion('method', [frequencySchema, lossRatioSchema]);
+const experienceSchema = z.discriminatedUnion('method', [
+  frequencySchema,
+  frequencySeveritySchema,
+  lossRatioSchema,
+]);
 export type ExperienceParameters = z.output<typeof experienceSchema>;
+
+/** What a claim counts up to: an amount, a multiple of its term's annual premium, or all of it. */
+const capSchema = z.nullable(
+  z.union([z.strictObject({ amount: z.number() }), z.strictObject({ premiums: z.number() })]),
+);
+export type Cap = z.output<typeof capSchema>;
+
+/** What `scoring/years.ts` measures: one weight an experience year, the latest first. */
+const yearWeightsSchema = z.strictObject({
+  /** What a year's experience counts for. */
+  fade: z.array(z.number()),
+  /** The part of a year's claims, and of its losses, that is expected to be known by now. */
+  claims: z.array(z.number()),
+  losses: z.array(z.number()),
+});
+export type YearWeights = z.output<typeof yearWeightsSchema>;
+
+/** What `scoring/complement.ts` measures: what customers of a segment are weighed against. */
+const complementSchema = z.strictObject({
+  attribute: z.string(),
+  labels: z.array(z.string()),
+  /** Credibility-weighted relativity of each segment to the book, and that weight. */
+  relativities: z.array(z.number()),
+  credibility: z.array(z.number()),
+});
+export type ComplementParameters = z.output<typeof complementSchema>;
+
+/** What `scoring/auto.ts` measured of one method, from the simplest to the least simple. */
+const contestEntrySchema = z.strictObject({
+  method: z.enum(['frequency', 'frequency-severity', 'loss-ratio']),
+  base: z.enum(['earned_premium', 'exposure_years']),
+  /** Premium-ordered Gini of the latest year's capped losses, graded on the years before it. */
+  gini: z.number(),
+  /** The best Gini of all − this one, and the standard error of that difference. */
+  behind: z.number(),
+  standardError: z.number(),
+});
+const contestSchema = z.strictObject({
+  /** Customers that were graded and followed. */
+  customers: z.int(),
+  entries: z.array(contestEntrySchema),
+  chosen: z.int(),
+});
+export type ContestParameters = z.output<typeof contestSchema>;
 
 /** What `segments/value.ts` measures. */
 const valueSchema = z.strictObject({
@@ -57,7 +123,7 @@ export type ValueParameters = z.output<typeof valueSchema>;
 
 const modelSchema = z.strictObject({
   format: z.literal(format),
-  version: z.literal(modelVersion),
+  version: z.literal(readableVersions),
   plan: planSchema,
   /** What each part measured of the book the model was calibrated on. */
   parameters: z.strictObject({
@@ -70,6 +136,20 @@ const modelSchema = z.strictObject({
     }),
     experience: experienceSchema,
     value: valueSchema,
+    /** Large losses: the cap, what it leaves, and what is spread over the book in proportion. */
+    losses: z.optional(
+      z.strictObject({ cap: capSchema, cappedLoss: z.number(), excessLoss: z.number() }),
+    ),
+    /** Weights of experience years, where the plan asks for any. */
+    years: z.optional(yearWeightsSchema),
+    /** Where the plan weighs customers against those of their segment. */
+    complement: z.optional(complementSchema),
+    /** Σ expected loss over the book before balancing, what it should be, and their ratio. */
+    balance: z.optional(
+      z.strictObject({ expectedLoss: z.number(), actualLoss: z.number(), factor: z.number() }),
+    ),
+    /** How `auto` chose, where it could. */
+    contest: z.optional(contestSchema),
   }),
   fittedOn: z.strictObject({
     asOf: z.nullable(z.string()),
@@ -85,6 +165,7 @@ const modelSchema = z.strictObject({
 
 /** A plan and everything calibrated from a book: all that is needed to grade, as plain data. */
 export type Model = z.output<typeof modelSchema>;
+export type ModelParameters = Model['parameters'];
 
 /** A short name for a model: its plan, the day it was fitted as of, and the start of its hash. */
 export function modelId({ plan, fittedOn, hash }: Model): string {
@@ -117,9 +198,9 @@ export function readModel(text: string): Model {
       `readModel: expected format "${format}", got ${JSON.stringify(file.format)}`,
     );
   }
-  if (file.version !== modelVersion) {
+  if (!readableVersions.some((version) => version === file.version)) {
     throw new MisuseError(
-      `readModel: expected version ${modelVersion}, got ${JSON.stringify(file.version)}; use the release of bookgrade that wrote it, or a newer one`,
+      `readModel: expected version ${readableVersions.join(' or ')}, got ${JSON.stringify(file.version)}; use the release of bookgrade that wrote it, or a newer one`,
     );
   }
   const { hash, ...content } = file;

@@ -1,3 +1,5 @@
+import { gammaAbove } from './gamma.js';
+
 /*
  * What formulas are made of. The rules for missing values live here and nowhere else. Missing is NaN
  * in columns:
@@ -81,6 +83,10 @@ export const operators = {
   }),
   sqrt: unary((out, a) => (count) => {
     for (let i = 0; i < count; i++) out[i] = Math.sqrt(a[i]);
+  }),
+  /** The probability that a gamma variable with shape a and rate 1 is above b. */
+  'gamma-above': comparison((out, a, b) => (count) => {
+    for (let i = 0; i < count; i++) out[i] = gammaAbove(a[i], b[i]);
   }),
   case: { arity: [3, many], odd: true, inPlace: false, constantsFrom: many, step: firstThatHolds },
   lookup: { arity: [2, many], inPlace: true, constantsFrom: 1, step: lookup },

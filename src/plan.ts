@@ -53,8 +53,20 @@ const windowSchema = z.strictObject({
 const claimsSchema = z.strictObject({
   /** Statuses whose claims are not counted: they cost nothing and several laws bar their use. */
   notCounted: withDefault(z.array(z.enum(claimStatuses)), ['nil', 'withdrawn', 'inquiry']),
-  /** Each claim counts up to this amount in capped_loss; null: no cap. */
-  cap: withDefault(z.nullable(z.number().check(z.positive())), null),
+  /**
+   * Each claim counts up to this much in capped_loss: an amount, a quantile of the book's claims, or
+   * a multiple of the annual premium of the term it fell in; null: no cap.
+   */
+  cap: withDefault(
+    z.nullable(
+      z.union([
+        z.number().check(z.positive()),
+        z.strictObject({ quantile: z.number().check(z.gt(0), z.lt(1)) }),
+        z.strictObject({ premiums: z.number().check(z.positive()) }),
+      ]),
+    ),
+    null,
+  ),
 });
 
 const tenureSchema = z.strictObject({
@@ -79,16 +91,49 @@ const pricingSchema = z
     }),
   );
 
-const experienceSchema = z.strictObject({
-  /** How experience is weighed against the book: claim counts, or yearly loss ratios. */
-  method: withDefault(z.enum(['frequency', 'loss-ratio']), 'frequency'),
-  /** What expected claims are in proportion to, for `frequency`. */
-  base: withDefault(z.enum(['earned_premium', 'exposure_years']), 'earned_premium'),
-  /** Estimator of the between-customer variance, for `loss-ratio`. */
-  estimator: withDefault(z.enum(['unbiased', 'iterative']), 'unbiased'),
-  /** Probability of the interval around the expected loss ratio. */
-  interval: withDefault(z.number().check(z.gt(0), z.lt(1)), 0.8),
-});
+/** Factors that bring what was known at an age in months to what it will come to. */
+const factorsByAge = z.record(
+  z.string().check(z.regex(/^[1-9]\d*$/, 'expected an age in whole months')),
+  z.number().check(z.positive()),
+);
+
+// What may be left out without a default says so by its absence, so that models stored before it
+// existed keep their content and hash.
+const experienceSchema = z
+  .strictObject({
+    /**
+     * How experience is weighed against the book: claim counts, counts and sizes, yearly loss ratios,
+     * or what tells best which customers cost more in the latest year of the book's own history.
+     */
+    method: withDefault(
+      z.enum(['frequency', 'frequency-severity', 'loss-ratio', 'auto']),
+      'frequency',
+    ),
+    /** What expected claims are in proportion to; `auto` tries both. */
+    base: withDefault(z.enum(['earned_premium', 'exposure_years']), 'earned_premium'),
+    /** Estimator of the between-customer variance, for `loss-ratio`. */
+    estimator: withDefault(z.enum(['unbiased', 'iterative']), 'unbiased'),
+    /** Probability of the interval around the expected loss ratio. */
+    interval: withDefault(z.number().check(z.gt(0), z.lt(1)), 0.8),
+    /**
+     * Whom a customer is compared with: those who share its line, channel, branch or another
+     * attribute, themselves weighed against the book. Left out: the whole book.
+     */
+    complement: z.optional(z.string().check(z.minLength(1))),
+    /** Each experience year against the book's same year, so that an unfinished one is no good one. */
+    relativeTo: z.optional(z.literal('book-year')),
+    /** Or development: what claims and losses known at an age in months grow by; 1 beyond the last. */
+    development: z.optional(
+      z.strictObject({ claims: z.optional(factorsByAge), losses: z.optional(factorsByAge) }),
+    ),
+    /** A year weighs so much of the year after it, as older years tell less; left out: as much. */
+    fade: z.optional(z.number().check(z.gt(0), z.lte(1))),
+  })
+  .check(
+    z.refine(({ relativeTo, development }) => !(relativeTo && development), {
+      error: 'expected relativeTo or development, not both: each allows for unfinished years',
+    }),
+  );
 
 /** Too little experience or no premium → unrated; no claim → excellent; then by loss ratio. */
 const defaultRiskRules = [
@@ -112,6 +157,11 @@ const riskSchema = z.strictObject({
   ),
   /** The tier when no rule holds. */
   otherwise: withDefault(z.enum(riskTiers), 'healthy'),
+  /**
+   * High-risk only with at least this probability that the true loss ratio is above the permissible
+   * one; a customer that is less sure falls to the rules after it. Left out: not asked.
+   */
+  highRiskCertainty: z.optional(z.number().check(z.gt(0), z.lt(1))),
 });
 
 const valueSchema = z.strictObject({

@@ -3,7 +3,7 @@ import { type NamedFormula, neededFor } from './expression.js';
 import { derivedIndicators, measuredIndicators } from './indicators/indicators.js';
 import type { Model } from './model.js';
 import { permissibleLossRatio } from './plan.js';
-import { experienceFormulas } from './scoring/methods.js';
+import { experienceFormulas, experienceInputNames } from './scoring/methods.js';
 import { reasonFormulas } from './segments/reasons.js';
 import { riskFormulas } from './segments/risk.js';
 import { serviceFormulas } from './segments/service.js';
@@ -24,7 +24,7 @@ export function scoringFormulas({ plan, parameters }: Model): NamedFormula[] {
     { name: 'book_loss_ratio', formula: parameters.book.lossRatio },
     { name: 'book_claim_frequency', formula: parameters.book.claimFrequency },
     { name: 'book_claims_per_premium', formula: parameters.book.claimsPerPremium },
-    ...experienceFormulas(parameters.experience),
+    ...experienceFormulas(parameters),
     ...riskFormulas(plan),
     ...valueFormulas(parameters.value),
     ...serviceFormulas(plan),
@@ -43,5 +43,10 @@ export function scoringProgram(
   { further = [], wanted }: { further?: readonly NamedFormula[]; wanted?: readonly string[] } = {},
 ): Program {
   const formulas = [...scoringFormulas(model), ...further];
-  return compile(wanted ? neededFor(wanted, formulas) : formulas, measuredIndicators, blockSize);
+  return compile(wanted ? neededFor(wanted, formulas) : formulas, inputNames(model), blockSize);
+}
+
+/** What a model reads of a customer: measured indicators, and figures of years or the segment. */
+export function inputNames(model: Model): string[] {
+  return [...measuredIndicators, ...experienceInputNames(model)];
 }

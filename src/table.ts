@@ -1,6 +1,7 @@
 import type { Day, Period } from './calendar.js';
 import type { Attribute } from './columns.js';
 import { MisuseError } from './misuse.js';
+import type { Cap, Model } from './model.js';
 import type { Plan } from './plan.js';
 
 /**
@@ -29,8 +30,12 @@ export interface Table {
   /** The day at whose start the indicators were taken, where it was stated. */
   readonly asOf: Day | undefined;
   readonly window: Period | undefined;
+  /** The day yearly sums were taken, where it was stated. */
+  readonly valuedAt: Day | undefined;
   /** The parts of a plan that decided what was measured; undefined for ready indicators. */
   readonly measuredBy: MeasuringPlan | undefined;
+  /** The plan's cap in numbers. */
+  readonly cap: Cap;
   /** Figures by experience year, where the table was measured from a book. */
   readonly cells: YearCells | undefined;
   /** Customers of the book without cover in the window; they are not in the table. */
@@ -44,6 +49,17 @@ export interface Table {
     readonly claims: number;
     readonly incurred: number;
   };
+}
+
+/** Throws a `MisuseError` when a table was measured under other settings, or another cap, than a model's. */
+export function requireMeasuredByModel(table: Table, { plan, parameters }: Model): void {
+  requireMeasuredBy(table, plan, 'assess');
+  if (!table.measuredBy || !parameters.losses) return;
+  const [measured, fitted] = [table.cap, parameters.losses.cap].map((cap) => JSON.stringify(cap));
+  if (measured === fitted) return;
+  throw new MisuseError(
+    `assess: the table was measured with the cap ${measured}, the model has ${fitted}; measure with indicators(book, { asOf, model })`,
+  );
 }
 
 /** Throws a `MisuseError` when a table was measured under other settings than those of a plan. */

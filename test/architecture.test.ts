@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 /** The places of src/, in the order of the pipeline: each sees only itself and what stands before. */
 const order = [
-  ['misuse', 'check', 'hash', 'random'],
+  ['misuse', 'check', 'hash', 'random', 'gamma'],
   ['columns', 'operators', 'compile', 'expression', 'explain', 'calendar'],
   ['plan', 'hints'],
   ['model'],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { runBlocks } from '../src/expression.js';
+import { gammaAbove } from '../src/gamma.js';
 import {
   compile,
   evaluate,
@@ -299,6 +300,7 @@ function pair(operator: string, a: Value, b: Value): Value {
     '>=': () => a >= b,
     '=': () => a === b,
     '!=': () => a !== b,
+    'gamma-above': () => known(gammaAbove(a, b)),
   };
   const result = results[operator]();
   return typeof result === 'boolean' ? Number(result) : result;
@@ -333,6 +335,7 @@ const formulaOver = (names: string[]): fc.Arbitrary<Formula> => {
         call(folding, some(2, 4)),
         call(comparing, some(2, 2)),
         call(single, some(1, 1)),
+        call(['gamma-above'], some(2, 2)),
         call(['case'], fc.oneof(some(3, 3), some(5, 5))),
         fc
           .tuple(
@@ -397,7 +400,7 @@ describe('formulas over columns', () => {
     ) as Record<string, Float64Array>;
 
   test('are drawn from every operator there is', () => {
-    expect([...folding, ...comparing, ...single, 'case', 'lookup'].sort()).toEqual(
+    expect([...folding, ...comparing, ...single, 'gamma-above', 'case', 'lookup'].sort()).toEqual(
       [...operatorNames].sort(),
     );
   });

@@ -1,12 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import {
+  gammaAbove,
+  gammaProbability,
+  gammaQuantile,
+  logGamma,
+  normalQuantile,
+} from '../src/gamma.js';
+import {
   evaluate,
   MisuseError,
   relativityVariance,
   relativityVarianceByMoments,
 } from '../src/index.js';
-import { frequency } from '../src/scoring/frequency.js';
-import { gammaProbability, gammaQuantile, logGamma, normalQuantile } from '../src/scoring/gamma.js';
+import { experienceFormulas } from '../src/scoring/methods.js';
 
 /** Belgian motor, third-party liability (Lemaire 1995): policies with 0, 1, 2 … claims. */
 const lemaire = [96978, 9240, 704, 43, 9];
@@ -15,23 +21,25 @@ const mean = counts.reduce((a, b) => a + b) / counts.length;
 
 /** Relativities by the formulas that score, for claim counts against expected claims. */
 function relativities(variance: number, claims: number[], expected: number) {
-  const formulas = frequency.formulas({
-    method: 'frequency',
-    base: 'exposure_years',
-    collectiveLossRatio: 1,
-    claimsPerBase: expected,
-    relativityVariance: variance,
-    lowAtClaims: [1],
-    highAtClaims: [1],
-    normalQuantile: 1.2815515655446004,
-    notes: [],
+  const formulas = experienceFormulas({
+    experience: {
+      method: 'frequency',
+      base: 'exposure_years',
+      collectiveLossRatio: 1,
+      claimsPerBase: expected,
+      relativityVariance: variance,
+      lowAtClaims: [1],
+      highAtClaims: [1],
+      normalQuantile: 1.2815515655446004,
+      notes: [],
+    },
   });
   const columns = {
     claim_count: Float64Array.from(claims),
     exposure_years: new Float64Array(claims.length).fill(1),
     earned_premium: new Float64Array(claims.length).fill(1),
   };
-  return evaluate(formulas, columns, claims.length);
+  return evaluate(formulas, columns, claims.length, ['count_relativity', 'credibility']);
 }
 
 describe('Lemaire, Belgian motor', () => {
@@ -79,7 +87,7 @@ describe('Lemaire, Belgian motor', () => {
     [4, [79.9, 129.6, 179.4, 229.2, 279.0]],
   ])('relativities by moments after %i years', (years, expected) => {
     const variance = relativityVarianceByMoments(counts);
-    const found = relativities(variance, [0, 1, 2, 3, 4], mean * years).relativity;
+    const found = relativities(variance, [0, 1, 2, 3, 4], mean * years).count_relativity;
     expect([...found].map((value) => (100 * value).toFixed(1))).toEqual(
       expected.map((value) => value.toFixed(1)),
     );
@@ -98,7 +106,7 @@ describe('Lemaire, Belgian motor', () => {
 });
 
 test('linear Bayes, prior shape = rate = 3, counts 5, 3, 0, 1, 1: 1.625 (actuar cm("bayes"))', () => {
-  expect(relativities(1 / 3, [5 + 3 + 0 + 1 + 1], 5).relativity[0]).toBeCloseTo(1.625, 12);
+  expect(relativities(1 / 3, [5 + 3 + 0 + 1 + 1], 5).count_relativity[0]).toBeCloseTo(1.625, 12);
 });
 
 describe('relativityVariance', () => {
@@ -155,5 +163,38 @@ describe('the distributions behind the intervals', () => {
     expect(normalQuantile(0.975)).toBeCloseTo(1.959963984540054, 14);
     expect(normalQuantile(0.5)).toBe(0);
     expect(normalQuantile(1e-12)).toBeCloseTo(-7.034483825301131, 12);
+  });
+});
+
+describe('the gamma distribution above a value', () => {
+  test.each([
+    ['of shape 1 is exponential', 1, 2, Math.exp(-2)],
+    ['of shape 3 is e^−x (1 + x + x² ÷ 2)', 3, 4, Math.exp(-4) * 13],
+    // P(|Z| > 1.959963984540054) = 0.05 for a standard normal Z.
+    ['of shape ½ is a normal tail', 0.5, 1.959963984540054 ** 2 / 2, 0.05],
+  ])('%s', (_, shape, x, probability) => {
+    expect(gammaAbove(shape, x)).toBeCloseTo(probability, 12);
+  });
+
+  test('goes over to a normal one at a large shape without a step, and ends at any shape', () => {
+    const shape = 1e6;
+    for (const z of [-3, -1, 0, 1, 3]) {
+      const x = shape + z * Math.sqrt(shape);
+      expect(gammaAbove(shape * 1.0000001, x)).toBeCloseTo(gammaAbove(shape, x), 4);
+    }
+    expect(gammaAbove(1e300, 1e300)).toBeCloseTo(0.5, 6);
+    expect(gammaAbove(1e300, 0)).toBe(1);
+    expect(gammaAbove(2, Number.POSITIVE_INFINITY)).toBe(0);
+  });
+
+  test('is missing without a shape, or of a missing value', () => {
+    for (const [shape, x] of [
+      [0, 1],
+      [-1, 1],
+      [Number.NaN, 1],
+      [1, Number.NaN],
+    ]) {
+      expect(gammaAbove(shape, x)).toBeNaN();
+    }
   });
 });

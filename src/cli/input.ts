@@ -49,13 +49,7 @@ export function given(value: string | undefined, expected: string): string {
 /** Reads the plan or model, then the data, and measures the customers. */
 export async function readInput(options: InputOptions): Promise<Input> {
   checkDoors(options);
-  const asOf = given(options.asOf, '--as-of DATE, the day at whose start we look');
-  dayFromISO(asOf, '--as-of');
-  if (options.valuedAt !== undefined) dayFromISO(options.valuedAt, '--valued-at');
-  const { plan, model } = await readRules(options);
-  const columns = readColumnsFile(
-    options.columns === undefined ? {} : await readJson(options.columns, 'columns file'),
-  );
+  const { asOf, plan, model, columns } = await readSettings(options);
   const issues: Issue[] = [];
   if (options.indicators !== undefined) {
     const read = await readTable(
@@ -68,7 +62,43 @@ export async function readInput(options: InputOptions): Promise<Input> {
     return { table: indicatorTableOf(read, asOf, issues), plan, model, issues };
   }
   const book = await readAnyBook(options, columns, issues);
-  return { table: indicators(book, { asOf, plan }), plan, model, issues };
+  const rules = model ? { model } : { plan };
+  return { table: indicators(book, { asOf, ...rules }), plan, model, issues };
+}
+
+/** A book, the day to look from and the plan, for commands that look at more than one day. */
+export interface BookInput {
+  readonly book: Book;
+  readonly asOf: string;
+  readonly plan: Plan;
+  readonly issues: Issue[];
+}
+
+/** Reads the plan, then the book; ready indicators have no days to look at. */
+export async function readBookInput(options: InputOptions, command: string): Promise<BookInput> {
+  checkDoors(options);
+  if (options.indicators !== undefined) {
+    throw new MisuseError(
+      `${command} needs days: give --policies with --claims, or --experience, not --indicators`,
+    );
+  }
+  if (options.model !== undefined) {
+    throw new MisuseError(`${command} calibrates as of each day: leave --model out, give --plan`);
+  }
+  const { asOf, plan, columns } = await readSettings(options);
+  const issues: Issue[] = [];
+  return { book: await readAnyBook(options, columns, issues), asOf, plan, issues };
+}
+
+async function readSettings(options: InputOptions) {
+  const asOf = given(options.asOf, '--as-of DATE, the day at whose start we look');
+  dayFromISO(asOf, '--as-of');
+  if (options.valuedAt !== undefined) dayFromISO(options.valuedAt, '--valued-at');
+  const rules = await readRules(options);
+  const columns = readColumnsFile(
+    options.columns === undefined ? {} : await readJson(options.columns, 'columns file'),
+  );
+  return { asOf, ...rules, columns };
 }
 
 function checkDoors({ policies, claims, experience, indicators: ready, valuedAt }: InputOptions) {

@@ -2,18 +2,23 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { assess } from '../assess.js';
+import { dayFromISO } from '../calendar.js';
 import { calibrate } from '../calibrate.js';
 import { countIssues, type Issue } from '../doors/issues.js';
 import { gradeAt } from '../grader.js';
 import { didYouMean, MisuseError, UnusableDataError } from '../misuse.js';
 import { modelId, writeModel } from '../model.js';
+import { backtest } from '../portfolio/backtest.js';
 import { summarize } from '../portfolio/summary.js';
+import { liftChart, lorenzChart } from '../report/backtest-charts.js';
+import { backtestHeader, backtestRows } from '../report/backtest-rows.js';
+import { backtestText } from '../report/backtest-text.js';
 import { explanation } from '../report/explanation.js';
 import { gradeHeader, gradeRows } from '../report/grade-rows.js';
+import { modelText } from '../report/model-text.js';
 import { issuesText, summaryText } from '../report/summary-text.js';
-import { counted } from '../segments/wording.js';
 import { simulate } from '../simulate.js';
-import { given, type InputOptions, readInput } from './input.js';
+import { given, type InputOptions, readBookInput, readInput } from './input.js';
 import {
   checkOutputs,
   checkRowsName,
@@ -30,6 +35,14 @@ interface SimulateOptions {
   readonly from: string;
   readonly out: string;
   readonly json?: boolean;
+}
+
+interface BacktestCommandOptions {
+  readonly until?: string;
+  readonly at?: string;
+  readonly rounds?: number;
+  readonly seed?: number;
+  readonly charts?: string;
 }
 
 /** Where the command line prints. */
@@ -108,21 +121,19 @@ function commandLine(version: string, io: Output): Command {
       await reportIssues(input.issues, options);
       const model = calibrate(input.table, input.plan);
       await writeText(out, [writeModel(model)]);
-      const { experience } = model.parameters;
-      const notes = [...input.table.notes, ...experience.notes];
+      const { experience, value: _, ...measured } = model.parameters;
       const summary = {
         model: { id: modelId(model), hash: model.hash, method: experience.method },
         fittedOn: model.fittedOn,
-        book: model.parameters.book,
-        notes,
+        ...measured,
+        notes: [...input.table.notes, ...experience.notes],
         issues: countIssues(input.issues),
       };
-      const text = [
-        `Calibrated ${summary.model.id} on ${counted(model.fittedOn.customers, 'customer')}, method ${experience.method}`,
-        ...notes.map((note) => `Note: ${note}.`),
-        issuesText(summary.issues),
-      ].join('\n');
-      print(options, summary, text);
+      print(
+        options,
+        summary,
+        `${modelText(model, input.table.notes)}\n${issuesText(summary.issues)}`,
+      );
     });
 
   inputCommand(program, 'explain', "explain one customer's grade in words", '<customer-id>').action(
@@ -145,6 +156,46 @@ function commandLine(version: string, io: Output): Command {
     },
   );
 
+  inputCommand(program, 'backtest', 'look at what grades given before a day were worth after it')
+    .option('--until <date>', 'the day that ends what is looked at (required)', once)
+    .option('--at <when>', 'grade everybody on the first day (date), or each at its renewal', once)
+    .option('--rounds <n>', 'bootstrap rounds behind the intervals (200)', wholeNumber)
+    .option('--seed <n>', 'the same seed gives the same intervals (1)', wholeNumber)
+    .option('--out <file>', 'write every graded customer with what followed', once)
+    .option('--charts <folder>', 'write lift.vl.json and lorenz.vl.json (Vega-Lite)', once)
+    .action(async (options: InputOptions & OutputOptions & BacktestCommandOptions) => {
+      const until = given(options.until, '--until DATE, the day that ends what is looked at');
+      dayFromISO(until, '--until');
+      const { at = 'date', rounds = 200, seed = 1, out, charts } = options;
+      if (at !== 'date' && at !== 'renewal') {
+        throw new MisuseError(`--at: expected date or renewal, got ${at}`);
+      }
+      await checkOutputs(options);
+      if (out !== undefined) checkRowsName(out);
+      const { book, asOf, plan, issues } = await readBookInput(options, 'backtest');
+      await reportIssues(issues, options);
+      const bar = progressBar('drawing customers', rounds);
+      const onRound = () => bar.add(1);
+      const result = backtest(book, { from: asOf, until, at, plan, rounds, seed, onRound });
+      bar.stop();
+      if (out !== undefined) {
+        const { length } = result.columns.customerIds;
+        await writeRows(out, backtestHeader(), length, backtestRows(result));
+      }
+      if (charts !== undefined) {
+        await madeFolder(charts);
+        for (const [name, chart] of [
+          ['lift', liftChart(result)],
+          ['lorenz', lorenzChart(result)],
+        ] as const) {
+          await writeText(join(charts, `${name}.vl.json`), [`${JSON.stringify(chart, null, 2)}\n`]);
+        }
+      }
+      const { columns: _, ...summary } = result;
+      const text = `${backtestText(result)}\n\n${issuesText(countIssues(issues))}`;
+      print(options, { ...summary, issues: countIssues(issues) }, text);
+    });
+
   program
     .command('simulate')
     .description('write a synthetic book: policies.csv, claims.csv and the truth behind them')
@@ -156,9 +207,7 @@ function commandLine(version: string, io: Output): Command {
     .option('--json', 'print the summary as JSON')
     .action(async ({ out, json = false, ...options }: SimulateOptions) => {
       const { asOf, ...tables } = simulate(options);
-      await mkdir(out, { recursive: true }).catch((error: Error) => {
-        throw new MisuseError(`cannot make the folder ${out}: ${error.message}`);
-      });
+      await madeFolder(out);
       const rows: Record<string, number> = {};
       for (const [name, table] of Object.entries(tables)) {
         const header = Object.keys(table);
@@ -207,6 +256,12 @@ function inputCommand(
     .option('--issues <file>', 'write every row or value that could not be used', once)
     .option('--max-issues <n>', 'exit 1 when there are more issues', wholeNumber)
     .option('--json', 'print the result as one JSON object');
+}
+
+async function madeFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true }).catch((error: Error) => {
+    throw new MisuseError(`cannot make the folder ${path}: ${error.message}`);
+  });
 }
 
 function wholeNumber(text: string): number {

@@ -66,11 +66,10 @@ export const claims: Theme = {
       formula: ['/', 'incurred_loss', 'exposure_years'],
     },
   ],
-  measure(book, frame) {
+  measure(book, frame, _, capped) {
     const { claims, terms } = book;
     const { rowOf, length, inWindow } = frame;
-    const counted = countedClaims(frame);
-    const cap = frame.plan.claims.cap ?? Number.POSITIVE_INFINITY;
+    const counted = countedClaims(frame.plan);
     const claimCount = new Float64Array(length);
     const incurredLoss = new Float64Array(length);
     const cappedLoss = new Float64Array(length);
@@ -81,7 +80,7 @@ export const claims: Theme = {
       const incurred = claims.incurred[c];
       claimCount[row] += counted(book, c);
       incurredLoss[row] += incurred;
-      cappedLoss[row] += Math.min(incurred, cap);
+      cappedLoss[row] += capped(c);
       if (incurred > largestClaim[row]) largestClaim[row] = incurred;
     }
     return {

@@ -1,23 +1,27 @@
-import { type Day, experienceYears, type Period, sharedDays, windowBefore } from '../calendar.js';
+import { type Day, experienceYears, never, type Period, sharedDays } from '../calendar.js';
 import type { Book } from '../doors/book.js';
+import { noDay } from '../doors/rows.js';
 import { claimStatuses, type Plan } from '../plan.js';
 
 /**
  * Which part of a book counts as of a day: the customers with cover in the window, the days that
  * each term earns there, and the claims that had occurred and were known. All themes measure
- * through it, so the difference between dated claims and yearly sums ends here.
+ * through it, so the difference between dated claims and yearly sums ends here, and so does that
+ * between one as-of date for all customers and one for each.
  */
 export interface Frame {
-  readonly asOf: Day;
-  readonly window: Period;
-  /** Experience years, the latest first. */
-  readonly years: readonly Period[];
   readonly plan: Plan;
   /** Position in the table of each customer of the book, −1 without cover in the window. */
   readonly rowOf: Int32Array;
   readonly length: number;
   /** The book's customers that are in the table, in order. */
   readonly customers: Uint32Array;
+  /** The as-of date of each row of the table. */
+  readonly asOf: Int32Array;
+  /** How many experience years the window has. */
+  readonly yearCount: number;
+  /** The experience years of a row, the latest first. */
+  readonly yearsOf: (row: number) => readonly Period[];
   /** The days of each term that are earned in the window, `[earnedFrom, earnedTo)`. */
   readonly earnedFrom: Int32Array;
   readonly earnedTo: Int32Array;
@@ -37,20 +41,27 @@ export function endOfCover({ terms }: Book, term: number): Day {
   return Math.min(terms.to[term], terms.cancelledOn[term]);
 }
 
-export function frameOf(book: Book, asOf: Day, plan: Plan): Frame {
-  const window = windowBefore(asOf, plan.window.months);
+/**
+ * @param asOf the as-of date of all customers, or of each customer of the book ({@link noDay}: not
+ * in the table)
+ */
+export function frameOf(book: Book, asOf: Day | Int32Array, plan: Plan): Frame {
   const { terms, claims } = book;
+  const dayOf = typeof asOf === 'number' ? () => asOf : (customer: number) => asOf[customer];
+  const yearsAt = yearsByDay(plan.window.months);
   const earnedFrom = new Int32Array(terms.length);
   const earnedTo = new Int32Array(terms.length);
   const leftOut = { rows: 0, premium: 0, claims: 0, incurred: 0 };
   const usable = new Uint8Array(terms.length);
-  const valuedAt = book.valuedAt ?? asOf;
-  const horizon = Math.min(asOf, valuedAt);
   for (let t = 0; t < terms.length; t++) {
+    const day = dayOf(terms.customer[t]);
+    if (day === noDay) continue;
+    const windowFrom = yearsAt(day).windowFrom;
+    const valuedAt = book.valuedAt ?? day;
     const end = endOfCover(book, t);
-    const overlap = sharedDays(terms.from[t], end, window.from, horizon);
+    const overlap = sharedDays(terms.from[t], end, windowFrom, Math.min(day, valuedAt));
     if (overlap === 0) continue;
-    if (book.sums && (terms.from[t] < window.from || (valuedAt > asOf && end > asOf))) {
+    if (book.sums && (terms.from[t] < windowFrom || (valuedAt > day && end > day))) {
       leftOut.rows++;
       leftOut.premium += terms.premium[t];
       leftOut.claims += claims.count[t];
@@ -58,7 +69,7 @@ export function frameOf(book: Book, asOf: Day, plan: Plan): Frame {
       continue;
     }
     usable[t] = 1;
-    earnedFrom[t] = Math.max(terms.from[t], window.from);
+    earnedFrom[t] = Math.max(terms.from[t], windowFrom);
     earnedTo[t] = earnedFrom[t] + overlap;
   }
 
@@ -75,22 +86,27 @@ export function frameOf(book: Book, asOf: Day, plan: Plan): Frame {
   const known = new Uint8Array(claims.length);
   for (let c = 0; c < claims.length; c++) {
     const term = claims.term[c];
+    const day = dayOf(terms.customer[term]);
+    if (day === noDay) continue;
     if (book.sums) {
+      const valuedAt = book.valuedAt ?? day;
+      const begun = terms.from[term] < Math.min(day, valuedAt);
       inWindow[c] = usable[term];
-      known[c] = terms.from[term] < horizon && (valuedAt <= asOf || terms.to[term] <= asOf) ? 1 : 0;
+      known[c] = begun && (valuedAt <= day || terms.to[term] <= day) ? 1 : 0;
     } else {
-      known[c] = claims.occurredOn[c] < asOf && claims.reportedOn[c] < asOf ? 1 : 0;
-      inWindow[c] = known[c] && claims.occurredOn[c] >= window.from ? 1 : 0;
+      known[c] = claims.occurredOn[c] < day && claims.reportedOn[c] < day ? 1 : 0;
+      inWindow[c] = known[c] && claims.occurredOn[c] >= yearsAt(day).windowFrom ? 1 : 0;
     }
   }
+  const days = Int32Array.from(customers, dayOf);
   return {
-    asOf,
-    window,
-    years: experienceYears(asOf, plan.window.months),
     plan,
     rowOf,
     length: customers.length,
     customers: Uint32Array.from(customers),
+    asOf: days,
+    yearCount: Math.ceil(plan.window.months / 12),
+    yearsOf: (row) => yearsAt(days[row]).years,
     earnedFrom,
     earnedTo,
     inWindow,
@@ -99,24 +115,49 @@ export function frameOf(book: Book, asOf: Day, plan: Plan): Frame {
   };
 }
 
+/** The experience years before a day and where the window begins, each day worked out once. */
+function yearsByDay(months: number) {
+  const known = new Map<Day, { years: readonly Period[]; windowFrom: Day }>();
+  let last: { day: Day; years: readonly Period[]; windowFrom: Day } | undefined;
+  return (day: Day) => {
+    if (last?.day === day) return last;
+    let found = known.get(day);
+    if (!found) {
+      const years = experienceYears(day, months);
+      found = {
+        years,
+        windowFrom: years.reduce((first, { from }) => Math.min(first, from), never),
+      };
+      known.set(day, found);
+    }
+    last = { day, ...found };
+    return last;
+  };
+}
+
 /** The experience year (0 the latest) that a yearly sum belongs to: that of the middle of its days. */
-function yearOfSum(frame: Frame, term: number): number {
+function yearOfSum(book: Book, frame: Frame, term: number): number {
   const middle = (frame.earnedFrom[term] + frame.earnedTo[term]) / 2;
-  return frame.years.findIndex((year) => middle >= year.from);
+  const row = frame.rowOf[book.terms.customer[term]];
+  return frame.yearsOf(row).findIndex((year) => middle >= year.from);
 }
 
 /** The earned days of a term that fall in an experience year; a yearly sum falls in one, whole. */
 export function daysInYear(book: Book, frame: Frame, term: number, year: number): number {
-  const { from, to } = frame.years[year];
   const { earnedFrom, earnedTo } = frame;
-  if (!book.sums) return sharedDays(earnedFrom[term], earnedTo[term], from, to);
-  return yearOfSum(frame, term) === year ? earnedTo[term] - earnedFrom[term] : 0;
+  if (book.sums) {
+    return yearOfSum(book, frame, term) === year ? earnedTo[term] - earnedFrom[term] : 0;
+  }
+  const { from, to } = frame.yearsOf(frame.rowOf[book.terms.customer[term]])[year];
+  return sharedDays(earnedFrom[term], earnedTo[term], from, to);
 }
 
 /** The experience year of a claim in the window. */
 export function yearOfClaim(book: Book, frame: Frame, claim: number): number {
-  if (book.sums) return yearOfSum(frame, book.claims.term[claim]);
-  return frame.years.findIndex((year) => book.claims.occurredOn[claim] >= year.from);
+  const term = book.claims.term[claim];
+  if (book.sums) return yearOfSum(book, frame, term);
+  const years = frame.yearsOf(frame.rowOf[book.terms.customer[term]]);
+  return years.findIndex((year) => book.claims.occurredOn[claim] >= year.from);
 }
 
 /** The policy years of a whole term: as stated, or its days ÷ the days of the year it begins. */
@@ -127,7 +168,7 @@ export function termYears(book: Book, term: number, yearLength: (day: Day) => nu
 }
 
 /** The claims a row of claims stands for under the plan: none for a status that does not count. */
-export function countedClaims({ plan }: Frame): (book: Book, claim: number) => number {
+export function countedClaims(plan: Plan): (book: Book, claim: number) => number {
   const counts = claimStatuses.map((status) => !plan.claims.notCounted.includes(status));
   return ({ claims }, claim) => (counts[claims.status[claim]] ? claims.count[claim] : 0);
 }

@@ -25,6 +25,11 @@ export interface Indicator {
 /** Indicators that belong together and one pass over the book that measures them. */
 export interface Theme {
   readonly indicators: readonly Indicator[];
-  /** One value a customer of the frame, by indicator name. */
-  measure(book: Book, frame: Frame, cells: YearCells): Record<string, Float64Array>;
+  /** One value a customer of the frame, by indicator name; `capped` is what a claim counts with. */
+  measure(
+    book: Book,
+    frame: Frame,
+    cells: YearCells,
+    capped: (claim: number) => number,
+  ): Record<string, Float64Array>;
 }

@@ -1,10 +1,12 @@
-import { type Day, dayFromISO, isoFromDay } from '../calendar.js';
+import { type Day, dayFromISO, isoFromDay, windowBefore } from '../calendar.js';
 import { takeCoded } from '../columns.js';
 import type { Book } from '../doors/book.js';
 import { evaluate, type NamedFormula } from '../expression.js';
 import { MisuseError } from '../misuse.js';
-import { type PlanInput, readPlan } from '../plan.js';
+import type { Cap, Model } from '../model.js';
+import { type Plan, type PlanInput, readPlan } from '../plan.js';
 import type { Table } from '../table.js';
+import { capOf, cappedClaims } from './cap.js';
 import { claims } from './claims.js';
 import { exposure } from './exposure.js';
 import { frameOf } from './frame.js';
@@ -27,11 +29,19 @@ export const measuredIndicators: readonly string[] = indicatorList
   .filter(({ formula }) => formula === undefined)
   .map(({ name }) => name);
 
+/** As of when to measure, and by which plan (the default one if left out) or model. */
+export interface IndicatorsOf {
+  readonly asOf: string;
+  readonly plan?: PlanInput;
+  readonly model?: Model;
+}
+
 /**
  * Measures every customer with cover in the window that ends at the as-of date. Nothing that
  * happened or was reported on or after that day is used.
  *
- * @param options `asOf`, an ISO date; `plan`, whose window, grace, cap and claim statuses hold
+ * @param options `asOf`, an ISO date; `plan`, whose window, grace, cap and claim statuses hold, or
+ * `model`, whose plan holds and whose cap, where that is a quantile of the book it was fitted on
  * @returns one row a customer, sorted by id (by code unit)
  * @throws MisuseError without an as-of date, or when no customer has cover in the window
  * @example
@@ -43,39 +53,63 @@ export const measuredIndicators: readonly string[] = indicatorList
  * indicators(book, { asOf: '2024-01-01' }).columns.loss_ratio; // => Float64Array [0.375]
  * ```
  */
-export function indicators(book: Book, options: { asOf: string; plan?: PlanInput }): Table {
+export function indicators(book: Book, options: IndicatorsOf): Table {
   if (!book?.terms) {
     throw new MisuseError('indicators: expected a book, as in `const { book } = readBook(…)`');
   }
   const asOf = dayFromISO(options?.asOf, 'indicators: asOf');
-  const frame = frameOf(book, asOf, readPlan(options.plan));
-  if (frame.length === 0) {
+  const { plan, model } = options;
+  if (plan && model) {
+    throw new MisuseError('indicators: expected plan or model, not both: a model has its plan');
+  }
+  const table = measured(book, asOf, model?.plan ?? readPlan(plan), model?.parameters.losses?.cap);
+  if (table.length === 0) {
     const left =
-      frame.leftOut.rows > 0 ? `; ${frame.leftOut.rows} yearly sums were left out whole` : '';
+      table.leftOut.rows > 0 ? `; ${table.leftOut.rows} yearly sums were left out whole` : '';
+    const months = table.measuredBy?.window.months;
     throw new MisuseError(
-      `indicators: no customer has cover in the ${frame.plan.window.months} months before ${options.asOf}${left}; cover on file runs from ${coverOnFile(book)}`,
+      `indicators: no customer has cover in the ${months} months before ${options.asOf}${left}; cover on file runs from ${coverOnFile(book)}`,
     );
   }
-  const cells = yearCells(book, frame);
-  const measured = Object.assign({}, ...themes.map((theme) => theme.measure(book, frame, cells)));
+  return table;
+}
+
+/** As {@link indicators}; `asOf` may be a day for each customer of the book, `cap` one found before. */
+export function measured(book: Book, asOf: Day | Int32Array, plan: Plan, given?: Cap): Table {
+  const frame = frameOf(book, asOf, plan);
+  const cap = given === undefined ? capOf(book, frame, plan) : given;
+  const capped = cappedClaims(book, cap);
+  const cells = yearCells(book, frame, capped);
+  const columns = Object.assign(
+    {},
+    ...themes.map((theme) => theme.measure(book, frame, cells, capped)),
+  );
   const terms = mainTerms(book, frame);
+  const sameDay = typeof asOf === 'number' ? asOf : undefined;
   return {
     length: frame.length,
     ids: Array.from(frame.customers, (customer) => book.customers[customer]),
-    columns: withDerived(measured, frame.length),
+    columns: withDerived(columns, frame.length),
     attributes: book.terms.attributes.map((attribute) => takeCoded(attribute, terms)),
-    asOf,
-    window: frame.window,
-    measuredBy: { window: frame.plan.window, claims: frame.plan.claims, tenure: frame.plan.tenure },
+    asOf: sameDay,
+    window: sameDay === undefined ? undefined : windowBefore(sameDay, plan.window.months),
+    valuedAt: book.valuedAt,
+    measuredBy: { window: plan.window, claims: plan.claims, tenure: plan.tenure },
+    cap,
     cells,
     withoutCover: book.customers.length - frame.length,
-    notes: notesOn(book, asOf),
+    notes: [
+      ...(sameDay === undefined ? [] : notesOnLaterSums(book, sameDay)),
+      ...(book.sums && cap !== null
+        ? ['single claims are not known: the cap holds for each yearly sum whole']
+        : []),
+    ],
     leftOut: frame.leftOut,
   };
 }
 
 /** Yearly sums that reach past the as-of date can only have been taken later: say so. */
-function notesOn({ sums, valuedAt, terms }: Book, asOf: Day): string[] {
+function notesOnLaterSums({ sums, valuedAt, terms }: Book, asOf: Day): string[] {
   if (!sums || valuedAt !== undefined || !terms.from.some((day) => day >= asOf)) return [];
   return [
     'some yearly sums begin on or after the as-of date, so all were taken later and may tell the future: state the day they were taken (valuedAt, --valued-at)',

@@ -106,7 +106,9 @@ export function indicatorTableOf(
     ),
     asOf: asOf === undefined ? undefined : dayFromISO(asOf, 'asOf'),
     window: undefined,
+    valuedAt: undefined,
     measuredBy: undefined,
+    cap: null,
     cells: undefined,
     withoutCover: 0,
     notes:

@@ -28,10 +28,10 @@ export const recent: Theme = {
 };
 
 /** The figures of every customer by experience year. */
-export function yearCells(book: Book, frame: Frame): YearCells {
+export function yearCells(book: Book, frame: Frame, capped: (claim: number) => number): YearCells {
   const { terms, claims } = book;
   const { rowOf, length, earnedFrom, earnedTo, inWindow } = frame;
-  const years = frame.years.length;
+  const years = frame.yearCount;
   const cells = () => new Float64Array(length * years);
   const [exposureYears, earnedPremium, claimCount, cappedLoss] = [
     cells(),
@@ -51,13 +51,12 @@ export function yearCells(book: Book, frame: Frame): YearCells {
       earnedPremium[first + y] += terms.premium[t] * share;
     }
   }
-  const counted = countedClaims(frame);
-  const cap = frame.plan.claims.cap ?? Number.POSITIVE_INFINITY;
+  const counted = countedClaims(frame.plan);
   for (let c = 0; c < claims.length; c++) {
     if (!inWindow[c]) continue;
     const cell = rowOf[terms.customer[claims.term[c]]] * years + yearOfClaim(book, frame, c);
     claimCount[cell] += counted(book, c);
-    cappedLoss[cell] += Math.min(claims.incurred[c], cap);
+    cappedLoss[cell] += capped(c);
   }
   return { years, exposureYears, earnedPremium, claimCount, cappedLoss };
 }

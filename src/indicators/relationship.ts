@@ -1,6 +1,7 @@
-import { type Day, daysPerYear, yearCounter } from '../calendar.js';
+import { type Day, yearCounter } from '../calendar.js';
 import type { Book } from '../doors/book.js';
 import { noDay } from '../doors/rows.js';
+import { annualPremium } from './cap.js';
 import { countedClaims, endOfCover, type Frame } from './frame.js';
 import type { Theme } from './indicator.js';
 
@@ -55,7 +56,7 @@ export const relationship: Theme = {
     },
   ],
   measure(book, frame) {
-    const { length, customers, asOf } = frame;
+    const { length, customers } = frame;
     const column = () => new Float64Array(length);
     const result = {
       annual_premium: column(),
@@ -72,8 +73,9 @@ export const relationship: Theme = {
     const lines = book.terms.attributes.find(({ name }) => name === 'line');
     const lineSeenBy = new Int32Array((lines?.labels.length ?? 0) + 1).fill(-1);
     const { graceDays } = frame.plan.tenure;
-    const { from, to, policy, premium } = book.terms;
+    const { from, policy } = book.terms;
     for (let row = 0; row < length; row++) {
+      const asOf = frame.asOf[row];
       const first = starts[customers[row]];
       const past = starts[customers[row] + 1];
       for (let t = first; t < past; t++) {
@@ -81,9 +83,7 @@ export const relationship: Theme = {
         const follows = t > first && policy[t - 1] === policy[t];
         if (follows && from[t] - endOfCover(book, t - 1) <= graceDays) result.renewals[row]++;
         if (endOfCover(book, t) < asOf) continue;
-        const days = to[t] - from[t];
-        const oneYear = days === yearLength(from[t]);
-        result.annual_premium[row] += oneYear ? premium[t] : (premium[t] * daysPerYear) / days;
+        result.annual_premium[row] += annualPremium(book, t, yearLength);
         result.policy_count[row]++;
         const line = (lines?.codes[t] ?? -1) + 1;
         if (lineSeenBy[line] === row) continue;
@@ -110,13 +110,13 @@ function termStarts({ customers, terms }: Book): Uint32Array {
 
 /** The latest day on which each customer had a counted claim that was known. */
 function lastClaimDays(book: Book, frame: Frame): Int32Array {
-  const counted = countedClaims(frame);
+  const counted = countedClaims(frame.plan);
   const { claims, terms } = book;
   const last = new Int32Array(frame.length).fill(noDay);
   for (let c = 0; c < claims.length; c++) {
     const row = frame.rowOf[terms.customer[claims.term[c]]];
     if (row < 0 || !frame.known[c] || counted(book, c) === 0) continue;
-    last[row] = Math.max(last[row], Math.min(claims.occurredOn[c], frame.asOf));
+    last[row] = Math.max(last[row], Math.min(claims.occurredOn[c], frame.asOf[row]));
   }
   return last;
 }
@@ -158,9 +158,10 @@ function lastRelationship(
  */
 export function mainTerms(book: Book, frame: Frame): Uint32Array {
   const { from, to, premium } = book.terms;
-  const { asOf, customers } = frame;
+  const { customers } = frame;
   const starts = termStarts(book);
-  return customers.map((customer) => {
+  return customers.map((customer, row) => {
+    const asOf = frame.asOf[row];
     let main = starts[customer];
     let best = [noDay, -1, noDay];
     for (let t = starts[customer]; t < starts[customer + 1]; t++) {

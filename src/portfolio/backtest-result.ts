@@ -1,4 +1,4 @@
-import type { Table } from '../table.js';
+import type { LorenzCurve } from '../scoring/ranking.js';
 
 /** A figure with its 90 % bootstrap interval over customers; null where it does not exist. */
 export interface Estimate {
@@ -53,12 +53,6 @@ export interface ContestEntry {
   readonly notes: readonly string[];
 }
 
-/** An ordered Lorenz curve: the lowest-scored first; shares from 0 to 1. */
-export interface LorenzCurve {
-  readonly premium: readonly number[];
-  readonly losses: readonly number[];
-}
-
 /** What grades given before a day were worth after it. */
 export interface Backtest {
   readonly at: 'date' | 'renewal';
@@ -83,7 +77,11 @@ export interface Backtest {
   readonly contest: readonly ContestEntry[];
   /** Ordered Lorenz curves by entry of the contest (not chance). */
   readonly lorenz: Readonly<Record<string, LorenzCurve>>;
-  readonly bootstrap: { readonly rounds: number; readonly seed: number; readonly probability: number };
+  readonly bootstrap: {
+    readonly rounds: number;
+    readonly seed: number;
+    readonly probability: number;
+  };
   readonly model: { readonly id: string; readonly hash: string; readonly method: string };
   /** In one sentence each: what may be concluded. */
   readonly conclusions: readonly string[];
@@ -108,6 +106,4 @@ export interface BacktestColumns {
   readonly incurred: Float64Array;
   /** 1 stayed, 0 left, NaN not known. */
   readonly stayed: Float64Array;
-  /** The table the customers were graded on. */
-  readonly table: Table;
 }

@@ -1,4 +1,4 @@
-import type { Grades } from '../assess.js';
+import { type Grades, probabilityAbovePermissible } from '../assess.js';
 import { labelAt } from '../columns.js';
 import { actions, riskTiers, valueTiers } from '../plan.js';
 import { mostReasons, reasonRules } from '../segments/reasons.js';
@@ -30,6 +30,7 @@ const outputColumns = [
   'lifetime_value',
   'reasons',
   'hints',
+  'probability_above_permissible',
 ] as const;
 
 /** The names of the columns of graded customers, attributes last; a name taken gets a prefix. */
@@ -44,7 +45,9 @@ export function gradeHeader({ table }: Grades): string[] {
 }
 
 /** A function that gives the output row of one graded customer, in the order of the header. */
-export function gradeRows({ table, model, scores, tiers, reasons, hints }: Grades) {
+export function gradeRows(grades: Grades) {
+  const { table, model, scores, tiers, reasons, hints } = grades;
+  const probability = probabilityAbovePermissible(grades);
   const services = serviceTiers(model.plan);
   const { columns } = table;
   const hintCodes = model.plan.hints.map(({ code }) => code);
@@ -78,6 +81,7 @@ export function gradeRows({ table, model, scores, tiers, reasons, hints }: Grade
     null,
     reasonsOf(row),
     hintCodes.filter((_, h) => hints[h][row] === 1).join('|'),
+    cell(probability[row]),
     ...table.attributes.map((attribute) => labelAt(attribute, row) ?? null),
   ];
 }

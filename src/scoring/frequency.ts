@@ -1,8 +1,10 @@
 import { sum } from '../columns.js';
-import type { Formula } from '../expression.js';
+import type { Formula, NamedFormula } from '../expression.js';
+import { gammaQuantile, normalQuantile } from '../gamma.js';
 import type { FrequencyParameters } from '../model.js';
-import { gammaQuantile, normalQuantile } from './gamma.js';
-import { type Method, nothing, withPremium } from './method.js';
+import { segmentRelativity } from './complement.js';
+import { type Hierarchical, hierarchical } from './hierarchical.js';
+import { type Method, nothing, probabilityAbove, withPremium } from './method.js';
 import { relativityVariance } from './poisson-gamma.js';
 
 const tableClaims = 40;
@@ -17,31 +19,41 @@ const tableClaims = 40;
  * Source: Bühlmann and Gisler (2005), ch. 2.4; Lemaire, *Bonus-Malus Systems* (1995), ch. 4.
  */
 export const frequency: Method<FrequencyParameters> = {
-  fit({ columns }, plan) {
+  fit({ table: { columns }, plan, collectiveLossRatio, base: levelled, segment }) {
     const { base, interval } = plan.experience;
-    const collectiveLossRatio = sum(columns.incurred_loss) / sum(columns.earned_premium);
-    const rated = [...columns[base].keys()].filter(
-      (row) => columns[base][row] > 0 && columns.claim_count[row] >= 0,
+    const rated = [...levelled.keys()].filter(
+      (row) => levelled[row] > 0 && columns.claim_count[row] >= 0,
     );
     const counts = Float64Array.from(rated, (row) => columns.claim_count[row]);
-    const exposed = Float64Array.from(rated, (row) => columns[base][row]);
+    const exposed = Float64Array.from(rated, (row) => levelled[row]);
     const claims = sum(counts);
-    const claimsPerBase = claims / sum(exposed);
+    const claimsPerBase = claims === 0 ? 0 : claims / sum(exposed);
+    const expected = exposed.map((value) => value * claimsPerBase);
     const notes: string[] = [];
+    let segments: Hierarchical | undefined;
     let variance = 0;
     if (claims === 0) notes.push('the book has no claims: nothing can be expected of anybody');
-    else
-      variance = relativityVariance(
-        counts,
-        exposed.map((value) => value * claimsPerBase),
-      );
+    else {
+      if (segment) {
+        segments = countSegments(
+          counts,
+          expected,
+          Int32Array.from(rated, (row) => segment[row]),
+        );
+        notes.push(...segments.notes);
+        for (const [k, row] of rated.entries()) {
+          expected[k] *= segmentRelativity(segments, segment[row]) || 1;
+        }
+      }
+      variance = relativityVariance(counts, expected);
+    }
     if (claims > 0 && variance === 0) {
       notes.push(
         'claim counts vary no more than chance: customers do not differ measurably, no credibility is given',
       );
     }
     const tail = (1 - interval) / 2;
-    return {
+    const parameters: FrequencyParameters = {
       method: 'frequency',
       base,
       collectiveLossRatio,
@@ -52,34 +64,32 @@ export const frequency: Method<FrequencyParameters> = {
       normalQuantile: normalQuantile(1 - tail),
       notes,
     };
+    return { parameters, segments };
   },
-  formulas(parameters) {
-    const { base, collectiveLossRatio, relativityVariance: variance } = parameters;
-    const surprise: Formula = ['+', 1, ['*', variance, 'claim_count']];
-    const weight: Formula = ['+', 1, ['*', variance, 'expected_claims']];
+  formulas(parameters, balance) {
+    const { relativityVariance: variance } = parameters;
+    const level: Formula = ['*', parameters.collectiveLossRatio * balance, 'segment_relativity'];
     const bound = (table: readonly number[], quantile: number): Formula => [
       '*',
-      collectiveLossRatio,
+      level,
       [
         '/',
         [
           'case',
-          ['<=', 'claim_count', table.length - 1],
-          ['lookup', 'claim_count', ...table],
-          beyondTable(surprise, variance, quantile),
+          ['<=', 'weighted_claims', table.length - 1],
+          ['lookup', 'weighted_claims', ...table],
+          beyondTable(variance, quantile),
         ],
-        weight,
+        weight(variance),
       ],
     ];
     // Customers that do not differ measurably have no interval: one point would claim certainty.
     const interval = (value: Formula) => (variance === 0 ? nothing : withPremium(value));
     return [
-      { name: 'expected_claims', formula: ['*', parameters.claimsPerBase, base] },
-      { name: 'relativity', formula: ['/', surprise, weight] },
-      { name: 'credibility', formula: ['/', ['*', variance, 'expected_claims'], weight] },
+      ...countFormulas(parameters),
       {
         name: 'expected_loss_ratio',
-        formula: withPremium(['*', collectiveLossRatio, 'relativity']),
+        formula: withPremium(['*', level, 'count_relativity']),
       },
       {
         name: 'expected_low',
@@ -89,9 +99,52 @@ export const frequency: Method<FrequencyParameters> = {
         name: 'expected_high',
         formula: interval(bound(parameters.highAtClaims, parameters.normalQuantile)),
       },
+      probabilityAbove(variance === 0 ? undefined : ['/', surprise(variance), variance]),
     ];
   },
 };
+
+/** 1 + variance × claims, and 1 + variance × expected claims: their ratio is the relativity. */
+const surprise = (variance: number): Formula => ['+', 1, ['*', variance, 'weighted_claims']];
+const weight = (variance: number): Formula => ['+', 1, ['*', variance, 'weighted_expected']];
+
+/** What claim counts say, for the methods that rest on them: relativity within the segment, and Z. */
+export function countFormulas({
+  claimsPerBase,
+  relativityVariance: variance,
+}: FrequencyParameters): NamedFormula[] {
+  const expected = (base: string): Formula => [
+    '*',
+    ['*', claimsPerBase, base],
+    'segment_relativity',
+  ];
+  return [
+    { name: 'expected_claims', formula: expected('levelled_base') },
+    { name: 'weighted_expected', formula: expected('weighted_base') },
+    { name: 'count_relativity', formula: ['/', surprise(variance), weight(variance)] },
+    {
+      name: 'credibility',
+      formula: ['/', ['*', variance, 'weighted_expected'], weight(variance)],
+    },
+  ];
+}
+
+/** Segments by their claims ÷ expected claims; of a Poisson count the variance within is known: 1. */
+function countSegments(
+  counts: Float64Array,
+  expected: Float64Array,
+  segment: Int32Array,
+): Hierarchical {
+  return hierarchical(
+    {
+      customer: Int32Array.from(counts.keys()),
+      ratio: counts.map((count, k) => count / expected[k]),
+      weight: expected,
+      segment,
+    },
+    { withinVariance: 1 },
+  );
+}
 
 /** variance × the gamma quantile of shape 1 ÷ variance + n, for n = 0, 1, 2 … claims. */
 function quantilesAtClaims(p: number, variance: number): number[] {
@@ -101,8 +154,8 @@ function quantilesAtClaims(p: number, variance: number): number[] {
 }
 
 /** Wilson and Hilferty's approximation (1931), within 1 in 5,000 at 40 claims and better beyond. */
-function beyondTable(surprise: Formula, variance: number, quantile: number): Formula {
-  const correction: Formula = ['/', variance, ['*', 9, surprise]];
+function beyondTable(variance: number, quantile: number): Formula {
+  const correction: Formula = ['/', variance, ['*', 9, surprise(variance)]];
   const root: Formula = ['+', ['-', 1, correction], ['*', quantile, ['sqrt', correction]]];
-  return ['*', surprise, root, root, root];
+  return ['*', surprise(variance), root, root, root];
 }

@@ -1,59 +1,55 @@
 import { sum } from '../columns.js';
 import type { Formula } from '../expression.js';
+import { normalQuantile } from '../gamma.js';
 import { MisuseError } from '../misuse.js';
 import type { LossRatioParameters } from '../model.js';
 import { buhlmannStraub } from './buhlmann-straub.js';
-import { normalQuantile } from './gamma.js';
-import { type Method, nothing, withPremium } from './method.js';
+import { hierarchical } from './hierarchical.js';
+import { type Experience, type Method, nothing, withPremium } from './method.js';
 
 /**
  * Yearly loss ratios weighted by earned premium (Bühlmann–Straub): expected loss ratio
- * = (collective + Z × (own − collective)) × excess factor, Z = premium ÷ (premium + within ÷
- * between). The interval is normal with variance between × (1 − Z), cut at 0: a rough one, since
- * loss ratios are far from normal.
+ * = (complement + Z × (own − complement)) × excess factor, Z = premium ÷ (premium + within ÷
+ * between). The complement is the book's mean, or the segment's (hierarchical). The interval is
+ * normal with variance between × (1 − Z), cut at 0: a rough one, since loss ratios are far from
+ * normal.
+ *
+ * Source: Bühlmann and Gisler (2005), ch. 4 and 6.
  */
 export const lossRatio: Method<LossRatioParameters> = {
-  fit({ columns, cells }, plan) {
-    if (!cells) {
-      throw new MisuseError(
-        'calibrate: the method "loss-ratio" needs figures by year, which ready indicators lack; use "frequency"',
-      );
-    }
-    const length = cells.earnedPremium.length;
-    const customer = Int32Array.from({ length }, (_, cell) => Math.floor(cell / cells.years));
-    const fitted = buhlmannStraub(
-      {
-        customer,
-        ratio: cells.cappedLoss.map((loss, cell) =>
-          cells.earnedPremium[cell] > 0 ? loss / cells.earnedPremium[cell] : 0,
-        ),
-        weight: cells.earnedPremium,
-      },
-      { estimator: plan.experience.estimator, tolerance: 1e-13, maxRounds: 10_000 },
-    );
+  fit(experience) {
+    const { table, plan, segment } = experience;
+    const panel = lossRatioPanel(experience);
+    const { estimator } = plan.experience;
+    const segments = segment
+      ? hierarchical(
+          { ...panel, segment },
+          { estimator: estimator === 'iterative' ? 'iterative' : 'ohlsson' },
+        )
+      : undefined;
+    const fitted = buhlmannStraub(panel, { estimator, tolerance: 1e-13, maxRounds: 10_000 });
+    const { columns } = table;
     const capped = sum(columns.capped_loss);
-    return {
+    const parameters: LossRatioParameters = {
       method: 'loss-ratio',
-      estimator: plan.experience.estimator,
-      collective: fitted.collective,
+      estimator,
+      collective: segments?.collective ?? fitted.collective,
       collectiveMean: fitted.collectiveMean,
-      betweenVariance: fitted.betweenVariance,
-      withinVariance: fitted.withinVariance,
+      betweenVariance: segments?.betweenCustomers ?? fitted.betweenVariance,
+      withinVariance: segments?.withinVariance ?? fitted.withinVariance,
       excessFactor: capped === 0 ? 1 : sum(columns.incurred_loss) / capped,
       normalQuantile: normalQuantile(1 - (1 - plan.experience.interval) / 2),
-      notes: [...fitted.notes],
+      notes: [...(segments ?? fitted).notes],
     };
+    return { parameters, segments };
   },
-  formulas(parameters) {
-    const { collective, betweenVariance, withinVariance, excessFactor } = parameters;
-    const own: Formula = ['/', 'capped_loss', 'earned_premium'];
-    const weighted: Formula = ['*', betweenVariance, 'earned_premium'];
-    const spread: Formula = [
-      '*',
-      parameters.normalQuantile,
-      excessFactor,
-      ['sqrt', ['*', betweenVariance, ['-', 1, 'credibility']]],
-    ];
+  formulas({ collective, betweenVariance, withinVariance, ...parameters }, balance) {
+    const factor = parameters.excessFactor * balance;
+    const complement: Formula = ['*', collective, 'segment_relativity'];
+    const own: Formula = ['/', 'weighted_loss', 'weighted_premium'];
+    const weighted: Formula = ['*', betweenVariance, 'weighted_premium'];
+    const deviation: Formula = ['sqrt', ['*', betweenVariance, ['-', 1, 'credibility']]];
+    const spread: Formula = ['*', parameters.normalQuantile, factor, deviation];
     // Customers that do not differ measurably have no interval: one point would claim certainty.
     const interval = (bound: Formula) => (betweenVariance === 0 ? nothing : bound);
     return [
@@ -68,8 +64,8 @@ export const lossRatio: Method<LossRatioParameters> = {
         name: 'expected_loss_ratio',
         formula: withPremium([
           '*',
-          excessFactor,
-          ['+', collective, ['*', 'credibility', ['-', own, collective]]],
+          factor,
+          ['+', complement, ['*', 'credibility', ['-', own, complement]]],
         ]),
       },
       {
@@ -77,8 +73,44 @@ export const lossRatio: Method<LossRatioParameters> = {
         formula: interval(['greatest', 0, ['-', 'expected_loss_ratio', spread]]),
       },
       { name: 'expected_high', formula: interval(['+', 'expected_loss_ratio', spread]) },
-      { name: 'expected_claims', formula: ['*', 'book_claims_per_premium', 'earned_premium'] },
-      { name: 'relativity', formula: ['/', 'expected_loss_ratio', collective * excessFactor] },
+      probabilityAboveNormal(betweenVariance === 0 ? undefined : ['*', factor, deviation]),
+      { name: 'expected_claims', formula: ['*', 'book_claims_per_premium', 'levelled_premium'] },
     ];
   },
 };
+
+/** One observation a customer and experience year; a year's cover is levelled by its weight. */
+function lossRatioPanel({ table: { cells }, lossLevels }: Experience) {
+  if (!cells) {
+    throw new MisuseError(
+      'calibrate: the method "loss-ratio" needs figures by year, which ready indicators lack; use "frequency"',
+    );
+  }
+  const { years, earnedPremium, cappedLoss } = cells;
+  const weight = lossLevels
+    ? earnedPremium.map((premium, cell) => premium * lossLevels[cell % years])
+    : earnedPremium;
+  return {
+    customer: Int32Array.from(weight, (_, cell) => Math.floor(cell / years)),
+    ratio: cappedLoss.map((loss, cell) => (weight[cell] > 0 ? loss / weight[cell] : 0)),
+    weight,
+  };
+}
+
+/** P(|Z| above |z|) for a standard normal Z is that of a gamma variable of shape ½ above z² ÷ 2. */
+function probabilityAboveNormal(deviation: Formula | undefined) {
+  const above: Formula = ['>', 'expected_loss_ratio', 'permissible_loss_ratio'];
+  const standardized: Formula = [
+    '/',
+    ['-', 'expected_loss_ratio', 'permissible_loss_ratio'],
+    deviation ?? 1,
+  ];
+  const halfTail: Formula = [
+    '/',
+    ['gamma-above', 0.5, ['/', ['*', standardized, standardized], 2]],
+    2,
+  ];
+  const formula: Formula =
+    deviation === undefined ? above : ['case', above, ['-', 1, halfTail], halfTail];
+  return { name: 'probability_above_permissible', formula: withPremium(formula) };
+}

@@ -1,14 +1,37 @@
 import type { Formula, NamedFormula } from '../expression.js';
 import type { Plan } from '../plan.js';
 import type { Table } from '../table.js';
+import type { Hierarchical } from './hierarchical.js';
+
+/** What a method is fitted on: a table, and what its years and segments were found to weigh. */
+export interface Experience {
+  readonly table: Table;
+  readonly plan: Plan;
+  /** The book's loss ratio: Σ incurred ÷ Σ premium, of cover whose losses are known by now. */
+  readonly collectiveLossRatio: number;
+  /** The cover that claims are set against, levelled by the weights of its years. */
+  readonly base: Float64Array;
+  /** The weight of each experience year's losses; 1 without any. */
+  readonly lossLevels: readonly number[] | undefined;
+  /** The segment of each customer, −1 for none; undefined without a complement. */
+  readonly segment: Int32Array | undefined;
+}
+
+/** What a method measured, and the segments it found where the plan asks for them. */
+export interface Fitted<P> {
+  readonly parameters: P;
+  readonly segments: Hierarchical | undefined;
+}
 
 /**
  * A way to weigh a customer's experience against the book: `fit` measures the book, `formulas` turn
- * what was measured into `expected_loss_ratio`, `expected_low`, `expected_high` and `credibility`.
+ * what was measured into `expected_loss_ratio`, `expected_low`, `expected_high`, `credibility` and
+ * `probability_above_permissible`.
  */
 export interface Method<P> {
-  fit(table: Table, plan: Plan): P;
-  formulas(parameters: P): NamedFormula[];
+  fit(experience: Experience): Fitted<P>;
+  /** @param balance what the expected loss ratio is multiplied by, to add up over the book */
+  formulas(parameters: P, balance: number): NamedFormula[];
 }
 
 /** A value that is always missing. */
@@ -17,4 +40,27 @@ export const nothing: Formula = ['/', 0, 0];
 /** The value where the customer has premium to set it against, else missing. */
 export function withPremium(value: Formula): Formula {
   return ['case', ['>', 'earned_premium', 0], value, nothing];
+}
+
+/**
+ * The probability that the true loss ratio is above the permissible one, when it is gamma with the
+ * expected loss ratio as its mean and the shape given. Without a shape (customers that do not differ
+ * measurably) the expected one is above or is not.
+ */
+export function probabilityAbove(shape: Formula | undefined): NamedFormula {
+  const above: Formula = ['>', 'expected_loss_ratio', 'permissible_loss_ratio'];
+  const formula: Formula =
+    shape === undefined
+      ? above
+      : [
+          'case',
+          ['>', 'expected_loss_ratio', 0],
+          [
+            'gamma-above',
+            shape,
+            ['/', ['*', shape, 'permissible_loss_ratio'], 'expected_loss_ratio'],
+          ],
+          above,
+        ];
+  return { name: 'probability_above_permissible', formula: withPremium(formula) };
 }

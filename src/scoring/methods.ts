@@ -1,24 +1,138 @@
-import type { NamedFormula } from '../expression.js';
-import type { ExperienceParameters } from '../model.js';
-import type { Plan } from '../plan.js';
+import { sum } from '../columns.js';
+import { evaluate, type NamedFormula } from '../expression.js';
+import { measuredIndicators } from '../indicators/indicators.js';
+import type { ExperienceParameters, Model, ModelParameters } from '../model.js';
+import { type Plan, permissibleLossRatio } from '../plan.js';
 import type { Table } from '../table.js';
+import {
+  complementFormulas,
+  complementOf,
+  segmentAttribute,
+  segmentColumn,
+  segmentInput,
+} from './complement.js';
 import { frequency } from './frequency.js';
+import { frequencySeverity } from './frequency-severity.js';
 import { lossRatio } from './loss-ratio.js';
+import type { Experience, Fitted } from './method.js';
+import { fitYears, monthsSinceAsOf, yearColumns, yearFormulas, yearNames } from './years.js';
+
+/** What experience rating measures of a book. */
+export type ExperienceFit = Pick<
+  ModelParameters,
+  'experience' | 'years' | 'complement' | 'balance'
+>;
 
 // The one place that names the methods: a new one has its fit and its formulas here.
 
-/** Measures what the plan's method needs of a book. */
-export function fitExperience(table: Table, plan: Plan): ExperienceParameters {
-  const methods = { frequency, 'loss-ratio': lossRatio };
-  return methods[plan.experience.method].fit(table, plan);
+/** Measures what a plan's method needs of a book, `auto` aside. */
+export function fitMethod(
+  table: Table,
+  plan: Plan,
+  method: ExperienceParameters['method'],
+): ExperienceFit {
+  const { columns, length } = table;
+  const years = fitYears(table, monthsSinceAsOf(table), plan);
+  const attribute = segmentAttribute(table, plan);
+  const { levelled_base: base, levelled_premium: premium } = evaluate(
+    yearFormulas(years, plan.experience.base),
+    { ...columns, ...(years ? yearColumns(table) : {}) },
+    length,
+    ['levelled_base', 'levelled_premium'],
+  );
+  const experience: Experience = {
+    table,
+    plan,
+    collectiveLossRatio: sum(columns.incurred_loss) / sum(premium),
+    base,
+    lossLevels: years?.losses,
+    segment: attribute?.codes,
+  };
+  const methods = { frequency, 'frequency-severity': frequencySeverity, 'loss-ratio': lossRatio };
+  const { parameters, segments }: Fitted<ExperienceParameters> = methods[method].fit(experience);
+  const fit: ExperienceFit = {
+    experience: parameters,
+    ...(years && { years }),
+    ...(attribute && segments && { complement: complementOf(attribute, segments) }),
+  };
+  return { ...fit, balance: balanceOf(table, plan, fit, experience.collectiveLossRatio) };
 }
 
-/** The formulas of the expected loss ratio, its interval and its credibility. */
-export function experienceFormulas(parameters: ExperienceParameters): NamedFormula[] {
-  switch (parameters.method) {
+/**
+ * Σ expected loss ratio × premium over the book against what the book's loss ratio comes to; their
+ * ratio multiplies every expected loss ratio, so that the book's total is kept.
+ */
+function balanceOf(table: Table, plan: Plan, fit: ExperienceFit, lossRatioOfBook: number) {
+  const { columns } = table;
+  const expected = expectedLossRatios(table, plan, fit);
+  const rated = expected.map((ratio, row) =>
+    Number.isNaN(ratio) ? 0 : ratio * columns.earned_premium[row],
+  );
+  const premium = columns.earned_premium.map((value, row) =>
+    Number.isNaN(expected[row]) ? 0 : value,
+  );
+  const expectedLoss = sum(rated);
+  const actualLoss = lossRatioOfBook * sum(premium);
+  const factor = expectedLoss > 0 && actualLoss > 0 ? actualLoss / expectedLoss : 1;
+  return { expectedLoss, actualLoss, factor };
+}
+
+/** The expected loss ratios of a table's customers under a fit; NaN without premium. */
+export function expectedLossRatios(table: Table, plan: Plan, fit: ExperienceFit): Float64Array {
+  const { columns } = table;
+  const claimsPerPremium = sum(columns.claim_count) / sum(columns.earned_premium);
+  const formulas: NamedFormula[] = [
+    { name: 'permissible_loss_ratio', formula: permissibleLossRatio(plan) },
+    { name: 'book_claims_per_premium', formula: claimsPerPremium },
+    ...experienceFormulas(fit),
+  ];
+  const inputs = { ...pick(columns, measuredIndicators), ...experienceInputs(table, fit) };
+  return evaluate(formulas, inputs, table.length, ['expected_loss_ratio']).expected_loss_ratio;
+}
+
+function pick(columns: Table['columns'], names: readonly string[]): Record<string, Float64Array> {
+  return Object.fromEntries(names.map((name) => [name, columns[name]]));
+}
+
+/** The columns that experience formulas read beyond the measured indicators. */
+export function experienceInputs(
+  table: Table,
+  { years, complement }: Pick<ExperienceFit, 'years' | 'complement'>,
+): Record<string, Float64Array> {
+  return {
+    ...(years && yearColumns(table)),
+    ...(complement && { [segmentInput]: segmentColumn(table, complement) }),
+  };
+}
+
+/** The names of those columns. */
+export function experienceInputNames({ parameters: { years, complement } }: Model): string[] {
+  return [...(years ? yearNames(years) : []), ...(complement ? [segmentInput] : [])];
+}
+
+/** The formulas of the expected loss ratio, its interval, its credibility and what they rest on. */
+export function experienceFormulas(fit: ExperienceFit): NamedFormula[] {
+  const { experience, years, complement, balance } = fit;
+  const factor = balance?.factor ?? 1;
+  const before = [...yearFormulas(years, baseOf(experience)), ...complementFormulas(complement)];
+  switch (experience.method) {
     case 'frequency':
-      return frequency.formulas(parameters);
+      return [...before, ...frequency.formulas(experience, factor)];
+    case 'frequency-severity':
+      return [...before, ...frequencySeverity.formulas(experience, factor)];
     case 'loss-ratio':
-      return lossRatio.formulas(parameters);
+      return [...before, ...lossRatio.formulas(experience, factor)];
+  }
+}
+
+/** What expected claims are in proportion to. */
+export function baseOf(experience: ExperienceParameters) {
+  switch (experience.method) {
+    case 'frequency':
+      return experience.base;
+    case 'frequency-severity':
+      return experience.frequency.base;
+    case 'loss-ratio':
+      return 'earned_premium';
   }
 }

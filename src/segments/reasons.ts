@@ -128,6 +128,15 @@ export const reasonRules: readonly ReasonRule[] = [
     decides: false,
     text: 'With us for {observed}, at least {compared}',
   },
+  {
+    code: 'large-losses-spread',
+    when: ['>', 'excess_loss', 0],
+    indicator: 'excess_loss',
+    compared: 'capped_loss',
+    favours: true,
+    decides: false,
+    text: '{observed} of large losses lies above the cap and is spread over the book; {compared} counts here',
+  },
 ];
 
 export const reasonName = ({ code }: Pick<ReasonRule, 'code'>): string => `reason ${code}`;

@@ -1,18 +1,29 @@
 import type { Formula, NamedFormula } from '../expression.js';
-import { type Plan, riskTiers } from '../plan.js';
+import { type Plan, type RiskTier, riskTiers } from '../plan.js';
+
+/** The plan's rules as they decide: where certainty is asked of high-risk, with that condition. */
+export function riskRules({ risk: { rules, highRiskCertainty } }: Plan): Plan['risk']['rules'] {
+  if (highRiskCertainty === undefined) return rules;
+  const sure: Formula = ['>=', 'probability_above_permissible', highRiskCertainty];
+  return rules.map(({ tier, when }) => ({
+    tier,
+    when: tier === 'high-risk' ? ['and', when, sure] : when,
+  }));
+}
 
 /** The risk tier as its position in {@link riskTiers}: the first rule of the plan that holds. */
-export function riskFormulas({ risk }: Plan): NamedFormula[] {
-  const code = (tier: (typeof riskTiers)[number]) => riskTiers.indexOf(tier);
-  const cases = risk.rules.flatMap(({ tier, when }): Formula[] => [when, code(tier)]);
+export function riskFormulas(plan: Plan): NamedFormula[] {
+  const { basis, otherwise } = plan.risk;
+  const code = (tier: RiskTier) => riskTiers.indexOf(tier);
+  const cases = riskRules(plan).flatMap(({ tier, when }): Formula[] => [when, code(tier)]);
   return [
     {
       name: 'rated_loss_ratio',
-      formula: risk.basis === 'credible' ? 'expected_loss_ratio' : 'loss_ratio',
+      formula: basis === 'credible' ? 'expected_loss_ratio' : 'loss_ratio',
     },
     {
       name: 'risk_tier',
-      formula: cases.length === 0 ? code(risk.otherwise) : ['case', ...cases, code(risk.otherwise)],
+      formula: cases.length === 0 ? code(otherwise) : ['case', ...cases, code(otherwise)],
     },
   ];
 }

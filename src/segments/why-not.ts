@@ -2,6 +2,8 @@ import { explainFormula } from '../explain.js';
 import type { Formula } from '../expression.js';
 import { type Plan, type RiskTier, riskTiers } from '../plan.js';
 import { described } from '../scoring/scores.js';
+import { yearFigureNames, yearName } from '../scoring/years.js';
+import { riskRules } from './risk.js';
 import { counted, worded } from './wording.js';
 
 /** What keeps a customer out of the next better tier, and the smallest lawful change that would do. */
@@ -74,9 +76,10 @@ export function whyNot(
 }
 
 /** The rule that holds, or that the last rule of a better tier does not. */
-function decidingRule({ risk }: Plan, tier: number, decided: number): Formula {
-  if (decided >= 0) return risk.rules[decided].when;
-  const better = risk.rules.filter((rule) => riskTiers.indexOf(rule.tier) < tier);
+function decidingRule(plan: Plan, tier: number, decided: number): Formula {
+  const rules = riskRules(plan);
+  if (decided >= 0) return rules[decided].when;
+  const better = rules.filter((rule) => riskTiers.indexOf(rule.tier) < tier);
   return better.length > 0 ? ['not', better[better.length - 1].when] : 'no rule holds';
 }
 
@@ -100,6 +103,10 @@ function afterClaimFreeYears(plan: Plan, measured: Measured, years: number): Mea
   const claimsKept = claimFree + years < window ? 1 : 0;
   return {
     ...measured,
+    ...yearsLater(measured, years, {
+      exposure_years: yearlyExposure,
+      earned_premium: yearlyPremium,
+    }),
     exposure_years: measured.exposure_years * kept + yearlyExposure * ahead,
     earned_premium: measured.earned_premium * kept + yearlyPremium * ahead,
     claim_count: measured.claim_count * claimsKept,
@@ -111,4 +118,20 @@ function afterClaimFreeYears(plan: Plan, measured: Measured, years: number): Mea
     claim_free_years: claimFree + years,
     tenure_years: measured.tenure_years + years,
   };
+}
+
+/** Figures of single years, moved back by so many years of cover without a claim. */
+function yearsLater(
+  measured: Measured,
+  years: number,
+  cover: Readonly<Record<string, number>>,
+): Record<string, number> {
+  const later: Record<string, number> = {};
+  for (const figure of yearFigureNames) {
+    for (let year = 0; yearName(figure, year) in measured; year++) {
+      later[yearName(figure, year)] =
+        year < years ? (cover[figure] ?? 0) : measured[yearName(figure, year - years)];
+    }
+  }
+  return later;
 }

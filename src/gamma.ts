@@ -1,6 +1,6 @@
 /**
- * Quantiles of the gamma distribution, for the intervals of Poisson–gamma rating. Used when a model
- * is calibrated, never when it scores.
+ * The gamma distribution: quantiles for the intervals of Poisson–gamma rating when a model is
+ * calibrated, probabilities when it scores.
  */
 
 // Lanczos coefficients for g = 607/128, n = 15 (P. Godfrey, 2001): about 15 digits for x > 0.
@@ -49,6 +49,24 @@ export function gammaProbability(shape: number, x: number): number {
     if (Math.abs(c * d - 1) < 1e-16) break;
   }
   return 1 - front * fraction;
+}
+
+/** Beyond this shape a gamma variable is told from a normal one by less than 1 in a million. */
+const largeShape = 1e6;
+
+/**
+ * The probability that a gamma variable with this shape and rate 1 is above x; NaN without a shape
+ * above 0. A very large shape goes by Wilson and Hilferty's normal approximation (1931), so that the
+ * work is bounded.
+ */
+export function gammaAbove(shape: number, x: number): number {
+  if (!(shape > 0 && shape < Number.POSITIVE_INFINITY) || Number.isNaN(x)) return Number.NaN;
+  if (x === Number.POSITIVE_INFINITY) return 0;
+  if (shape <= largeShape) return Math.max(0, 1 - gammaProbability(shape, x));
+  if (x <= 0) return 1;
+  const z = (Math.cbrt(x / shape) - (1 - 1 / (9 * shape))) * 3 * Math.sqrt(shape);
+  const tail = gammaAbove(0.5, (z * z) / 2) / 2;
+  return z > 0 ? tail : 1 - tail;
 }
 
 /**

@@ -1,0 +1,175 @@
+import { assess, type Grades } from '../assess.js';
+import { dayFromISO } from '../calendar.js';
+import { calibrate } from '../calibrate.js';
+import { sum, take } from '../columns.js';
+import type { Book } from '../doors/book.js';
+import { measured } from '../indicators/indicators.js';
+import { MisuseError, UnusableDataError } from '../misuse.js';
+import { modelId } from '../model.js';
+import { type PlanInput, readPlan } from '../plan.js';
+import type { Backtest, BacktestColumns } from './backtest-result.js';
+import { conclusions } from './conclusions.js';
+import { contestants } from './contestants.js';
+import { asTakenLater, type Followed, follow, renewalDays } from './follow.js';
+import { judge } from './judge.js';
+
+export interface BacktestOptions {
+  /** The first day that is not known: customers are graded on what was known before it. */
+  readonly from: string;
+  /** The day that ends what is looked at. */
+  readonly until: string;
+  /**
+   * `date`: everybody is graded on the first day and followed to the last. `renewal`: each customer
+   * is graded on the day its own term begins and followed for that term.
+   */
+  readonly at?: 'date' | 'renewal';
+  readonly plan?: PlanInput;
+  /** Bootstrap rounds behind the intervals (200); 0 leaves them out. */
+  readonly rounds?: number;
+  /** A whole number; the same seed gives the same intervals. */
+  readonly seed?: number;
+  /** Called after every bootstrap round with the rounds done. */
+  readonly onRound?: (done: number) => void;
+}
+
+/** Of the bootstrap intervals. */
+const probability = 0.9;
+
+/**
+ * Grades customers as they would have been graded then, and looks at what came. Parameters are
+ * calibrated on what was known before `from`; nothing that happened or was reported on or after a
+ * customer's day of grading is used for its grade. What came is told by tier, over the book, and in
+ * a contest with chance, plain rules and every method, each with a 90 % bootstrap interval over
+ * customers. Figures by tier are relative to the book's, since its level moves from year to year.
+ *
+ * @throws MisuseError when a date is wrong or nothing is known before `from`
+ * @throws UnusableDataError when no graded customer had cover to follow
+ * @example
+ * ```ts
+ * const terms = ['Ann', 'Bob'].flatMap((customerId) => [
+ *   { customerId, policyId: customerId, from: '2022-01-01', to: '2023-01-01', premium: 400 },
+ *   { customerId, policyId: customerId, from: '2023-01-01', to: '2024-01-01', premium: 400 },
+ * ]);
+ * const claims = [
+ *   { claimId: 1, policyId: 'Bob', occurredOn: '2022-05-02', paid: 500 },
+ *   { claimId: 2, policyId: 'Bob', occurredOn: '2023-05-02', paid: 300 },
+ * ];
+ * const { book } = readBook(terms, claims);
+ * const { riskTiers } = backtest(book, { from: '2023-01-01', until: '2024-01-01', rounds: 0 });
+ * riskTiers.excellent.lossRatio; // => 0
+ * ```
+ */
+export function backtest(book: Book, options: BacktestOptions): Backtest {
+  if (!book?.terms) {
+    throw new MisuseError('backtest: expected a book, as in `const { book } = readBook(…)`');
+  }
+  const { at = 'date', rounds = 200, seed = 1, onRound } = options;
+  if (at !== 'date' && at !== 'renewal') {
+    throw new MisuseError(`backtest: expected at "date" or "renewal", got ${JSON.stringify(at)}`);
+  }
+  const days = {
+    from: dayFromISO(options.from, 'backtest: from'),
+    until: dayFromISO(options.until, 'backtest: until'),
+  };
+  if (days.until <= days.from) {
+    throw new MisuseError(
+      `backtest: expected until after from, got ${options.from} to ${options.until}`,
+    );
+  }
+  const plan = readPlan(options.plan);
+  const history = asTakenLater(book);
+  const known = measured(history, days.from, plan);
+  if (known.length === 0) {
+    throw new MisuseError(
+      `backtest: no customer has cover that is known in the ${plan.window.months} months before ${options.from}${known.leftOut.rows > 0 ? `; ${known.leftOut.rows} yearly sums had begun but not ended, or began before the window` : ''}`,
+    );
+  }
+  const model = calibrate(known, options.plan);
+  const gradedOn =
+    at === 'renewal'
+      ? renewalDays(history, days, plan)
+      : new Int32Array(history.customers.length).fill(days.from);
+  const table =
+    at === 'renewal'
+      ? measured(history, gradedOn, plan, model.parameters.losses?.cap ?? null)
+      : known;
+  const grades = assess(table, model);
+  const followed = follow(history, gradedOn, days, at, plan);
+  const { columns, rows } = followedColumns(history, grades, gradedOn, followed);
+  if (rows.length === 0) {
+    throw new UnusableDataError(
+      `backtest: no customer that could be graded before has premium to follow from ${options.from} to ${options.until}`,
+    );
+  }
+  const measures = judge(
+    columns,
+    {
+      name: "the plan's model",
+      kind: 'method',
+      score: columns.expectedLossRatio,
+      notes: [],
+    },
+    contestants(known, table, plan, seed).map((contestant) => ({
+      ...contestant,
+      score: Float64Array.from(rows, (row) => contestant.score[row] || 0),
+    })),
+    { rounds, seed, probability, ...(onRound && { onRound }) },
+  );
+  const premium = sum(columns.earnedPremium);
+  const incurred = sum(columns.incurred);
+  const unfollowed = table.length - rows.length;
+  return {
+    at,
+    from: options.from,
+    until: options.until,
+    customers: rows.length,
+    earnedPremium: premium,
+    exposureYears: sum(columns.exposureYears),
+    claims: sum(columns.claims),
+    incurred,
+    lossRatio: incurred / premium,
+    ...measures,
+    bootstrap: { rounds, seed, probability },
+    model: { id: modelId(model), hash: model.hash, method: model.parameters.experience.method },
+    conclusions: conclusions(measures, sum(columns.credibility) / rows.length),
+    notes: [
+      ...model.parameters.experience.notes,
+      ...(unfollowed > 0
+        ? [`${unfollowed} graded customers had no premium before or after and were not followed`]
+        : []),
+      ...followed.notes,
+    ],
+    columns,
+  };
+}
+
+/** The customers with premium on both sides of their day of grading: grades and what followed. */
+function followedColumns(
+  { customers }: Book,
+  { table, scores, tiers }: Grades,
+  gradedOn: Int32Array,
+  followed: Followed,
+): { columns: BacktestColumns; rows: Uint32Array } {
+  const position = new Map(customers.map((id, customer) => [id, customer]));
+  const customerOf = Int32Array.from(table.ids, (id) => position.get(id) ?? -1);
+  const rows = Uint32Array.from(customerOf.keys()).filter(
+    (row) =>
+      followed.earnedPremium[customerOf[row]] > 0 && !Number.isNaN(scores.expected_loss_ratio[row]),
+  );
+  const then = Uint32Array.from(rows, (row) => customerOf[row]);
+  const columns: BacktestColumns = {
+    customerIds: Array.from(rows, (row) => table.ids[row]),
+    gradedOn: take(gradedOn, then),
+    riskTier: take(tiers.risk_tier, rows),
+    valueTier: take(tiers.value_tier, rows),
+    expectedLossRatio: take(scores.expected_loss_ratio, rows),
+    credibility: take(scores.credibility, rows),
+    observedLossRatio: take(table.columns.loss_ratio, rows),
+    earnedPremium: take(followed.earnedPremium, then),
+    exposureYears: take(followed.exposureYears, then),
+    claims: take(followed.claims, then),
+    incurred: take(followed.incurred, then),
+    stayed: take(followed.stayed, then),
+  };
+  return { columns, rows };
+}

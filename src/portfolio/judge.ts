@@ -1,0 +1,199 @@
+import { sum } from '../columns.js';
+import { riskTiers, valueTiers } from '../plan.js';
+import { gini, lorenzCurve, type Ranking, rankingOf } from '../scoring/ranking.js';
+import type { Backtest, BacktestColumns, BacktestGroup, Estimate } from './backtest-result.js';
+import { bands, topShareLift } from './bands.js';
+import { type BootstrapOptions, bootstrap, type Statistic } from './bootstrap.js';
+import type { Contestant } from './contestants.js';
+
+/** What is measured with intervals. */
+type Measures = Pick<
+  Backtest,
+  | 'riskTiers'
+  | 'valueTiers'
+  | 'giniOfLosses'
+  | 'giniOfClaims'
+  | 'topDecileLift'
+  | 'actualToExpected'
+  | 'deciles'
+  | 'doubleLift'
+  | 'contest'
+  | 'lorenz'
+>;
+
+const tenths = 10;
+
+/**
+ * Judges graded customers by what followed: by tier, by tenth of premium, and in a contest of
+ * scores. All intervals come from the same draws of customers, so differences are of like with like.
+ *
+ * @param model the score of the model itself; it heads the methods of the contest
+ * @param others who else takes part; scores are of the same customers
+ */
+export function judge(
+  columns: BacktestColumns,
+  model: Contestant,
+  others: readonly Contestant[],
+  options: Omit<BootstrapOptions, 'customers'>,
+): Measures {
+  const { earnedPremium: premium, incurred: losses, claims, expectedLossRatio } = columns;
+  const expected = expectedLossRatio.map((ratio, row) => ratio * premium[row]);
+  const [ours, raw] = [relative(expected, premium), rawLosses(columns)];
+  const field = [model, ...others];
+  const rankings = field.map(({ score }) =>
+    rankingOf(score, premium, { losses, claims, expected, premium }),
+  );
+  const disagreement = rankingOf(
+    ours.map((value, row) => (premium[row] > 0 ? (value - raw[row]) / premium[row] : 0)),
+    premium,
+    { losses, premium, ours, raw },
+  );
+  const [own] = rankings;
+  const statistics: Statistic[] = [
+    groupStatistic(columns, columns.riskTier, riskTiers.length),
+    groupStatistic(columns, columns.valueTier, valueTiers.length),
+    (weights) => contestFigures(rankings, weights),
+    (weights) => actualToExpected(own, weights),
+    (weights) => {
+      const [lost, base] = bands(disagreement, ['losses', 'premium'], weights, tenths);
+      return relativeShares(lost, base);
+    },
+  ];
+  const [byRisk, byValue, contest, calibration, disagreed] = bootstrap(statistics, {
+    ...options,
+    customers: premium.length,
+  });
+  const entry = (k: number) => {
+    const [giniOfLosses, giniOfClaims, topDecileLift, againstModel] = contest.slice(4 * k);
+    return { giniOfLosses, giniOfClaims, topDecileLift, againstModel };
+  };
+  const { againstModel: _, ...modelMeasures } = entry(0);
+  const [expectedBands, lossBands, premiumBands] = bands(own, ['expected', 'losses', 'premium']);
+  const [ourBands, rawBands, bandPremium] = bands(disagreement, ['ours', 'raw', 'premium']);
+  const [ourRelative, rawRelative] = [ourBands, rawBands].map((sums) =>
+    relativeShares(sums, bandPremium),
+  );
+  return {
+    riskTiers: groups(columns, columns.riskTier, riskTiers, byRisk),
+    valueTiers: groups(columns, columns.valueTier, valueTiers, byValue),
+    ...modelMeasures,
+    actualToExpected: calibration[tenths],
+    deciles: Array.from({ length: tenths }, (_, k) => ({
+      expectedLossRatio: ratio(expectedBands[k], premiumBands[k]),
+      lossRatio: ratio(lossBands[k], premiumBands[k]),
+      actualToExpected: calibration[k],
+    })),
+    doubleLift: Array.from({ length: tenths }, (_, k) => ({
+      ours: finite(ourRelative[k]),
+      raw: finite(rawRelative[k]),
+      actual: disagreed[k],
+    })),
+    contest: field.map(({ name, kind, notes }, k) => ({
+      name,
+      kind,
+      ...entry(k),
+      againstModel: k === 0 ? null : entry(k).againstModel,
+      notes,
+    })),
+    lorenz: Object.fromEntries(
+      field.flatMap(({ name, kind }, k) =>
+        kind === 'chance' ? [] : [[name, lorenzCurve(rankings[k], 'losses')]],
+      ),
+    ),
+  };
+}
+
+/** Expected losses on the scale of the book's premium: Σ relative = Σ premium. */
+function relative(expected: Float64Array, premium: Float64Array): Float64Array {
+  const scale = sum(premium) / sum(expected);
+  return expected.map((value) => value * scale);
+}
+
+/** What the raw loss ratio of the history would lay on each customer's premium, on the same scale. */
+function rawLosses({ observedLossRatio, earnedPremium }: BacktestColumns): Float64Array {
+  const losses = observedLossRatio.map((value, row) => Math.max(0, value) * earnedPremium[row]);
+  return sum(losses) > 0 ? relative(losses, earnedPremium) : earnedPremium;
+}
+
+type OwnRanking = Ranking<'losses' | 'claims' | 'expected' | 'premium'>;
+
+/** Four figures an entry: Gini of losses and of claims, lift, and Gini of losses less the model's. */
+function contestFigures(rankings: readonly OwnRanking[], weights?: Uint8Array): number[] {
+  const model = gini(rankings[0], 'losses', weights);
+  return rankings.flatMap((ranking, k) => {
+    const losses = k === 0 ? model : gini(ranking, 'losses', weights);
+    return [
+      losses,
+      gini(ranking, 'claims', weights),
+      topShareLift(ranking, 'losses', weights),
+      losses - model,
+    ];
+  });
+}
+
+/** By tenth of premium actual ÷ expected, both relative to the book's; then that of the whole book. */
+function actualToExpected(ranking: OwnRanking, weights?: Uint8Array): number[] {
+  const [expected, losses] = bands(ranking, ['expected', 'losses'], weights, tenths);
+  return [...relativeShares(losses, expected), sum(losses) / sum(expected)];
+}
+
+/** Each part's share of the one ÷ its share of the other. */
+function relativeShares(parts: Float64Array, base: Float64Array): Float64Array {
+  const overall = sum(parts) / sum(base);
+  return parts.map((part, k) => part / base[k] / overall);
+}
+
+/** Loss ratio and claim frequency of each group ÷ the book's, groups by their codes. */
+function groupStatistic(
+  { earnedPremium, exposureYears, claims, incurred }: BacktestColumns,
+  codes: Uint8Array,
+  count: number,
+): Statistic {
+  const sums = [incurred, earnedPremium, claims, exposureYears];
+  return (weights) => {
+    const [losses, premium, number, years] = sums.map((column) => {
+      const totals = new Float64Array(count);
+      for (let row = 0; row < codes.length; row++) {
+        totals[codes[row]] += weights ? weights[row] * column[row] : column[row];
+      }
+      return totals;
+    });
+    return [...relativeShares(losses, premium), ...relativeShares(number, years)];
+  };
+}
+
+function groups(
+  columns: BacktestColumns,
+  codes: Uint8Array,
+  names: readonly string[],
+  estimates: readonly Estimate[],
+): Record<string, BacktestGroup> {
+  const group = (code: number): BacktestGroup => {
+    const total = (column: Float64Array) => sum(column.filter((_, row) => codes[row] === code));
+    const [earnedPremium, incurred] = [total(columns.earnedPremium), total(columns.incurred)];
+    const stayed = columns.stayed.filter(
+      (value, row) => codes[row] === code && !Number.isNaN(value),
+    );
+    return {
+      customers: codes.filter((other) => other === code).length,
+      earnedPremium,
+      exposureYears: total(columns.exposureYears),
+      claims: total(columns.claims),
+      incurred,
+      lossRatio: ratio(incurred, earnedPremium),
+      relativeLossRatio: estimates[code],
+      relativeFrequency: estimates[names.length + code],
+      renewals: stayed.length,
+      stayed: ratio(sum(stayed), stayed.length),
+    };
+  };
+  return Object.fromEntries(names.map((name, code) => [name, group(code)]));
+}
+
+function ratio(part: number, whole: number): number | null {
+  return whole > 0 ? finite(part / whole) : null;
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

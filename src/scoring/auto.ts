@@ -1,0 +1,118 @@
+import { sum } from '../columns.js';
+import type { ContestParameters } from '../model.js';
+import type { Plan } from '../plan.js';
+import type { Table } from '../table.js';
+import { expectedLossRatios, fitMethod } from './methods.js';
+import { gini, rankingOf } from './ranking.js';
+
+/** A method and the base it takes, as `auto` compares them. */
+export type Candidate = Pick<ContestParameters['entries'][number], 'method' | 'base'>;
+
+/** From the simplest to the least simple: counts before sizes, years of cover before premium. */
+export const candidates: readonly Candidate[] = [
+  { method: 'frequency', base: 'exposure_years' },
+  { method: 'frequency', base: 'earned_premium' },
+  { method: 'frequency-severity', base: 'exposure_years' },
+  { method: 'frequency-severity', base: 'earned_premium' },
+  { method: 'loss-ratio', base: 'earned_premium' },
+];
+
+/** Fewer customers or claims than these, before or in the latest year, tell nothing. */
+const leastCustomers = 200;
+const leastClaims = 50;
+const jackknifeGroups = 20;
+
+/**
+ * Lets the methods grade the book on all experience years but the latest, and looks how well each
+ * ranks the latest year: premium-ordered Gini of capped losses. The simplest wins of those that are
+ * no more than one standard error behind the best (the rule of Breiman et al., 1984), the error of
+ * the difference being taken by a jackknife over twenty groups of customers.
+ *
+ * @returns undefined where there is too little history to tell
+ */
+export function contestOf(table: Table, plan: Plan): ContestParameters | undefined {
+  const past = beforeLatestYear(table);
+  if (!past) return undefined;
+  const { cells } = past;
+  const latest = (column: Float64Array) =>
+    Float64Array.from({ length: table.length }, (_, row) => column[row * cells.years]);
+  const premium = latest(cells.earnedPremium);
+  const followed = Uint32Array.from(premium.keys()).filter(
+    (row) => premium[row] > 0 && past.table.columns.earned_premium[row] > 0,
+  );
+  const of = (column: Float64Array) => Float64Array.from(followed, (row) => column[row]);
+  const losses = of(latest(cells.cappedLoss));
+  const enough =
+    followed.length >= leastCustomers &&
+    sum(of(latest(cells.claimCount))) >= leastClaims &&
+    sum(past.table.columns.claim_count) >= leastClaims &&
+    sum(losses) > 0;
+  if (!enough) return undefined;
+
+  const groups = Array.from({ length: jackknifeGroups }, (_, group) =>
+    Uint8Array.from(followed, (_, k) => (k % jackknifeGroups === group ? 0 : 1)),
+  );
+  const judged = candidates.map((candidate) => {
+    const candidatePlan = withCandidate(plan, candidate);
+    const fit = fitMethod(past.table, candidatePlan, candidate.method);
+    const score = of(expectedLossRatios(past.table, candidatePlan, fit));
+    const ranking = rankingOf(score, of(premium), { losses });
+    return {
+      ...candidate,
+      gini: gini(ranking, 'losses'),
+      without: groups.map((weights) => gini(ranking, 'losses', weights)),
+    };
+  });
+  const best = judged.reduce((most, entry) => (entry.gini > most.gini ? entry : most));
+  const entries = judged.map(({ method, base, gini: own, without }) => {
+    const differences = without.map((value, group) => best.without[group] - value);
+    const mean = sum(differences) / differences.length;
+    const spread = sum(differences.map((value) => (value - mean) ** 2));
+    const standardError = Math.sqrt((1 - 1 / jackknifeGroups) * spread);
+    return { method, base, gini: own, behind: best.gini - own, standardError };
+  });
+  const chosen = entries.findIndex(({ behind, standardError }) => behind <= standardError);
+  return { customers: followed.length, entries, chosen };
+}
+
+/** The plan with a method and base in the place of `auto`. */
+export function withCandidate(plan: Plan, { method, base }: Candidate): Plan {
+  return { ...plan, experience: { ...plan.experience, method, base } };
+}
+
+/** The table as its years before the latest show it, with the cells of all years beside it. */
+function beforeLatestYear(table: Table) {
+  const { cells, columns, length } = table;
+  if (!cells || cells.years < 2) return undefined;
+  const years = cells.years - 1;
+  const older = (column: Float64Array) =>
+    Float64Array.from(
+      { length: length * years },
+      (_, k) => column[Math.floor(k / years) * cells.years + 1 + (k % years)],
+    );
+  const past = {
+    years,
+    exposureYears: older(cells.exposureYears),
+    earnedPremium: older(cells.earnedPremium),
+    claimCount: older(cells.claimCount),
+    cappedLoss: older(cells.cappedLoss),
+  };
+  const total = (column: Float64Array) =>
+    Float64Array.from({ length }, (_, row) => sum(column.subarray(row * years, (row + 1) * years)));
+  const capped = total(past.cappedLoss);
+  return {
+    cells,
+    table: {
+      ...table,
+      cells: past,
+      columns: {
+        ...columns,
+        exposure_years: total(past.exposureYears),
+        earned_premium: total(past.earnedPremium),
+        claim_count: total(past.claimCount),
+        capped_loss: capped,
+        incurred_loss: capped,
+      },
+    },
+  };
+}

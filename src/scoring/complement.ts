@@ -1,0 +1,69 @@
+import type { Attribute } from '../columns.js';
+import type { NamedFormula } from '../expression.js';
+import { didYouMean, MisuseError } from '../misuse.js';
+import type { ComplementParameters } from '../model.js';
+import type { Plan } from '../plan.js';
+import type { Table } from '../table.js';
+import type { Hierarchical } from './hierarchical.js';
+
+/** The input that holds a customer's segment: its position in the model's labels, −1 for none. */
+export const segmentInput = 'segment';
+
+/** The attribute of a table that the plan's complement names; undefined without a complement. */
+export function segmentAttribute(table: Table, plan: Plan): Attribute | undefined {
+  const { complement } = plan.experience;
+  return complement === undefined ? undefined : attributeNamed(table, complement);
+}
+
+function attributeNamed({ attributes }: Table, name: string): Attribute {
+  const found = attributes.find((attribute) => attribute.name === name);
+  if (found?.labels.length) return found;
+  const names = attributes.filter(({ labels }) => labels.length > 0).map((other) => other.name);
+  throw new MisuseError(
+    `experience.complement: no attribute "${name}" came along${didYouMean(name, names)}`,
+  );
+}
+
+/** The relativity of a segment to the book; 1 where it is not known, or the book has nothing. */
+export function segmentRelativity({ collective, segments }: Hierarchical, code: number): number {
+  const known = collective > 0 && code >= 0 && code < segments.premiums.length;
+  return known ? Math.max(0, segments.premiums[code]) / collective : 1;
+}
+
+/** The segments of a fit, as a model keeps them: by label, in the order of the labels. */
+export function complementOf(
+  { name, labels }: Attribute,
+  fitted: Hierarchical,
+): ComplementParameters {
+  const { credibility } = fitted.segments;
+  const order = labels.map((_, code) => code).sort((a, b) => (labels[a] < labels[b] ? -1 : 1));
+  return {
+    attribute: name,
+    labels: order.map((code) => labels[code]),
+    relativities: order.map((code) => segmentRelativity(fitted, code)),
+    credibility: order.map((code) => (code < credibility.length ? credibility[code] : 0)),
+  };
+}
+
+/** The relativity of the customer's segment to the book; 1 where its segment was not in the book. */
+export function complementFormulas(complement: ComplementParameters | undefined): NamedFormula[] {
+  return [
+    {
+      name: 'segment_relativity',
+      formula: complement
+        ? ['case', ['>=', segmentInput, 0], ['lookup', segmentInput, ...complement.relativities], 1]
+        : 1,
+    },
+  ];
+}
+
+/** The segment of every customer of a table, as the input of the formula above. */
+export function segmentColumn(
+  table: Table,
+  { attribute, labels }: ComplementParameters,
+): Float64Array {
+  const found = table.attributes.find(({ name }) => name === attribute);
+  if (!found) return new Float64Array(table.length).fill(-1);
+  const positions = found.labels.map((label) => labels.indexOf(label));
+  return Float64Array.from(found.codes, (code) => (code < 0 ? -1 : positions[code]));
+}

@@ -1,0 +1,134 @@
+import { sum } from '../columns.js';
+import type { Formula } from '../expression.js';
+import { gammaQuantile } from '../gamma.js';
+import type { FrequencySeverityParameters } from '../model.js';
+import { buhlmannStraub } from './buhlmann-straub.js';
+import { countFormulas, frequency } from './frequency.js';
+import { type Experience, type Method, nothing, probabilityAbove, withPremium } from './method.js';
+
+/** The interval's table: squared variations 0, 0.05, 0.10 … 5. */
+const variationStep = 0.05;
+const variationSteps = 100;
+
+/**
+ * Claim counts as in `frequency`, times the relativity of the customer's mean capped claim, with a
+ * credibility of its own (Bühlmann–Straub on mean claims by year, weights = claims): severity
+ * relativity = 1 + Z × (own mean ÷ the book's − 1), Z = claims ÷ (claims + within ÷ between). Counts
+ * and sizes are taken as independent given the customer. The interval is that of a gamma variable
+ * of the same mean and variance.
+ *
+ * Source: Bühlmann and Gisler (2005), ch. 4.11 (frequency and severity apart).
+ */
+export const frequencySeverity: Method<FrequencySeverityParameters> = {
+  fit(experience) {
+    const { parameters: counts, segments } = frequency.fit(experience);
+    const { columns } = experience.table;
+    const claims = sum(columns.claim_count);
+    const capped = sum(columns.capped_loss);
+    const severity = claims > 0 && capped > 0 ? capped / claims : 0;
+    const sizes = severityVariances(experience, severity);
+    const tail = (1 - experience.plan.experience.interval) / 2;
+    const parameters: FrequencySeverityParameters = {
+      method: 'frequency-severity',
+      frequency: counts,
+      severity,
+      betweenVariance: sizes.betweenVariance,
+      withinVariance: sizes.withinVariance,
+      lowByVariation: quantilesByVariation(tail),
+      highByVariation: quantilesByVariation(1 - tail),
+      notes: [...counts.notes, ...sizes.notes.map((note) => `claim sizes: ${note}`)],
+    };
+    return { parameters, segments };
+  },
+  formulas({ frequency: counts, severity, betweenVariance, withinVariance, ...tables }, balance) {
+    const differ = betweenVariance > 0 && severity > 0;
+    const weighted: Formula = ['*', betweenVariance, 'claim_count'];
+    const own: Formula = ['/', ['/', 'capped_loss', 'claim_count'], severity];
+    const { relativityVariance } = counts;
+    // Squared variations of independent factors: (1 + a)(1 + b) − 1.
+    const countVariation: Formula = [
+      '/',
+      relativityVariance,
+      ['+', 1, ['*', relativityVariance, 'weighted_claims']],
+    ];
+    const sizeVariation: Formula = differ
+      ? [
+          '/',
+          ['*', betweenVariance, ['-', 1, 'severity_credibility']],
+          ['*', 'severity_relativity', 'severity_relativity'],
+        ]
+      : 0;
+    const point = relativityVariance === 0 && !differ;
+    const bound = (table: readonly number[]): Formula =>
+      point
+        ? nothing
+        : withPremium([
+            '*',
+            'expected_loss_ratio',
+            [
+              'lookup',
+              ['least', variationSteps, ['/', 'squared_variation', variationStep]],
+              ...table,
+            ],
+          ]);
+    return [
+      ...countFormulas(counts),
+      {
+        name: 'severity_credibility',
+        formula: differ ? ['/', weighted, ['+', weighted, withinVariance]] : 0,
+      },
+      {
+        name: 'severity_relativity',
+        formula: differ
+          ? [
+              'case',
+              ['>', 'claim_count', 0],
+              ['greatest', 0.01, ['+', 1, ['*', 'severity_credibility', ['-', own, 1]]]],
+              1,
+            ]
+          : 1,
+      },
+      {
+        name: 'squared_variation',
+        formula: ['-', ['*', ['+', 1, countVariation], ['+', 1, sizeVariation]], 1],
+      },
+      {
+        name: 'expected_loss_ratio',
+        formula: withPremium([
+          '*',
+          ['*', counts.collectiveLossRatio * balance, 'segment_relativity'],
+          ['*', 'count_relativity', 'severity_relativity'],
+        ]),
+      },
+      { name: 'expected_low', formula: bound(tables.lowByVariation) },
+      { name: 'expected_high', formula: bound(tables.highByVariation) },
+      probabilityAbove(point ? undefined : ['/', 1, 'squared_variation']),
+    ];
+  },
+};
+
+/** Variances of mean claims, relative to the book's: between customers, and of one claim within. */
+function severityVariances({ table: { cells } }: Experience, severity: number) {
+  const none = { betweenVariance: 0, withinVariance: 0 };
+  if (severity === 0) return { ...none, notes: ['there are none to compare'] };
+  if (!cells) {
+    return { ...none, notes: ['they need figures by year, which ready indicators lack'] };
+  }
+  const customer = Int32Array.from(cells.claimCount, (_, cell) => Math.floor(cell / cells.years));
+  const { betweenVariance, withinVariance, notes } = buhlmannStraub({
+    customer,
+    ratio: cells.claimCount.map((claims, cell) =>
+      claims > 0 ? cells.cappedLoss[cell] / claims / severity : 0,
+    ),
+    weight: cells.claimCount,
+  });
+  return { betweenVariance, withinVariance, notes };
+}
+
+/** Quantile ÷ mean of a gamma variable, at squared variations 0, 0.05, 0.10 … */
+function quantilesByVariation(p: number): number[] {
+  return Array.from({ length: variationSteps + 1 }, (_, step) => {
+    const shape = 1 / (step * variationStep);
+    return step === 0 ? 1 : gammaQuantile(p, shape) / shape;
+  });
+}
