@@ -55,8 +55,8 @@ const probability = 0.9;
  *   { claimId: 2, policyId: 'Bob', occurredOn: '2023-05-02', paid: 300 },
  * ];
  * const { book } = readBook(terms, claims);
- * const { riskTiers } = backtest(book, { from: '2023-01-01', until: '2024-01-01', rounds: 0 });
- * riskTiers.excellent.lossRatio; // => 0
+ * const result = backtest(book, { from: '2023-01-01', until: '2024-01-01', rounds: 0 });
+ * result.riskTiers.excellent.lossRatio; // => 0
  * ```
  */
 export function backtest(book: Book, options: BacktestOptions): Backtest {
