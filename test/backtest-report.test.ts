@@ -182,7 +182,7 @@ describe('the text of a backtest', () => {
       'In brackets: 90% intervals, from drawing the customers anew 1,000 times (seed 1)',
     ]);
     expect(backtestText({ ...good, at: 'renewal' })).toMatch(
-      /^3,000 customers graded at renewal from 2023-01-01 on, followed until 2024-01-01\n/,
+      /^3,000 customers graded as their own terms began, 2023-01-01 to 2024-01-01, and followed for those terms\n/,
     );
   });
 

@@ -113,6 +113,8 @@ function halfMark(share: number): ChartSpec[] {
   const at = { x: amount('premium'), y: amount('losses') };
   const text = `half the premium, ${wholePercent(share)} of the losses`;
   const data = { values: [{ premium: 0.5, losses: share, text }] };
+  // Beside the curve where there is room: below it, or above it when the curve lies on the axis.
+  const beside = share < 0.1 ? { baseline: 'bottom', dy: -8 } : { baseline: 'top', dy: 8 };
   return [
     {
       data,
@@ -121,7 +123,7 @@ function halfMark(share: number): ChartSpec[] {
     },
     {
       data,
-      mark: { type: 'text', align: 'left', baseline: 'top', dx: 10, dy: 8, fontSize: 13 },
+      mark: { type: 'text', align: 'left', dx: 10, fontSize: 13, ...beside },
       encoding: { ...at, text: { field: 'text' } },
     },
   ];

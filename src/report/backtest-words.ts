@@ -39,8 +39,10 @@ export function isKnown(value: number | null | undefined): value is number {
 
 /** Who was graded when, in one line. */
 export function headline({ at, from, until, customers }: Backtest): string {
-  const when = at === 'renewal' ? `at renewal from ${from} on` : `on ${from}`;
-  return `${counted(customers, 'customer')} graded ${when}, followed until ${until}`;
+  const who = counted(customers, 'customer');
+  return at === 'renewal'
+    ? `${who} graded as their own terms began, ${from} to ${until}, and followed for those terms`
+    : `${who} graded on ${from}, followed until ${until}`;
 }
 
 /**

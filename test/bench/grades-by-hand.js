@@ -26,8 +26,9 @@ const reason = {
  * plan's rules as code, everything that `assess` returns. It takes claim counts for whole numbers.
  */
 export function gradesByHand({ columns, length }, { plan, parameters }) {
-  const { experience, book, value } = parameters;
-  const { collectiveLossRatio, claimsPerBase, relativityVariance: variance } = experience;
+  const { experience, book, value, balance } = parameters;
+  const { claimsPerBase, relativityVariance: variance } = experience;
+  const level = experience.collectiveLossRatio * balance.factor;
   const { lowAtClaims, highAtClaims, normalQuantile } = experience;
   const { minimumExposureYears } = plan.risk;
   const { expenseRatio, largestIncrease, largestDecrease } = plan.pricing;
@@ -79,12 +80,12 @@ export function gradesByHand({ columns, length }, { plan, parameters }) {
     let low = Number.NaN;
     let high = Number.NaN;
     if (premium > 0) {
-      expected = collectiveLossRatio * (surprise / weight);
+      expected = level * (surprise / weight);
       const inTable = count < lowAtClaims.length;
       const lowest = inTable ? lowAtClaims[count] : beyond(surprise, variance, -normalQuantile);
       const highest = inTable ? highAtClaims[count] : beyond(surprise, variance, normalQuantile);
-      low = collectiveLossRatio * (lowest / weight);
-      high = collectiveLossRatio * (highest / weight);
+      low = level * (lowest / weight);
+      high = level * (highest / weight);
     }
     scores.expected_loss_ratio[i] = expected;
     scores.expected_low[i] = low;

@@ -32,7 +32,10 @@ export async function grades({ customers, rounds, warmUps }) {
   const model = calibrate(table);
   const hintNames = model.plan.hints.map(({ code }) => `hint ${code}`);
 
-  const formulas = scoringFormulas(model);
+  // The grades in columns leave the probability out: it is a column of its own, made when asked for.
+  const formulas = scoringFormulas(model).filter(
+    ({ name }) => name !== 'probability_above_permissible',
+  );
   const withoutReasons = formulas.filter((formula) => !isReason(formula));
   const figures = [...scoreNames, ...tierNames, ...hintNames];
   const measured = Object.fromEntries(measuredNames.map((name) => [name, table.columns[name]]));

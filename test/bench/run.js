@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { availableParallelism, cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { backtest } from './backtest.js';
 import { Difference } from './compare.js';
 import { decision } from './decision.js';
 import { grades } from './grades.js';
@@ -12,10 +13,10 @@ import { reportText } from './report.js';
 const usage = `bench: node test/bench/run.js [--customers N] [--rounds N] [--part NAME] [--json]
   --customers  customers of the synthetic book; 100000 and then 1000000 if not given
   --rounds     timed rounds of every side; 5 up to 200,000 customers, 3 above; 7 of the decision
-  --part       indicators, grades or decision; all of them if not given
+  --part       indicators, grades, decision or backtest; all of them if not given
   --json       one JSON object instead of tables`;
 const bookSizes = [100_000, 1_000_000];
-const parts = { indicators, grades, decision };
+const parts = { indicators, grades, decision, backtest };
 /** Exit codes: answers differ; the bench itself could not run. */
 const different = 1;
 const failed = 2;
@@ -35,7 +36,11 @@ function jobsOf({ customers, rounds, part }) {
   ]);
   const decisions = Math.min(20_000, 20 * Math.ceil(sizes[0] / 20));
   const decided = { decisions, rounds: rounds ?? 7, warmUps: 3 };
-  const jobs = [...onBooks, { name: 'decision', setting: decided }];
+  const jobs = [
+    ...onBooks,
+    { name: 'decision', setting: decided },
+    { name: 'backtest', setting: settings[0] },
+  ];
   return part ? jobs.filter(({ name }) => name === part) : jobs;
 }
 
