@@ -63,13 +63,13 @@ export function backtest(book: Book, options: BacktestOptions): Backtest {
   if (!book?.terms) {
     throw new MisuseError('backtest: expected a book, as in `const { book } = readBook(…)`');
   }
-  const { at = 'date', rounds = 200, seed = 1, onRound } = options;
+  const { at = 'date', rounds = 200, seed = 1, onRound } = options ?? {};
   if (at !== 'date' && at !== 'renewal') {
     throw new MisuseError(`backtest: expected at "date" or "renewal", got ${JSON.stringify(at)}`);
   }
   const days = {
-    from: dayFromISO(options.from, 'backtest: from'),
-    until: dayFromISO(options.until, 'backtest: until'),
+    from: dayFromISO(options?.from, 'backtest: from'),
+    until: dayFromISO(options?.until, 'backtest: until'),
   };
   if (days.until <= days.from) {
     throw new MisuseError(
@@ -109,7 +109,7 @@ export function backtest(book: Book, options: BacktestOptions): Backtest {
       score: columns.expectedLossRatio,
       notes: [],
     },
-    contestants(known, table, plan, seed).map((contestant) => ({
+    contestants(known, table, plan).map((contestant) => ({
       ...contestant,
       score: Float64Array.from(rows, (row) => contestant.score[row] || 0),
     })),

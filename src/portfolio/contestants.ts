@@ -1,5 +1,4 @@
 import type { Plan } from '../plan.js';
-import { uniformFrom } from '../random.js';
 import { candidates, withCandidate } from '../scoring/auto.js';
 import { fitExperience } from '../scoring/fit-experience.js';
 import { expectedLossRatios, fitMethod } from '../scoring/methods.js';
@@ -15,27 +14,20 @@ export interface Contestant extends Pick<ContestEntry, 'name' | 'kind' | 'notes'
 const baseNames = { exposure_years: 'years of cover', earned_premium: 'premium' } as const;
 
 /**
- * Chance, the plain rules that people use, and every method of ours, each calibrated on what was
+ * The plain rules that people use, and every method of ours, each calibrated on what was
  * known before (`known`) and asked about the customers as they were graded (`graded`).
  */
-export function contestants(known: Table, graded: Table, plan: Plan, seed: number): Contestant[] {
-  const { columns, length } = graded;
+export function contestants(known: Table, graded: Table, plan: Plan): Contestant[] {
+  const { columns } = graded;
   const plain = (name: string, score: Float64Array): Contestant => ({
     name,
     kind: 'plain rule',
     score,
     notes: [],
   });
-  const uniform = uniformFrom(seed);
   const autoPlan: Plan = { ...plan, experience: { ...plan.experience, method: 'auto' } };
   const auto = fitExperience(known, autoPlan);
   return [
-    {
-      name: 'chance',
-      kind: 'chance',
-      score: Float64Array.from({ length }, uniform),
-      notes: [],
-    },
     plain('raw loss ratio', columns.loss_ratio),
     plain('claim count', columns.claim_count),
     plain('claims a year', columns.claim_frequency),

@@ -1,5 +1,6 @@
 import { sum } from '../columns.js';
 import { riskTiers, valueTiers } from '../plan.js';
+import { uniformFrom } from '../random.js';
 import { gini, lorenzCurve, type Ranking, rankingOf } from '../scoring/ranking.js';
 import type { Backtest, BacktestColumns, BacktestGroup, Estimate } from './backtest-result.js';
 import { bands, topShareLift } from './bands.js';
@@ -53,21 +54,30 @@ export function judge(
     groupStatistic(columns, columns.riskTier, riskTiers.length),
     groupStatistic(columns, columns.valueTier, valueTiers.length),
     (weights) => contestFigures(rankings, weights),
+    chanceFigures(columns, own, options.seed),
     (weights) => actualToExpected(own, weights),
     (weights) => {
       const [lost, base] = bands(disagreement, ['losses', 'premium'], weights, tenths);
       return relativeShares(lost, base);
     },
   ];
-  const [byRisk, byValue, contest, calibration, disagreed] = bootstrap(statistics, {
+  const [byRisk, byValue, contest, luck, calibration, disagreed] = bootstrap(statistics, {
     ...options,
     customers: premium.length,
   });
-  const entry = (k: number) => {
-    const [giniOfLosses, giniOfClaims, topDecileLift, againstModel] = contest.slice(4 * k);
+  const entry = (figures: readonly Estimate[], k: number) => {
+    const [giniOfLosses, giniOfClaims, topDecileLift, againstModel] = figures.slice(4 * k);
     return { giniOfLosses, giniOfClaims, topDecileLift, againstModel };
   };
-  const { againstModel: _, ...modelMeasures } = entry(0);
+  const { againstModel: _, ...modelMeasures } = entry(contest, 0);
+  const entries = field.map(({ name, kind, notes }, k) => ({
+    name,
+    kind,
+    ...entry(contest, k),
+    againstModel: k === 0 ? null : entry(contest, k).againstModel,
+    notes,
+  }));
+  const chance = { name: 'chance', kind: 'chance', ...entry(luck, 0), notes: [] } as const;
   const [expectedBands, lossBands, premiumBands] = bands(own, ['expected', 'losses', 'premium']);
   const [ourBands, rawBands, bandPremium] = bands(disagreement, ['ours', 'raw', 'premium']);
   const [ourRelative, rawRelative] = [ourBands, rawBands].map((sums) =>
@@ -88,31 +98,59 @@ export function judge(
       raw: finite(rawRelative[k]),
       actual: disagreed[k],
     })),
-    contest: field.map(({ name, kind, notes }, k) => ({
-      name,
-      kind,
-      ...entry(k),
-      againstModel: k === 0 ? null : entry(k).againstModel,
-      notes,
-    })),
+    contest: [entries[0], chance, ...entries.slice(1)],
     lorenz: Object.fromEntries(
-      field.flatMap(({ name, kind }, k) =>
-        kind === 'chance' ? [] : [[name, lorenzCurve(rankings[k], 'losses')]],
-      ),
+      field.map(({ name }, k) => [name, lorenzCurve(rankings[k], 'losses')]),
     ),
   };
 }
 
-/** Expected losses on the scale of the book's premium: Σ relative = Σ premium. */
-function relative(expected: Float64Array, premium: Float64Array): Float64Array {
-  const scale = sum(premium) / sum(expected);
-  return expected.map((value) => value * scale);
+/** Losses on the scale of the book's premium: Σ relative = Σ premium. The premium itself without any. */
+function relative(losses: Float64Array, premium: Float64Array): Float64Array {
+  const total = sum(losses);
+  if (!(total > 0)) return premium;
+  const scale = sum(premium) / total;
+  return losses.map((value) => value * scale);
 }
 
 /** What the raw loss ratio of the history would lay on each customer's premium, on the same scale. */
 function rawLosses({ observedLossRatio, earnedPremium }: BacktestColumns): Float64Array {
-  const losses = observedLossRatio.map((value, row) => Math.max(0, value) * earnedPremium[row]);
-  return sum(losses) > 0 ? relative(losses, earnedPremium) : earnedPremium;
+  return relative(
+    observedLossRatio.map((value, row) => Math.max(0, value) * earnedPremium[row]),
+    earnedPremium,
+  );
+}
+
+/** Enough that a random order in so many steps differs from one in as many as there are customers by nothing. */
+const chanceSteps = 100;
+
+/**
+ * What chance does: the figures of {@link contestFigures} for an order drawn anew in every round. Its
+ * value is what theory gives, its interval what luck may make of it.
+ */
+function chanceFigures(
+  { earnedPremium, incurred, claims }: BacktestColumns,
+  model: OwnRanking,
+  seed: number,
+): Statistic {
+  const uniform = uniformFrom(seed);
+  const steps = Float64Array.from({ length: chanceSteps }, (_, step) => step);
+  return (weights) => {
+    const own = gini(model, 'losses', weights);
+    if (!weights) return [0, 0, 1, -own];
+    const [premium, losses, counts] = [steps, steps, steps].map(
+      ({ length }) => new Float64Array(length),
+    );
+    for (let row = 0; row < weights.length; row++) {
+      const step = Math.floor(uniform() * chanceSteps);
+      premium[step] += weights[row] * earnedPremium[row];
+      losses[step] += weights[row] * incurred[row];
+      counts[step] += weights[row] * claims[row];
+    }
+    const drawn = rankingOf(steps, premium, { losses, claims: counts });
+    const found = gini(drawn, 'losses');
+    return [found, gini(drawn, 'claims'), topShareLift(drawn, 'losses'), found - own];
+  };
 }
 
 type OwnRanking = Ranking<'losses' | 'claims' | 'expected' | 'premium'>;
