@@ -57,6 +57,6 @@ export interface Grade {
   readonly whyNot: WhyNot | null;
   readonly indicators: Readonly<Record<string, Maybe>>;
   readonly attributes: Readonly<Record<string, string>>;
-  readonly model: { readonly id: string; readonly hash: string };
+  readonly model: { readonly id: string; readonly hash: string; readonly method: string };
   readonly asOf: string | null;
 }

@@ -74,7 +74,8 @@ function gradeMeasured(model: Model) {
   }
   const { plan } = model;
   const services = serviceTiers(plan);
-  const about = { id: modelId(model), hash: model.hash };
+  const { method } = model.parameters.experience;
+  const about = { id: modelId(model), hash: model.hash, method };
   const spoken = [
     ...reasonRules.map((rule) => ({ rule, name: reasonName(rule) })),
     ...plan.hints.map((rule) => ({ rule, name: hintName(rule) })),

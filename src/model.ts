@@ -38,7 +38,7 @@ const frequencySeveritySchema = z.strictObject({
   /** Variances of mean severities between customers, and of a claim within, ÷ severity². */
   betweenVariance: z.number().check(z.gte(0)),
   withinVariance: z.number().check(z.gte(0)),
-  /** The interval's ends ÷ the expected loss ratio, by squared variation in steps of 0.05. */
+  /** The interval's ends ÷ the expected loss ratio, by variation in steps of 0.05. */
   lowByVariation: z.array(z.number()),
   highByVariation: z.array(z.number()),
   notes: z.array(z.string()),

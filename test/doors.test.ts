@@ -182,6 +182,37 @@ describe('a claim', () => {
     expect(issues.map(issueOf)).toEqual([['claims', 2, 'claim_id', 'duplicate-claim', 150]]);
   });
 
+  test('that stands twice with two amounts is counted with the larger one', () => {
+    const rows = [claim({ paid: 20 }), claim({ paid: 900 }), claim({ paid: 150 })];
+    for (const given of [rows, rows.toReversed()]) {
+      const { book, issues } = readBook([policy()], given);
+      expect([...book.claims.incurred]).toEqual([900]);
+      expect(issues.map(({ code, amount }) => [code, amount])).toEqual([
+        ['duplicate-claim', 150],
+        ['duplicate-claim', 20],
+      ]);
+    }
+  });
+
+  test('under several covers, or policies of one customer, is one claim with all its money', () => {
+    const covers = [
+      claim({ paid: 100, cover: 'damage' }),
+      claim({ paid: 900, cover: 'liability' }),
+      claim({ paid: 7, cover: 'damage' }),
+      claim({ paid: 50, policy_id: 'A2' }),
+    ];
+    const { book, issues } = readBook([policy(), policy({ policy_id: 'A2' })], covers);
+    const { columns } = indicators(book, { asOf: '2024-01-01' });
+    expect([columns.claim_count[0], columns.incurred_loss[0]]).toEqual([1, 1050]);
+    expect(issues.map(issueOf)).toEqual([['claims', 3, 'claim_id', 'duplicate-claim', 7]]);
+  });
+
+  test('of another customer under the same id is no part of the first', () => {
+    const other = policy({ policy_id: 'B1', customer_id: 'bob' });
+    const { issues } = readBook([policy(), other], [claim(), claim({ policy_id: 'B1' })]);
+    expect(issues.map(({ code }) => code)).toEqual(['duplicate-claim']);
+  });
+
   test('is not lost to a row of the same id that cannot be used', () => {
     const rows = [claim({ policy_id: 'A9' }), claim(), claim({ occurred_on: '2022-05-02' })];
     const { book, issues } = readBook([policy()], rows);

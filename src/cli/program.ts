@@ -172,6 +172,7 @@ function commandLine(version: string, io: Output): Command {
       }
       await checkOutputs(options);
       if (out !== undefined) checkRowsName(out);
+      if (charts !== undefined) await madeFolder(charts);
       const { book, asOf, plan, issues } = await readBookInput(options, 'backtest');
       await reportIssues(issues, options);
       const bar = progressBar('drawing customers', rounds);
@@ -183,7 +184,6 @@ function commandLine(version: string, io: Output): Command {
         await writeRows(out, backtestHeader(), length, backtestRows(result));
       }
       if (charts !== undefined) {
-        await madeFolder(charts);
         for (const [name, chart] of [
           ['lift', liftChart(result)],
           ['lorenz', lorenzChart(result)],

@@ -20,7 +20,8 @@ export const issueCodes = {
   'cancelled-before-start': 'cancelled before the term begins; the row is left out',
   'duplicate-term': 'a second term of the policy that begins on the same day; the row is left out',
   'overlapping-term': 'a term that begins before the last one of its policy has ended; left out',
-  'duplicate-claim': 'a second row with the same claim id; the row is left out',
+  'duplicate-claim':
+    'a second row with the same claim id that is no part under another policy or cover of the same customer and day; the row is left out',
   'duplicate-customer': 'a second row with the same customer id; the row is left out',
   'unknown-policy': 'a claim of a policy that has no usable row; the row is left out',
   'claim-outside-term': 'a claim on a day without cover of its policy; the row is left out',

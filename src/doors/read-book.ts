@@ -36,6 +36,7 @@ export const claimFields: readonly Field[] = [
   { name: 'reported_on', kind: 'day' },
   { name: 'closed_on', kind: 'day' },
   { name: 'status', kind: 'text' },
+  { name: 'cover', kind: 'text' },
 ];
 
 /**
@@ -43,7 +44,8 @@ export const claimFields: readonly Field[] = [
  * `policy_id`, `from`, `to` (half-open), `premium` of the whole term, and optionally `line`,
  * `channel`, `branch`, `cancelled_on` and any further column. A claim row has `claim_id`,
  * `policy_id`, `occurred_on`, `paid`, and optionally `reserve` (0), `reported_on`, `closed_on`,
- * `status`. Names may be written in camelCase.
+ * `status`, `cover`. Names may be written in camelCase. Rows of one claim id, customer and day under
+ * several policies or covers are parts of one claim: their money adds up, and it counts once.
  *
  * @param options how the rows' own names, dates and labels map onto these (a columns file)
  * @returns the book, and an issue for every row or value that could not be used
@@ -160,13 +162,25 @@ function matchedClaims(
 
   const kept: number[] = [];
   const termOfClaim = new Int32Array(read.length);
+  const count = new Float64Array(read.length).fill(1);
+  const { codes: covers } = read.texts.cover;
+  /** Whether a row is of the same claim as rows kept before it, under another policy or cover. */
+  const isPart = (i: number, term: number, rows: readonly number[]) =>
+    rows.every(
+      (other) =>
+        terms.customer[termOfClaim[other]] === terms.customer[term] &&
+        occurredOn[other] === occurredOn[i] &&
+        (claimPolicy[other] !== claimPolicy[i] ||
+          (covers[other] >= 0 && covers[i] >= 0 && covers[other] !== covers[i])),
+    );
   const byAll = rowOrder(read);
   const sameIdOrder = orderBy(
     claimIds.codes,
     claimIds.labels.length,
-    (a, b) => occurredOn[a] - occurredOn[b] || incurred[a] - incurred[b] || byAll(a, b),
+    // The largest first: of two that cannot both be, the one that is left out must not be bad news.
+    (a, b) => occurredOn[a] - occurredOn[b] || incurred[b] - incurred[a] || byAll(a, b),
   );
-  let last = -1;
+  let sameClaim: number[] = [];
   for (const i of sameIdOrder) {
     const policy = claimPolicy[i];
     if (policy < 0 || starts[policy] === starts[policy + 1]) {
@@ -183,11 +197,13 @@ function matchedClaims(
       );
       continue;
     }
-    if (last >= 0 && claimIds.codes[i] === claimIds.codes[last]) {
+    if (sameClaim.length > 0 && claimIds.codes[sameClaim[0]] !== claimIds.codes[i]) sameClaim = [];
+    if (!isPart(i, term, sameClaim)) {
       reject(i, 'claim_id', 'duplicate-claim', 'claim_id: another usable row has the same');
       continue;
     }
-    last = i;
+    if (sameClaim.length > 0) count[i] = 0;
+    sameClaim.push(i);
     if (reportedOn[i] !== noDay && reportedOn[i] < occurredOn[i]) {
       reject(
         i,
@@ -210,7 +226,7 @@ function matchedClaims(
     occurredOn: take(occurredOn, order),
     reportedOn: Int32Array.from(order, (i) => Math.max(reportedOn[i], occurredOn[i])),
     status: take(statuses, order),
-    count: new Float64Array(order.length).fill(1),
+    count: take(count, order),
     incurred: take(incurred, order),
   };
 }

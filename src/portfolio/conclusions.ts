@@ -12,17 +12,22 @@ export function conclusions(judged: Judged, meanCredibility: number): string[] {
 }
 
 function ranking({ giniOfLosses, giniOfClaims, topDecileLift }: Judged, credibility: number) {
-  const { value, low } = giniOfLosses;
+  const { value, low, high } = giniOfLosses;
   if (value === null) return 'Nothing can be concluded: no losses followed';
-  if (low === null) return `Without bootstrap rounds nothing can be said of chance`;
+  if (low === null || high === null) {
+    return 'Without bootstrap rounds nothing can be said of chance';
+  }
   if (low > 0) {
     return `The expected loss ratio tells customers apart: Gini of next losses ${fixed(value, 3)}, above 0 beyond chance; the tenth of premium that it ranks worst brought ${fixed(topDecileLift.value, 1)} times its share of losses`;
   }
+  if (high < 0) {
+    return `The expected loss ratio ranks the wrong way round: Gini of next losses ${fixed(value, 3)}, below 0 beyond chance`;
+  }
   const claims =
     giniOfClaims.low !== null && giniOfClaims.low > 0
-      ? ' of losses; of claims it is above 0, but losses vary too much to show it'
+      ? '; of claims the Gini is above 0, but losses vary too much to show it'
       : '';
-  return `Nothing predicts: the interval of the Gini${claims} holds 0, so the ranking did no better than chance may; the mean credibility given is ${fixed(credibility, 2)}`;
+  return `Nothing predicts losses: the interval of their Gini holds 0, so the ranking did no better than chance may${claims}; the mean credibility given is ${fixed(credibility, 2)}`;
 }
 
 /** Whether each risk tier came out worse than the better one before it. */
@@ -44,11 +49,14 @@ function tierOrder({ riskTiers: tiers }: Judged): string[] {
       ];
     });
   });
-  return wrong.length > 0
-    ? wrong
-    : [
-        `The risk tiers (${rated.join(', ')}) rank what came the right way round, in loss ratio and in claim frequency`,
-      ];
+  const known = rated.every(
+    (tier) =>
+      tiers[tier].relativeLossRatio.value !== null && tiers[tier].relativeFrequency.value !== null,
+  );
+  if (wrong.length > 0 || !known) return wrong;
+  return [
+    `The risk tiers (${rated.join(', ')}) rank what came the right way round, in loss ratio and in claim frequency`,
+  ];
 }
 
 function overlap(a: Estimate, b: Estimate): boolean {

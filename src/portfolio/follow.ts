@@ -1,4 +1,4 @@
-import { type Day, sharedDays, yearCounter } from '../calendar.js';
+import { type Day, dayFromISO, sharedDays, yearCounter } from '../calendar.js';
 import type { Book } from '../doors/book.js';
 import { noDay } from '../doors/rows.js';
 import { countedClaims, endOfCover, frameOf, termYears } from '../indicators/frame.js';
@@ -21,13 +21,15 @@ export interface Followed {
   readonly notes: readonly string[];
 }
 
+/** Later than any yearly sum ends; the same whatever a book holds, or its end would tell the future. */
+const whenComplete = dayFromISO('2200-12-31');
+
 /**
  * A book of yearly sums as it was known before its last day: where the day they were taken is not
  * stated, they are taken as complete, so that none that was still running is known in advance.
  */
 export function asTakenLater(book: Book): Book {
-  if (!book.sums || book.valuedAt !== undefined) return book;
-  return { ...book, valuedAt: book.terms.to.reduce((last, day) => Math.max(last, day), noDay) };
+  return book.sums && book.valuedAt === undefined ? { ...book, valuedAt: whenComplete } : book;
 }
 
 /**
@@ -89,7 +91,7 @@ export function follow(
     column(),
   ];
   const followedFrom = new Int32Array(terms.length);
-  const followedTo = new Int32Array(terms.length);
+  const followedTo = new Int32Array(terms.length).fill(noDay);
   const { yearLength } = yearCounter();
   const valuedAt = book.valuedAt ?? Number.POSITIVE_INFINITY;
   let unsplit = 0;
@@ -107,17 +109,19 @@ export function follow(
       unsplit++;
       continue;
     }
-    followedFrom[t] = Math.max(day, terms.from[t]);
-    followedTo[t] = book.sums || at === 'renewal' ? end : Math.min(end, until);
-    const share = (followedTo[t] - followedFrom[t]) / (terms.to[t] - terms.from[t]);
-    if (!(share > 0)) continue;
+    const begin = Math.max(day, terms.from[t]);
+    const stop = book.sums || at === 'renewal' ? end : Math.min(end, until);
+    if (stop <= begin) continue;
+    followedFrom[t] = begin;
+    followedTo[t] = stop;
+    const share = (stop - begin) / (terms.to[t] - terms.from[t]);
     earnedPremium[customer] += terms.premium[t] * share;
     exposureYears[customer] += termYears(book, t, yearLength) * share;
   }
   const counted = countedClaims(plan);
   for (let c = 0; c < claims.length; c++) {
     const term = claims.term[c];
-    if (followedTo[term] <= followedFrom[term]) continue;
+    if (followedTo[term] === noDay) continue;
     const day = claims.occurredOn[c];
     if (!book.sums && !(day >= followedFrom[term] && day < followedTo[term])) continue;
     const customer = terms.customer[term];
@@ -141,7 +145,11 @@ export function follow(
   };
 }
 
-/** Whether cover went on after what was followed, bridged by the plan's grace, where that is known. */
+/**
+ * Whether cover went on after what was followed, bridged by the plan's grace. Known where the book
+ * shows what began by the agreed end and the grace after it: were it by the day a term was
+ * cancelled, the last who are known would all have left.
+ */
 function stayedOf(
   book: Book,
   gradedOn: Int32Array,
@@ -153,6 +161,7 @@ function stayedOf(
   const { graceDays } = plan.tenure;
   const lastBegin = terms.from.reduce((last, day) => Math.max(last, day), noDay);
   const ends = new Int32Array(gradedOn.length).fill(noDay);
+  const agreed = new Int32Array(gradedOn.length).fill(noDay);
   for (let t = 0; t < terms.length; t++) {
     const customer = terms.customer[t];
     const day = gradedOn[customer];
@@ -161,8 +170,9 @@ function stayedOf(
     const inForce = at === 'renewal' ? terms.from[t] === day : terms.from[t] < day && end >= day;
     if (!inForce) continue;
     ends[customer] = at === 'renewal' ? Math.max(ends[customer], end) : until;
+    agreed[customer] = at === 'renewal' ? Math.max(agreed[customer], terms.to[t]) : until;
   }
-  const stayed = Float64Array.from(ends, (end) =>
+  const stayed = Float64Array.from(agreed, (end) =>
     end === noDay || end + graceDays > lastBegin ? Number.NaN : 0,
   );
   for (let t = 0; t < terms.length; t++) {
@@ -180,7 +190,7 @@ function lateNotes({ claims, terms }: Book, followedTo: Int32Array): string[] {
   let late = 0;
   let followed = 0;
   for (let t = 0; t < terms.length; t++) {
-    if (followedTo[t] === 0) continue;
+    if (followedTo[t] === noDay) continue;
     followed++;
     if (followedTo[t] > last + 31) late++;
   }

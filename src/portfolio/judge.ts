@@ -137,7 +137,7 @@ function chanceFigures(
   const steps = Float64Array.from({ length: chanceSteps }, (_, step) => step);
   return (weights) => {
     const own = gini(model, 'losses', weights);
-    if (!weights) return [0, 0, 1, -own];
+    if (!weights) return [0, 0, 1, 0 - own];
     const [premium, losses, counts] = [steps, steps, steps].map(
       ({ length }) => new Float64Array(length),
     );
@@ -172,13 +172,15 @@ function contestFigures(rankings: readonly OwnRanking[], weights?: Uint8Array): 
 /** By tenth of premium actual ÷ expected, both relative to the book's; then that of the whole book. */
 function actualToExpected(ranking: OwnRanking, weights?: Uint8Array): number[] {
   const [expected, losses] = bands(ranking, ['expected', 'losses'], weights, tenths);
-  return [...relativeShares(losses, expected), sum(losses) / sum(expected)];
+  const foreseen = sum(expected);
+  const overall = foreseen > 0 ? sum(losses) / foreseen : Number.NaN;
+  return [...relativeShares(losses, expected), overall];
 }
 
-/** Each part's share of the one ÷ its share of the other. */
+/** Each part's share of the one ÷ its share of the other; of nothing, or less, there are no shares. */
 function relativeShares(parts: Float64Array, base: Float64Array): Float64Array {
   const overall = sum(parts) / sum(base);
-  return parts.map((part, k) => part / base[k] / overall);
+  return parts.map((part, k) => (overall > 0 ? part / base[k] / overall : Number.NaN));
 }
 
 /** Loss ratio and claim frequency of each group ÷ the book's, groups by their codes. */

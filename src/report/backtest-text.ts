@@ -21,7 +21,12 @@ export function backtestText(backtest: Backtest): string {
     headline(backtest),
     `What followed: premium ${worded(backtest.earnedPremium, 'earned_premium')}, ${counted(backtest.claims, 'claim')}, incurred ${worded(backtest.incurred, 'incurred_loss')}, loss ratio ${figure(lossRatio, 'share')}`,
     `Method ${model.method}, model ${model.id}`,
-    `In brackets: ${worded(bootstrap.probability, 'loss_ratio')} intervals, from drawing the customers anew ${counted(bootstrap.rounds, 'time')} (seed ${bootstrap.seed})`,
+    ...(bootstrap.rounds > 0
+      ? [
+          `In brackets: ${worded(bootstrap.probability, 'loss_ratio')} intervals, from drawing the customers anew ${counted(bootstrap.rounds, 'time')} (seed ${bootstrap.seed})`,
+        ]
+      : []),
+    ...(conclusions.length > 0 ? ['', ...conclusions.map(ended)] : []),
     '',
     tierTable('risk tier', backtest.riskTiers),
     '',
@@ -41,7 +46,6 @@ export function backtestText(backtest: Backtest): string {
     'Where our score and the raw loss ratio disagree, which came true? All relative to the book.',
     '',
     doubleLiftTable(backtest),
-    ...(conclusions.length > 0 ? ['', ...conclusions.map(ended)] : []),
     ...notes.flatMap((note) => ['', `Note: ${ended(note)}`]),
     '',
     'These figures rank customers and compare them with the book; they do not say what any one',

@@ -29,6 +29,7 @@ export function figure(value: number | null, kind: keyof typeof formats): string
 /** A figure with its interval: `0.06 [0.05, 0.08]`. */
 export function withInterval({ value, low, high }: Estimate, kind: keyof typeof formats): string {
   if (!isKnown(value)) return none;
+  if (!isKnown(low) || !isKnown(high)) return figure(value, kind);
   return `${figure(value, kind)} [${figure(low, kind)}, ${figure(high, kind)}]`;
 }
 

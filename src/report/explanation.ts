@@ -19,6 +19,11 @@ export function explanation(grade: Grade): string {
     `Risk: ${tier}`,
     `  loss ratio observed ${say(risk.observedLossRatio, 'loss_ratio')}; expected next year ${say(risk.expectedLossRatio, 'loss_ratio')}, ${interval}`,
     `  own experience is believed to ${say(risk.credibility, 'credibility')}, the book's makes up the rest`,
+    ...(low === null || risk.probabilityAbovePermissible === null
+      ? []
+      : [
+          `  the customer's true loss ratio is above the permissible one with a probability of ${say(risk.probabilityAbovePermissible, 'loss_ratio')}`,
+        ]),
     `  ${say(indicators.claim_count, 'claim_count')} counted on ${say(indicators.exposure_years, 'exposure_years')} of exposure, earned premium ${say(indicators.earned_premium, 'earned_premium')}, incurred ${say(indicators.incurred_loss, 'incurred_loss')}`,
     ...(whyNot ? [`  ${whyNot.text}`] : []),
     `Value: ${value.tier}`,
@@ -31,7 +36,7 @@ export function explanation(grade: Grade): string {
     ...reasons.map((reason) => `  ${line(reason)}`),
     '',
     "A grade is advice to a person, not a decision. The interval is for this customer's average, not for",
-    'how a single year falls out. By the method "frequency" only the number of claims counts, not their size.',
+    `how a single year falls out.${grade.model.method === 'frequency' ? ' By the method "frequency" only the number of claims counts, not their size.' : ''}`,
   ];
   return lines.join('\n');
 }

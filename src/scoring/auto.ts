@@ -4,6 +4,7 @@ import type { Plan } from '../plan.js';
 import type { Table } from '../table.js';
 import { expectedLossRatios, fitMethod } from './methods.js';
 import { gini, rankingOf } from './ranking.js';
+import { monthsSinceAsOf } from './years.js';
 
 /** A method and the base it takes, as `auto` compares them. */
 export type Candidate = Pick<ContestParameters['entries'][number], 'method' | 'base'>;
@@ -54,7 +55,7 @@ export function contestOf(table: Table, plan: Plan): ContestParameters | undefin
   );
   const judged = candidates.map((candidate) => {
     const candidatePlan = withCandidate(plan, candidate);
-    const fit = fitMethod(past.table, candidatePlan, candidate.method);
+    const fit = fitMethod(past.table, candidatePlan, candidate.method, past.age);
     const score = of(expectedLossRatios(past.table, candidatePlan, fit));
     const ranking = rankingOf(score, of(premium), { losses });
     return {
@@ -63,6 +64,8 @@ export function contestOf(table: Table, plan: Plan): ContestParameters | undefin
       without: groups.map((weights) => gini(ranking, 'losses', weights)),
     };
   });
+  // Where the losses of one group are all there are, nothing can be told of the others.
+  if (judged.some(({ without }) => without.some(Number.isNaN))) return undefined;
   const best = judged.reduce((most, entry) => (entry.gini > most.gini ? entry : most));
   const entries = judged.map(({ method, base, gini: own, without }) => {
     const differences = without.map((value, group) => best.without[group] - value);
@@ -102,6 +105,8 @@ function beforeLatestYear(table: Table) {
   const capped = total(past.cappedLoss);
   return {
     cells,
+    // Its years are as old as they are now: what is known of them does not go back a year.
+    age: monthsSinceAsOf(table) + 12,
     table: {
       ...table,
       cells: past,

@@ -1,4 +1,4 @@
-import type { Attribute } from '../columns.js';
+import { type Attribute, textOrder } from '../columns.js';
 import type { NamedFormula } from '../expression.js';
 import { didYouMean, MisuseError } from '../misuse.js';
 import type { ComplementParameters } from '../model.js';
@@ -9,10 +9,22 @@ import type { Hierarchical } from './hierarchical.js';
 /** The input that holds a customer's segment: its position in the model's labels, −1 for none. */
 export const segmentInput = 'segment';
 
-/** The attribute of a table that the plan's complement names; undefined without a complement. */
+/**
+ * The attribute of a table that the plan's complement names, its labels in order, so that no sum
+ * hangs on where rows stand in a file; undefined without a complement.
+ */
 export function segmentAttribute(table: Table, plan: Plan): Attribute | undefined {
   const { complement } = plan.experience;
-  return complement === undefined ? undefined : attributeNamed(table, complement);
+  if (complement === undefined) return undefined;
+  const { name, labels, codes } = attributeNamed(table, complement);
+  const order = textOrder(labels);
+  const rank = new Int32Array(labels.length);
+  for (let r = 0; r < order.length; r++) rank[order[r]] = r;
+  return {
+    name,
+    labels: Array.from(order, (position) => labels[position]),
+    codes: codes.map((code) => (code < 0 ? -1 : rank[code])),
+  };
 }
 
 function attributeNamed({ attributes }: Table, name: string): Attribute {
@@ -30,18 +42,17 @@ export function segmentRelativity({ collective, segments }: Hierarchical, code: 
   return known ? Math.max(0, segments.premiums[code]) / collective : 1;
 }
 
-/** The segments of a fit, as a model keeps them: by label, in the order of the labels. */
+/** The segments of a fit, as a model keeps them. */
 export function complementOf(
   { name, labels }: Attribute,
   fitted: Hierarchical,
 ): ComplementParameters {
   const { credibility } = fitted.segments;
-  const order = labels.map((_, code) => code).sort((a, b) => (labels[a] < labels[b] ? -1 : 1));
   return {
     attribute: name,
-    labels: order.map((code) => labels[code]),
-    relativities: order.map((code) => segmentRelativity(fitted, code)),
-    credibility: order.map((code) => (code < credibility.length ? credibility[code] : 0)),
+    labels: [...labels],
+    relativities: labels.map((_, code) => segmentRelativity(fitted, code)),
+    credibility: labels.map((_, code) => (code < credibility.length ? credibility[code] : 0)),
   };
 }
 

@@ -45,7 +45,9 @@ function thinBook({ length, columns: { claim_count: claims } }: Table): string[]
   if (length === 1) return ['the book has one customer: it can only be compared with itself'];
   const counted = sum(claims);
   return counted > 0 && counted < 20
-    ? [`the book has only ${counted} claims: how much customers differ is hardly known`]
+    ? [
+        `the book has only ${counted} ${counted === 1 ? 'claim' : 'claims'}: how much customers differ is hardly known`,
+      ]
     : [];
 }
 

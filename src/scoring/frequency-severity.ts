@@ -6,9 +6,9 @@ import { buhlmannStraub } from './buhlmann-straub.js';
 import { countFormulas, frequency } from './frequency.js';
 import { type Experience, type Method, nothing, probabilityAbove, withPremium } from './method.js';
 
-/** The interval's table: squared variations 0, 0.05, 0.10 … 5. */
+/** The interval's table: variations (standard deviation ÷ mean) 0, 0.05, 0.10 … 2.25. */
 const variationStep = 0.05;
-const variationSteps = 100;
+const variationSteps = 45;
 
 /**
  * Claim counts as in `frequency`, times the relativity of the customer's mean capped claim, with a
@@ -58,24 +58,21 @@ export const frequencySeverity: Method<FrequencySeverityParameters> = {
           ['*', 'severity_relativity', 'severity_relativity'],
         ]
       : 0;
-    const point = relativityVariance === 0 && !differ;
-    const bound = (table: readonly number[]): Formula =>
-      point
-        ? nothing
-        : withPremium([
-            '*',
-            'expected_loss_ratio',
-            [
-              'lookup',
-              ['least', variationSteps, ['/', 'squared_variation', variationStep]],
-              ...table,
-            ],
-          ]);
+    const step: Formula = ['/', ['sqrt', 'squared_variation'], variationStep];
+    // Where nothing varies there is no interval: one point would claim certainty.
+    const bound = (table: readonly number[]): Formula => [
+      'case',
+      ['>', 'squared_variation', 0],
+      ['*', 'expected_loss_ratio', ['lookup', ['least', variationSteps, step], ...table]],
+      nothing,
+    ];
     return [
       ...countFormulas(counts),
       {
         name: 'severity_credibility',
-        formula: differ ? ['/', weighted, ['+', weighted, withinVariance]] : 0,
+        formula: differ
+          ? ['case', ['>', 'claim_count', 0], ['/', weighted, ['+', weighted, withinVariance]], 0]
+          : 0,
       },
       {
         name: 'severity_relativity',
@@ -102,7 +99,7 @@ export const frequencySeverity: Method<FrequencySeverityParameters> = {
       },
       { name: 'expected_low', formula: bound(tables.lowByVariation) },
       { name: 'expected_high', formula: bound(tables.highByVariation) },
-      probabilityAbove(point ? undefined : ['/', 1, 'squared_variation']),
+      probabilityAbove(['/', 1, 'squared_variation']),
     ];
   },
 };
@@ -125,10 +122,10 @@ function severityVariances({ table: { cells } }: Experience, severity: number) {
   return { betweenVariance, withinVariance, notes };
 }
 
-/** Quantile ÷ mean of a gamma variable, at squared variations 0, 0.05, 0.10 … */
+/** Quantile ÷ mean of a gamma variable, at variations 0, 0.05, 0.10 … */
 function quantilesByVariation(p: number): number[] {
   return Array.from({ length: variationSteps + 1 }, (_, step) => {
-    const shape = 1 / (step * variationStep);
+    const shape = 1 / (step * variationStep) ** 2;
     return step === 0 ? 1 : gammaQuantile(p, shape) / shape;
   });
 }

@@ -33,7 +33,9 @@ export const frequency: Method<FrequencyParameters> = {
     let segments: Hierarchical | undefined;
     let variance = 0;
     if (claims === 0) notes.push('the book has no claims: nothing can be expected of anybody');
-    else {
+    else if (!(collectiveLossRatio > 0)) {
+      notes.push('losses do not come to more than 0: nothing can be told of anybody');
+    } else {
       if (segment) {
         segments = countSegments(
           counts,
@@ -46,11 +48,11 @@ export const frequency: Method<FrequencyParameters> = {
         }
       }
       variance = relativityVariance(counts, expected);
-    }
-    if (claims > 0 && variance === 0) {
-      notes.push(
-        'claim counts vary no more than chance: customers do not differ measurably, no credibility is given',
-      );
+      if (variance === 0) {
+        notes.push(
+          'claim counts vary no more than chance: customers do not differ measurably, no credibility is given',
+        );
+      }
     }
     const tail = (1 - interval) / 2;
     const parameters: FrequencyParameters = {

@@ -18,62 +18,88 @@ import { type Experience, type Method, nothing, withPremium } from './method.js'
  */
 export const lossRatio: Method<LossRatioParameters> = {
   fit(experience) {
-    const { table, plan, segment } = experience;
+    const { table, plan, segment, collectiveLossRatio } = experience;
     const panel = lossRatioPanel(experience);
     const { estimator } = plan.experience;
-    const segments = segment
+    const alone = buhlmannStraub(panel, { estimator, tolerance: 1e-13, maxRounds: 10_000 });
+    const grouped = segment
       ? hierarchical(
           { ...panel, segment },
           { estimator: estimator === 'iterative' ? 'iterative' : 'ohlsson' },
         )
       : undefined;
-    const fitted = buhlmannStraub(panel, { estimator, tolerance: 1e-13, maxRounds: 10_000 });
+    // Segments without losses between them say nothing of the customers that have none.
+    const segments = grouped && grouped.collective > 0 ? grouped : undefined;
+    const fitted = segments
+      ? { ...segments, betweenVariance: segments.betweenCustomers }
+      : { ...alone, notes: [...alone.notes, ...(grouped ? ['no segment has losses'] : [])] };
     const { columns } = table;
     const capped = sum(columns.capped_loss);
     const parameters: LossRatioParameters = {
       method: 'loss-ratio',
       estimator,
-      collective: segments?.collective ?? fitted.collective,
-      collectiveMean: fitted.collectiveMean,
-      betweenVariance: segments?.betweenCustomers ?? fitted.betweenVariance,
-      withinVariance: segments?.withinVariance ?? fitted.withinVariance,
-      excessFactor: capped === 0 ? 1 : sum(columns.incurred_loss) / capped,
+      collective: fitted.collective,
+      collectiveMean: alone.collectiveMean,
+      betweenVariance: fitted.betweenVariance,
+      withinVariance: fitted.withinVariance,
+      excessFactor: sum(columns.incurred_loss) / capped,
       normalQuantile: normalQuantile(1 - (1 - plan.experience.interval) / 2),
-      notes: [...(segments ?? fitted).notes],
+      notes: [...fitted.notes],
     };
-    return { parameters, segments };
+    if (capped > 0 && fitted.collective > 0) return { parameters, segments };
+    const nothingToWeigh = {
+      ...parameters,
+      collective: collectiveLossRatio,
+      betweenVariance: 0,
+      excessFactor: 1,
+      notes: [
+        'the losses that premium stands against do not come to more than 0: nothing can be told of anybody',
+      ],
+    };
+    return { parameters: nothingToWeigh, segments: undefined };
   },
   formulas({ collective, betweenVariance, withinVariance, ...parameters }, balance) {
     const factor = parameters.excessFactor * balance;
     const complement: Formula = ['*', collective, 'segment_relativity'];
     const own: Formula = ['/', 'weighted_loss', 'weighted_premium'];
     const weighted: Formula = ['*', betweenVariance, 'weighted_premium'];
+    const rated = (value: Formula, otherwise: Formula): Formula => [
+      'case',
+      ['>', 'weighted_premium', 0],
+      value,
+      otherwise,
+    ];
     const deviation: Formula = ['sqrt', ['*', betweenVariance, ['-', 1, 'credibility']]];
     const spread: Formula = ['*', parameters.normalQuantile, factor, deviation];
-    // Customers that do not differ measurably have no interval: one point would claim certainty.
-    const interval = (bound: Formula) => (betweenVariance === 0 ? nothing : bound);
+    // Customers that do not differ measurably, or whose years do not, have no interval: one point
+    // would claim certainty.
+    const interval = (bound: Formula): Formula => ['case', ['>', deviation, 0], bound, nothing];
     return [
       {
         name: 'credibility',
         formula:
           betweenVariance === 0
             ? ['*', 0, 'earned_premium']
-            : ['/', weighted, ['+', weighted, withinVariance]],
+            : rated(['/', weighted, ['+', weighted, withinVariance]], 0),
       },
       {
         name: 'expected_loss_ratio',
         formula: withPremium([
           '*',
           factor,
-          ['+', complement, ['*', 'credibility', ['-', own, complement]]],
+          rated(['+', complement, ['*', 'credibility', ['-', own, complement]]], complement),
         ]),
       },
       {
         name: 'expected_low',
-        formula: interval(['greatest', 0, ['-', 'expected_loss_ratio', spread]]),
+        formula: interval([
+          'greatest',
+          ['least', 0, 'expected_loss_ratio'],
+          ['-', 'expected_loss_ratio', spread],
+        ]),
       },
       { name: 'expected_high', formula: interval(['+', 'expected_loss_ratio', spread]) },
-      probabilityAboveNormal(betweenVariance === 0 ? undefined : ['*', factor, deviation]),
+      probabilityAboveNormal(['*', factor, deviation]),
       { name: 'expected_claims', formula: ['*', 'book_claims_per_premium', 'levelled_premium'] },
     ];
   },
@@ -98,19 +124,19 @@ function lossRatioPanel({ table: { cells }, lossLevels }: Experience) {
 }
 
 /** P(|Z| above |z|) for a standard normal Z is that of a gamma variable of shape ½ above z² ÷ 2. */
-function probabilityAboveNormal(deviation: Formula | undefined) {
+function probabilityAboveNormal(deviation: Formula) {
   const above: Formula = ['>', 'expected_loss_ratio', 'permissible_loss_ratio'];
   const standardized: Formula = [
     '/',
     ['-', 'expected_loss_ratio', 'permissible_loss_ratio'],
-    deviation ?? 1,
+    deviation,
   ];
   const halfTail: Formula = [
     '/',
     ['gamma-above', 0.5, ['/', ['*', standardized, standardized], 2]],
     2,
   ];
-  const formula: Formula =
-    deviation === undefined ? above : ['case', above, ['-', 1, halfTail], halfTail];
+  const certain: Formula = ['not', ['>', deviation, 0]];
+  const formula: Formula = ['case', certain, above, above, ['-', 1, halfTail], halfTail];
   return { name: 'probability_above_permissible', formula: withPremium(formula) };
 }

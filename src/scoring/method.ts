@@ -44,8 +44,8 @@ export function withPremium(value: Formula): Formula {
 
 /**
  * The probability that the true loss ratio is above the permissible one, when it is gamma with the
- * expected loss ratio as its mean and the shape given. Without a shape (customers that do not differ
- * measurably) the expected one is above or is not.
+ * expected loss ratio as its mean and the shape given. Without a shape, or where it is missing (the
+ * expected loss ratio is certain, or customers do not differ measurably), that one is above or is not.
  */
 export function probabilityAbove(shape: Formula | undefined): NamedFormula {
   const above: Formula = ['>', 'expected_loss_ratio', 'permissible_loss_ratio'];
@@ -54,7 +54,7 @@ export function probabilityAbove(shape: Formula | undefined): NamedFormula {
       ? above
       : [
           'case',
-          ['>', 'expected_loss_ratio', 0],
+          ['and', ['>', shape, 0], ['>', 'expected_loss_ratio', 0]],
           [
             'gamma-above',
             shape,

@@ -25,14 +25,19 @@ export type ExperienceFit = Pick<
 
 // The one place that names the methods: a new one has its fit and its formulas here.
 
-/** Measures what a plan's method needs of a book, `auto` aside. */
+/**
+ * Measures what a plan's method needs of a book, `auto` aside.
+ *
+ * @param age the months since the latest year of the table ended
+ */
 export function fitMethod(
   table: Table,
   plan: Plan,
   method: ExperienceParameters['method'],
+  age = monthsSinceAsOf(table),
 ): ExperienceFit {
   const { columns, length } = table;
-  const years = fitYears(table, monthsSinceAsOf(table), plan);
+  const years = fitYears(table, age, plan);
   const attribute = segmentAttribute(table, plan);
   const { levelled_base: base, levelled_premium: premium } = evaluate(
     yearFormulas(years, plan.experience.base),

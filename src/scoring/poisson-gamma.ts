@@ -34,7 +34,8 @@ export function relativityVariance(counts: ArrayLike<number>, expected: ArrayLik
     for (let k = 0; k < counts[i]; k++) withMoreThan[k] = (withMoreThan[k] ?? 0) + 1;
     overdispersion += (counts[i] - expected[i]) ** 2 - counts[i];
   }
-  if (withMoreThan.length === 0 || overdispersion <= 0) return 0;
+  // What is left by rounding is no difference: no variance would be found for it.
+  if (withMoreThan.length === 0 || overdispersion <= 1e-9 * sum(counts)) return 0;
 
   const terms = new Float64Array(counts.length);
   const slope = (variance: number): number => {

@@ -8,6 +8,11 @@ const scoreList: readonly Pick<Indicator, 'name' | 'label' | 'unit'>[] = [
   { name: 'rated_loss_ratio', label: 'loss ratio', unit: 'share' },
   { name: 'credibility', label: 'credibility', unit: 'share' },
   { name: 'permissible_loss_ratio', label: 'permissible loss ratio', unit: 'share' },
+  {
+    name: 'probability_above_permissible',
+    label: 'probability of a loss ratio above the permissible',
+    unit: 'share',
+  },
   { name: 'minimum_exposure_years', label: 'experience needed', unit: 'years' },
   { name: 'value_measured', label: 'value', unit: 'money a year' },
 ];

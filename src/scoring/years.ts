@@ -27,13 +27,9 @@ export const yearName = (figure: YearFigure, year: number): string => `${figure}
  * be claimed, a year as old as that shows 1 ÷ factor by now. Either way the cover is scaled, not the
  * claims, which stay whole numbers.
  */
-export function fitYears(
-  { cells, columns }: Table,
-  age: number,
-  plan: Plan,
-): YearWeights | undefined {
-  const { relativeTo, development, fade } = plan.experience;
-  if (relativeTo === undefined && development === undefined && fade === undefined) return undefined;
+export function fitYears({ cells }: Table, age: number, plan: Plan): YearWeights | undefined {
+  const { relativeTo, development, fade = 1 } = plan.experience;
+  if (relativeTo === undefined && development === undefined && fade === 1) return undefined;
   if (!cells) {
     throw new MisuseError(
       'calibrate: relativeTo, development and fade need figures by year, which ready indicators lack; give a book',
@@ -42,28 +38,24 @@ export function fitYears(
   const years = Array.from({ length: cells.years }, (_, year) => year);
   const total = (column: Float64Array, year: number) =>
     sum(column.filter((_, cell) => cell % cells.years === year));
-  const relative = (part: Float64Array, whole: Float64Array, overall: number) =>
-    years.map((year) => {
-      const base = total(whole, year);
-      return base > 0 && overall > 0 ? Math.max(0, total(part, year) / base) / overall : 1;
-    });
+  // What a year without cover shows is set against nothing: the cover keeps its total.
+  const relative = (part: Float64Array, whole: Float64Array) => {
+    const bases = years.map((year) => total(whole, year));
+    const parts = years.map((year) => (bases[year] > 0 ? Math.max(0, total(part, year)) : 0));
+    const overall = sum(parts) / sum(bases);
+    return years.map((year) =>
+      bases[year] > 0 && overall > 0 ? parts[year] / bases[year] / overall : 1,
+    );
+  };
   const base =
     plan.experience.base === 'earned_premium' ? cells.earnedPremium : cells.exposureYears;
   const knownBy = (factors: Readonly<Record<string, number>> = {}) =>
     years.map((year) => 1 / factorAt(factors, 12 * (year + 1) + age));
   const byBook = relativeTo === 'book-year';
   return {
-    fade: years.map((year) => (fade ?? 1) ** year),
-    claims: byBook
-      ? relative(cells.claimCount, base, sum(columns.claim_count) / sum(base))
-      : knownBy(development?.claims),
-    losses: byBook
-      ? relative(
-          cells.cappedLoss,
-          cells.earnedPremium,
-          sum(columns.capped_loss) / sum(cells.earnedPremium),
-        )
-      : knownBy(development?.losses),
+    fade: years.map((year) => fade ** year),
+    claims: byBook ? relative(cells.claimCount, base) : knownBy(development?.claims),
+    losses: byBook ? relative(cells.cappedLoss, cells.earnedPremium) : knownBy(development?.losses),
   };
 }
 
