@@ -89,9 +89,11 @@ export type YearWeights = z.output<typeof yearWeightsSchema>;
 const complementSchema = z.strictObject({
   attribute: z.string(),
   labels: z.array(z.string()),
-  /** Credibility-weighted relativity of each segment to the book, and that weight. */
+  /** Credibility-weighted relativity of each segment's loss ratio to the book, and that weight. */
   relativities: z.array(z.number()),
   credibility: z.array(z.number()),
+  /** The same of its claims per unit of the base, where that is not the premium. */
+  claimRelativities: z.optional(z.array(z.number())),
 });
 export type ComplementParameters = z.output<typeof complementSchema>;
 

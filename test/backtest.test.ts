@@ -243,31 +243,32 @@ describe.each(results)('relations, at %s', (at, result) => {
     expect(weighed(doubleLift.map(({ actual }) => [actual, 1 / 10]))).toBeCloseTo(1, 10);
   });
 
-  test('tenths, lift and Gini are those of the curve drawn point by point', () => {
-    /** The share of an outcome of the best-ranked so much of the premium, drawn by straight lines. */
-    const curveOf = (score: Float64Array, outcome: Float64Array) => {
-      const sums = new Map<number, [number, number]>();
-      score.forEach((value, row) => {
-        const [premium, worth] = sums.get(value) ?? [0, 0];
-        sums.set(value, [premium + columns.earnedPremium[row], worth + outcome[row]]);
-      });
-      const points = [[0, 0]];
-      for (const value of [...sums.keys()].sort((a, b) => a - b)) {
-        const [premium, worth] = sums.get(value) ?? [0, 0];
-        const [x, y] = points[points.length - 1];
-        points.push([x + premium, y + worth]);
-      }
-      const at = (share: number) => {
-        const wanted = share * result.earnedPremium;
-        const k = Math.max(
-          1,
-          points.findIndex(([x]) => x >= wanted * (1 - 1e-12)),
-        );
-        const [[x0, y0], [x1, y1]] = [points[k - 1], points[k]];
-        return y0 + ((wanted - x0) / (x1 - x0)) * (y1 - y0);
-      };
-      return { points, at };
+  /** The share of an outcome of the best-ranked so much of the premium, drawn by straight lines. */
+  const curveOf = (score: Float64Array, outcome: Float64Array) => {
+    const sums = new Map<number, [number, number]>();
+    score.forEach((value, row) => {
+      const [premium, worth] = sums.get(value) ?? [0, 0];
+      sums.set(value, [premium + columns.earnedPremium[row], worth + outcome[row]]);
+    });
+    const points = [[0, 0]];
+    for (const value of [...sums.keys()].sort((a, b) => a - b)) {
+      const [premium, worth] = sums.get(value) ?? [0, 0];
+      const [x, y] = points[points.length - 1];
+      points.push([x + premium, y + worth]);
+    }
+    const at = (share: number) => {
+      const wanted = share * result.earnedPremium;
+      const k = Math.max(
+        1,
+        points.findIndex(([x]) => x >= wanted * (1 - 1e-12)),
+      );
+      const [[x0, y0], [x1, y1]] = [points[k - 1], points[k]];
+      return y0 + ((wanted - x0) / (x1 - x0)) * (y1 - y0);
     };
+    return { points, at };
+  };
+
+  test('tenths, lift and Gini are those of the curve drawn point by point', () => {
     const { expectedLossRatio: score, earnedPremium: premium, incurred, claims } = columns;
     const expected = score.map((ratio, row) => ratio * premium[row]);
     const losses = curveOf(score, incurred);
@@ -297,7 +298,27 @@ describe.each(results)('relations, at %s', (at, result) => {
   });
 
   test('the double lift goes from where ours is lowest against the raw loss ratio to the highest', () => {
-    const gaps = result.doubleLift.map(({ ours, raw }) => (ours ?? 0) - (raw ?? 0));
+    const { expectedLossRatio, observedLossRatio, earnedPremium, incurred } = columns;
+    /** A loss ratio beside that of all customers. */
+    const beside = (ratio: Float64Array) => {
+      const all = total(ratio.map((value, row) => value * earnedPremium[row]));
+      return ratio.map((value) => (value * result.earnedPremium) / all);
+    };
+    const [ours, raw] = [beside(expectedLossRatio), beside(observedLossRatio)];
+    // Apart by rounding alone is not apart.
+    const gap = ours.map((value, row) => Number((value - raw[row]).toFixed(12)));
+    const worth = (ratio: Float64Array) => ratio.map((value, row) => value * earnedPremium[row]);
+    const [said, rawSaid, came] = [worth(ours), worth(raw), incurred].map((outcome) =>
+      curveOf(gap, outcome),
+    );
+    result.doubleLift.forEach((band, k) => {
+      const share = (curve: typeof said, all: number) =>
+        ((curve.at((k + 1) / 10) - curve.at(k / 10)) * 10) / all;
+      expect(band.ours).toBeCloseTo(share(said, result.earnedPremium), 7);
+      expect(band.raw).toBeCloseTo(share(rawSaid, result.earnedPremium), 7);
+      expect(band.actual.value).toBeCloseTo(share(came, result.incurred), 7);
+    });
+    const gaps = result.doubleLift.map((band) => Number(band.ours) - Number(band.raw));
     expect(gaps).toEqual([...gaps].sort((a, b) => a - b));
     expect(gaps[0]).toBeLessThan(0);
     expect(gaps[9]).toBeGreaterThan(0);
@@ -317,10 +338,10 @@ describe.each(results)('relations, at %s', (at, result) => {
       'plain rule: raw loss ratio',
       'plain rule: claim count',
       'plain rule: claims a year',
-      'method: frequency by years of cover',
       'method: frequency by premium',
-      'method: frequency-severity by years of cover',
+      'method: frequency by years of cover',
       'method: frequency-severity by premium',
+      'method: frequency-severity by years of cover',
       'method: loss-ratio by premium',
       'method: auto',
     ]);
@@ -860,7 +881,7 @@ describe('nasty books', () => {
     const result = of('premium of 0 before or after');
     expect(result.columns.customerIds).toEqual(['c', 'd', 'e', 'f']);
     expect(result.notes).toContain(
-      '2 graded customers had no premium before or after and were not followed',
+      '2 graded customers had no premium to follow, most of them because they left, or none before',
     );
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   assess,
+  type Customer,
   calibrate,
   type Grades,
   grader,
@@ -315,6 +316,33 @@ describe('weights of years', () => {
       'expected a number for years[0].claimCount, got NaN',
     );
   });
+});
+
+test('the claim-free years that whyNot names lead to its tier as years move back and fade', () => {
+  const rows = [2021, 2022, 2023].flatMap((at) => [
+    sum('Ann', at, 400, at === 2023 ? 9 : 0, at === 2023 ? 900 : 0),
+    ...['b', 'c', 'd', 'e', 'f', 'g'].map((id) => sum(id, at, 400, at === 2022 ? 1 : 0, 300)),
+  ]);
+  const grades = graded(rows, { fade: 0.4 });
+  const grade = grader(grades.model);
+  const ann = customerAt(grades, 0);
+  const later = (years: number): Customer => {
+    const without = { exposureYears: 1, earnedPremium: 400, claimCount: 0, cappedLoss: 0 };
+    const before = Array.from({ length: years }, () => without);
+    return {
+      ...ann,
+      years: [...before, ...(ann.years ?? [])].slice(0, 3),
+      recentClaimCount: 0,
+      claimFreeYears: years,
+      tenureYears: ann.tenureYears + years,
+    };
+  };
+  const { whyNot, risk } = grade(ann);
+  expect(risk.tier).toBe('high-risk');
+  expect(whyNot?.claimFreeYears).toBeLessThan(3);
+  const tiers = [1, 2].map((years) => grade(later(years)).risk.tier);
+  expect(tiers[Number(whyNot?.claimFreeYears) - 1]).toBe(whyNot?.tier);
+  expect(tiers.slice(0, Number(whyNot?.claimFreeYears) - 1)).not.toContain(whyNot?.tier);
 });
 
 describe('a latest year far below the years before it', () => {

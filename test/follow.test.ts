@@ -437,6 +437,11 @@ describe('whether a customer stayed', () => {
       1,
     ],
     [
+      'a shorter term that began with it is not its end',
+      [term('2023-07-01', '2023-10-01', 92, { policy_id: 'A2' }), followedTerm],
+      0,
+    ],
+    [
       'the longest of several terms counts',
       [
         term('2023-07-01', '2023-10-01', 366, { policy_id: 'A2' }),

@@ -184,7 +184,7 @@ describe('the losses of a book', () => {
         fc.pre(!('development' in experience || 'relativeTo' in experience));
         expectKept(gradedSums(rows, { experience, claims: { cap } }));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

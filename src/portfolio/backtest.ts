@@ -135,7 +135,9 @@ export function backtest(book: Book, options: BacktestOptions): Backtest {
     notes: [
       ...model.parameters.experience.notes,
       ...(unfollowed > 0
-        ? [`${unfollowed} graded customers had no premium before or after and were not followed`]
+        ? [
+            `${unfollowed} graded customers had no premium to follow, most of them because they left, or none before`,
+          ]
         : []),
       ...followed.notes,
     ],

@@ -45,7 +45,7 @@ function tierOrder({ riskTiers: tiers }: Judged): string[] {
       const [here, before] = [tiers[tier][figure], tiers[better][figure]];
       if (here.value === null || before.value === null || here.value > before.value) return [];
       return [
-        `${tier} went on to a ${label} of ${fixed(here.value, 2)} times the book's, ${better} to ${fixed(before.value, 2)}: ${overlap(here, before) ? 'the intervals overlap, so this may be chance' : 'the wrong way round'}`,
+        `${tier} went on to a ${label} of ${fixed(here.value, 2)} times the book's, ${better} to ${fixed(before.value, 2)}: ${apart(here, before)}`,
       ];
     });
   });
@@ -59,9 +59,14 @@ function tierOrder({ riskTiers: tiers }: Judged): string[] {
   ];
 }
 
-function overlap(a: Estimate, b: Estimate): boolean {
-  if (a.low === null || a.high === null || b.low === null || b.high === null) return true;
-  return a.low <= b.high && b.low <= a.high;
+/** What the wrong order of two figures may mean, by their intervals. */
+function apart(a: Estimate, b: Estimate): string {
+  if (a.low === null || a.high === null || b.low === null || b.high === null) {
+    return 'without intervals nobody can say whether that is chance';
+  }
+  return a.low <= b.high && b.low <= a.high
+    ? 'the intervals overlap, so this may be chance'
+    : 'the wrong way round';
 }
 
 function plainRules({ contest }: Judged): string[] {

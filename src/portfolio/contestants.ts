@@ -1,5 +1,5 @@
 import type { Plan } from '../plan.js';
-import { candidates, withCandidate } from '../scoring/auto.js';
+import { candidatesFor, withCandidate } from '../scoring/auto.js';
 import { fitExperience } from '../scoring/fit-experience.js';
 import { expectedLossRatios, fitMethod } from '../scoring/methods.js';
 import type { Table } from '../table.js';
@@ -31,7 +31,7 @@ export function contestants(known: Table, graded: Table, plan: Plan): Contestant
     plain('raw loss ratio', columns.loss_ratio),
     plain('claim count', columns.claim_count),
     plain('claims a year', columns.claim_frequency),
-    ...candidates.map((candidate): Contestant => {
+    ...candidatesFor(known).map((candidate): Contestant => {
       const candidatePlan = withCandidate(plan, candidate);
       const fit = fitMethod(known, candidatePlan, candidate.method);
       return {

@@ -15,7 +15,9 @@ export function backtestText(backtest: Backtest): string {
   const { bootstrap, contest, conclusions, lossRatio, model } = backtest;
   const notes = [
     ...backtest.notes,
-    ...contest.flatMap(({ name, notes }) => notes.map((note) => `${name}: ${note}`)),
+    ...contest.flatMap(({ name, notes }) =>
+      notes.filter((note) => !backtest.notes.includes(note)).map((note) => `${name}: ${note}`),
+    ),
   ];
   return [
     headline(backtest),

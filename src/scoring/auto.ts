@@ -2,21 +2,41 @@ import { sum } from '../columns.js';
 import type { ContestParameters } from '../model.js';
 import type { Plan } from '../plan.js';
 import type { Table } from '../table.js';
-import { expectedLossRatios, fitMethod } from './methods.js';
+import { type ExperienceFit, expectedLossRatios, fitMethod } from './methods.js';
 import { gini, rankingOf } from './ranking.js';
 import { monthsSinceAsOf } from './years.js';
 
 /** A method and the base it takes, as `auto` compares them. */
 export type Candidate = Pick<ContestParameters['entries'][number], 'method' | 'base'>;
 
-/** From the simplest to the least simple: counts before sizes, years of cover before premium. */
-export const candidates: readonly Candidate[] = [
-  { method: 'frequency', base: 'exposure_years' },
-  { method: 'frequency', base: 'earned_premium' },
-  { method: 'frequency-severity', base: 'exposure_years' },
-  { method: 'frequency-severity', base: 'earned_premium' },
-  { method: 'loss-ratio', base: 'earned_premium' },
-];
+/** Customers with more policies than this, on average, add up years of cover that are not alike. */
+const mostPolicies = 1.2;
+/** A method whose expected losses need more than this to add up does not fit the book's premiums. */
+const mostBalance = 1.25;
+
+/**
+ * The methods that compete, from the simplest to the least simple: counts before sizes. Years of
+ * cover come before premium where a customer has one policy as a rule; where it has several, they
+ * are of different kinds and only premium makes them alike.
+ */
+export function candidatesFor({ columns: { policy_count: policies } }: Table): Candidate[] {
+  const inForce = policies.filter((count) => count > 0);
+  const alike = inForce.length > 0 && sum(inForce) / inForce.length <= mostPolicies;
+  const bases = alike
+    ? (['exposure_years', 'earned_premium'] as const)
+    : (['earned_premium', 'exposure_years'] as const);
+  return [
+    ...bases.map((base) => ({ method: 'frequency', base }) as const),
+    ...bases.map((base) => ({ method: 'frequency-severity', base }) as const),
+    { method: 'loss-ratio', base: 'earned_premium' },
+  ];
+}
+
+/** Whether expected losses come near the book's before they are balanced. */
+export function fitsPremiums({ balance }: ExperienceFit): boolean {
+  const factor = balance?.factor ?? 1;
+  return factor <= mostBalance && factor >= 1 / mostBalance;
+}
 
 /** Fewer customers or claims than these, before or in the latest year, tell nothing. */
 const leastCustomers = 200;
@@ -27,7 +47,8 @@ const jackknifeGroups = 20;
  * Lets the methods grade the book on all experience years but the latest, and looks how well each
  * ranks the latest year: premium-ordered Gini of capped losses. The simplest wins of those that are
  * no more than one standard error behind the best (the rule of Breiman et al., 1984), the error of
- * the difference being taken by a jackknife over twenty groups of customers.
+ * the difference being taken by a jackknife over twenty groups of customers. A method whose
+ * expected losses are far from adding up does not take part: it does not fit the book's premiums.
  *
  * @returns undefined where there is too little history to tell
  */
@@ -53,9 +74,10 @@ export function contestOf(table: Table, plan: Plan): ContestParameters | undefin
   const groups = Array.from({ length: jackknifeGroups }, (_, group) =>
     Uint8Array.from(followed, (_, k) => (k % jackknifeGroups === group ? 0 : 1)),
   );
-  const judged = candidates.map((candidate) => {
+  const judged = candidatesFor(table).flatMap((candidate) => {
     const candidatePlan = withCandidate(plan, candidate);
     const fit = fitMethod(past.table, candidatePlan, candidate.method, past.age);
+    if (!fitsPremiums(fit)) return [];
     const score = of(expectedLossRatios(past.table, candidatePlan, fit));
     const ranking = rankingOf(score, of(premium), { losses });
     return {
@@ -65,7 +87,8 @@ export function contestOf(table: Table, plan: Plan): ContestParameters | undefin
     };
   });
   // Where the losses of one group are all there are, nothing can be told of the others.
-  if (judged.some(({ without }) => without.some(Number.isNaN))) return undefined;
+  if (judged.length === 0 || judged.some(({ without }) => without.some(Number.isNaN)))
+    return undefined;
   const best = judged.reduce((most, entry) => (entry.gini > most.gini ? entry : most));
   const entries = judged.map(({ method, base, gini: own, without }) => {
     const differences = without.map((value, group) => best.without[group] - value);
@@ -76,6 +99,19 @@ export function contestOf(table: Table, plan: Plan): ContestParameters | undefin
   });
   const chosen = entries.findIndex(({ behind, standardError }) => behind <= standardError);
   return { customers: followed.length, entries, chosen };
+}
+
+/** The simplest method that fits the book's premiums: what is taken where there is no contest. */
+export function simplestThatFits(
+  table: Table,
+  plan: Plan,
+): { winner: Candidate; fit: ExperienceFit } {
+  for (const winner of candidatesFor(table).filter(({ method }) => method === 'frequency')) {
+    const fit = fitMethod(table, withCandidate(plan, winner), winner.method);
+    if (fitsPremiums(fit)) return { winner, fit };
+  }
+  const winner: Candidate = { method: 'frequency', base: 'earned_premium' };
+  return { winner, fit: fitMethod(table, withCandidate(plan, winner), winner.method) };
 }
 
 /** The plan with a method and base in the place of `auto`. */

@@ -1,5 +1,5 @@
 import { type Attribute, textOrder } from '../columns.js';
-import type { NamedFormula } from '../expression.js';
+import type { Formula, NamedFormula } from '../expression.js';
 import { didYouMean, MisuseError } from '../misuse.js';
 import type { ComplementParameters } from '../model.js';
 import type { Plan } from '../plan.js';
@@ -46,25 +46,30 @@ export function segmentRelativity({ collective, segments }: Hierarchical, code: 
 export function complementOf(
   { name, labels }: Attribute,
   fitted: Hierarchical,
+  byClaims: Hierarchical | undefined,
 ): ComplementParameters {
   const { credibility } = fitted.segments;
+  const relativities = (of: Hierarchical) => labels.map((_, code) => segmentRelativity(of, code));
   return {
     attribute: name,
     labels: [...labels],
-    relativities: labels.map((_, code) => segmentRelativity(fitted, code)),
+    relativities: relativities(fitted),
     credibility: labels.map((_, code) => (code < credibility.length ? credibility[code] : 0)),
+    ...(byClaims && byClaims !== fitted && { claimRelativities: relativities(byClaims) }),
   };
 }
 
-/** The relativity of the customer's segment to the book; 1 where its segment was not in the book. */
+/**
+ * How the customer's segment relates to the book, in loss ratio and in claims per unit of the base; 1
+ * where its segment was not in the book.
+ */
 export function complementFormulas(complement: ComplementParameters | undefined): NamedFormula[] {
+  const relativity = (table: readonly number[] | undefined): Formula =>
+    table ? ['case', ['>=', segmentInput, 0], ['lookup', segmentInput, ...table], 1] : 1;
+  const byClaims = complement?.claimRelativities ?? complement?.relativities;
   return [
-    {
-      name: 'segment_relativity',
-      formula: complement
-        ? ['case', ['>=', segmentInput, 0], ['lookup', segmentInput, ...complement.relativities], 1]
-        : 1,
-    },
+    { name: 'segment_relativity', formula: relativity(complement?.relativities) },
+    { name: 'segment_claims', formula: relativity(byClaims) },
   ];
 }
 

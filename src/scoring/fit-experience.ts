@@ -2,8 +2,14 @@ import { sum } from '../columns.js';
 import type { ModelParameters } from '../model.js';
 import type { Plan } from '../plan.js';
 import type { Table, YearCells } from '../table.js';
-import { candidates, contestOf, withCandidate } from './auto.js';
-import { type ExperienceFit, fitMethod } from './methods.js';
+import {
+  type Candidate,
+  contestOf,
+  fitsPremiums,
+  simplestThatFits,
+  withCandidate,
+} from './auto.js';
+import { baseOf, type ExperienceFit, fitMethod } from './methods.js';
 
 /** Measures what the plan's experience rating needs of a book; with `auto`, of the method it chose. */
 export function fitExperience(
@@ -14,30 +20,38 @@ export function fitExperience(
   const warnings = [...unfinishedYears(table.cells, plan), ...thinBook(table)];
   if (method !== 'auto') return noted(fitMethod(table, plan, method), warnings);
   const contest = contestOf(table, plan);
-  const winner = contest ? contest.entries[contest.chosen] : candidates[0];
-  const fit = fitMethod(table, withCandidate(plan, winner), winner.method);
-  const told = `${winner.method} by ${winner.base === 'exposure_years' ? 'years of cover' : 'premium'}`;
   if (!contest) {
+    const { winner, fit } = simplestThatFits(table, plan);
     return noted(fit, [
       ...warnings,
-      `too little history to let the methods compete: ${told}, the simplest, was taken`,
+      `too little history to let the methods compete: ${told(winner)}, the simplest, was taken`,
     ]);
   }
-  const tells = contest.entries[contest.chosen].gini > 0;
-  return {
-    ...noted(fit, [
-      ...warnings,
-      tells
-        ? `${told} was chosen: graded on the years before, it ranked the latest year of ${contest.customers} customers best, or as well as the best`
-        : `no method ranked the latest year of ${contest.customers} customers better than chance: ${told} was taken`,
-    ]),
-    contest,
-  };
+  const winner = contest.entries[contest.chosen];
+  const fit = fitMethod(table, withCandidate(plan, winner), winner.method);
+  const how =
+    winner.gini > 0
+      ? `${told(winner)} was chosen: graded on the years before, it ranked the latest year of ${contest.customers} customers best, or as well as the best`
+      : `no method ranked the latest year of ${contest.customers} customers better than chance: ${told(winner)} was taken`;
+  return { ...noted(fit, [...warnings, how]), contest };
+}
+
+function told({ method, base }: Candidate): string {
+  return `${method} by ${base === 'exposure_years' ? 'years of cover' : 'premium'}`;
 }
 
 function noted(fit: ExperienceFit, notes: readonly string[]): ExperienceFit {
-  const { experience } = fit;
-  return { ...fit, experience: { ...experience, notes: [...experience.notes, ...notes] } };
+  const { experience, balance } = fit;
+  const unfit =
+    balance && !fitsPremiums(fit)
+      ? [
+          `expected losses were ${(1 / balance.factor).toFixed(2)} times the book's before they were balanced: the method does not fit the book's premiums, and expected loss ratios may be far off${baseOf(experience) === 'exposure_years' ? '; experience.base "earned_premium" is likely to fit better' : ''}`,
+        ]
+      : [];
+  return {
+    ...fit,
+    experience: { ...experience, notes: [...experience.notes, ...notes, ...unfit] },
+  };
 }
 
 /** A book that shows too little for its figures to be relied on. */

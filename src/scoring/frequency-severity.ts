@@ -21,7 +21,7 @@ const variationSteps = 45;
  */
 export const frequencySeverity: Method<FrequencySeverityParameters> = {
   fit(experience) {
-    const { parameters: counts, segments } = frequency.fit(experience);
+    const { parameters: counts, ...segments } = frequency.fit(experience);
     const { columns } = experience.table;
     const claims = sum(columns.claim_count);
     const capped = sum(columns.capped_loss);
@@ -38,7 +38,7 @@ export const frequencySeverity: Method<FrequencySeverityParameters> = {
       highByVariation: quantilesByVariation(1 - tail),
       notes: [...counts.notes, ...sizes.notes.map((note) => `claim sizes: ${note}`)],
     };
-    return { parameters, segments };
+    return { parameters, ...segments };
   },
   formulas({ frequency: counts, severity, betweenVariance, withinVariance, ...tables }, balance) {
     const differ = betweenVariance > 0 && severity > 0;

@@ -30,6 +30,7 @@ export const frequency: Method<FrequencyParameters> = {
     const claimsPerBase = claims === 0 ? 0 : claims / sum(exposed);
     const expected = exposed.map((value) => value * claimsPerBase);
     const notes: string[] = [];
+    let claimSegments: Hierarchical | undefined;
     let segments: Hierarchical | undefined;
     let variance = 0;
     if (claims === 0) notes.push('the book has no claims: nothing can be expected of anybody');
@@ -37,15 +38,18 @@ export const frequency: Method<FrequencyParameters> = {
       notes.push('losses do not come to more than 0: nothing can be told of anybody');
     } else {
       if (segment) {
-        segments = countSegments(
-          counts,
-          expected,
-          Int32Array.from(rated, (row) => segment[row]),
-        );
-        notes.push(...segments.notes);
-        for (const [k, row] of rated.entries()) {
-          expected[k] *= segmentRelativity(segments, segment[row]) || 1;
+        const codes = Int32Array.from(rated, (row) => segment[row]);
+        claimSegments = countSegments(counts, expected, codes);
+        notes.push(...claimSegments.notes);
+        for (const [k, code] of codes.entries()) {
+          expected[k] *= segmentRelativity(claimSegments, code) || 1;
         }
+        // What a segment claims a year is no loss ratio: its premium may allow for it.
+        const premium = Float64Array.from(rated, (row) => columns.earned_premium[row]);
+        segments =
+          base === 'earned_premium' || !(sum(premium) > 0)
+            ? claimSegments
+            : countSegments(counts, premium, codes);
       }
       variance = relativityVariance(counts, expected);
       if (variance === 0) {
@@ -66,7 +70,7 @@ export const frequency: Method<FrequencyParameters> = {
       normalQuantile: normalQuantile(1 - tail),
       notes,
     };
-    return { parameters, segments };
+    return { parameters, segments, claimSegments };
   },
   formulas(parameters, balance) {
     const { relativityVariance: variance } = parameters;
@@ -115,11 +119,7 @@ export function countFormulas({
   claimsPerBase,
   relativityVariance: variance,
 }: FrequencyParameters): NamedFormula[] {
-  const expected = (base: string): Formula => [
-    '*',
-    ['*', claimsPerBase, base],
-    'segment_relativity',
-  ];
+  const expected = (base: string): Formula => ['*', ['*', claimsPerBase, base], 'segment_claims'];
   return [
     { name: 'expected_claims', formula: expected('levelled_base') },
     { name: 'weighted_expected', formula: expected('weighted_base') },
@@ -134,13 +134,15 @@ export function countFormulas({
 /** Segments by their claims ÷ expected claims; of a Poisson count the variance within is known: 1. */
 function countSegments(
   counts: Float64Array,
-  expected: Float64Array,
+  base: Float64Array,
   segment: Int32Array,
 ): Hierarchical {
+  const scale = sum(counts) / sum(base);
+  const expected = base.map((value) => value * scale);
   return hierarchical(
     {
       customer: Int32Array.from(counts.keys()),
-      ratio: counts.map((count, k) => count / expected[k]),
+      ratio: counts.map((count, k) => (expected[k] > 0 ? count / expected[k] : 0)),
       weight: expected,
       segment,
     },

@@ -54,11 +54,12 @@ export function fitMethod(
     segment: attribute?.codes,
   };
   const methods = { frequency, 'frequency-severity': frequencySeverity, 'loss-ratio': lossRatio };
-  const { parameters, segments }: Fitted<ExperienceParameters> = methods[method].fit(experience);
+  const fitted: Fitted<ExperienceParameters> = methods[method].fit(experience);
+  const { parameters, segments, claimSegments } = fitted;
   const fit: ExperienceFit = {
     experience: parameters,
     ...(years && { years }),
-    ...(attribute && segments && { complement: complementOf(attribute, segments) }),
+    ...(attribute && segments && { complement: complementOf(attribute, segments, claimSegments) }),
   };
   return { ...fit, balance: balanceOf(table, plan, fit, experience.collectiveLossRatio) };
 }
