@@ -19,7 +19,7 @@ type Experience = NonNullable<PlanInput['experience']>;
 export const methods = ['frequency', 'frequency-severity', 'loss-ratio', 'auto'] as const;
 
 /** The ways to weigh years and segments that a plan may add to any method. */
-export const options = {
+const options = {
   plain: {},
   'book-year': { relativeTo: 'book-year' },
   development: { development: { claims: { 12: 1.4, 36: 1.1 }, losses: { 18: 2, 30: 1.2 } } },
