@@ -109,9 +109,10 @@ function yearInputs(
   for (const figure of yearFigureNames) {
     for (const year of fade.keys()) {
       const value = years[year]?.[camelCase(figure) as keyof CustomerYear] ?? 0;
-      if (!Number.isFinite(value)) {
+      const least = figure === 'capped_loss' ? Number.NEGATIVE_INFINITY : 0;
+      if (!(Number.isFinite(value) && value >= least)) {
         throw new MisuseError(
-          `grader: expected a number for years[${year}].${camelCase(figure)}, got ${shown(value)}`,
+          `grader: expected a number${least === 0 ? ' of 0 or more' : ''} for years[${year}].${camelCase(figure)}, got ${shown(value)}`,
         );
       }
       inputs[yearName(figure, year)] = value;

@@ -63,6 +63,10 @@ export function explainFormula(
   if (operator === 'missing') return `${nested(operands[0])} is missing`;
   if (operator === 'abs') return `the size of ${nested(operands[0])}`;
   if (operator === 'sqrt') return `the square root of ${nested(operands[0])}`;
+  if (operator === 'gamma-above') {
+    const [shape, value] = operands.map(nested);
+    return `the probability of a gamma variable of shape ${shape} above ${value}`;
+  }
   if (operator === 'lookup') return `the table's value at ${nested(operands[0])}`;
   const words: string[] = [];
   for (let k = 0; k + 1 < operands.length; k += 2) {

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import * as library from '../src/index.js';
 import * as simulation from '../src/simulate.js';
+import { expectInReadme } from './support/readme.js';
 
 const names = { ...library, ...simulation };
 const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
@@ -125,16 +126,7 @@ describe('the README', () => {
   tables.plan = ['```json', ...planLines(shown), '```'];
 
   test.each(Object.keys(tables))('its table of %s is made from the code', (name) => {
-    const between = new RegExp(`(<!-- ${name} -->\\n)([\\s\\S]*?)(\\n<!-- /${name} -->)`);
-    const table = tables[name].join('\n');
-    if (process.env.UPDATE_README) {
-      const old = readFileSync('README.md', 'utf8');
-      writeFileSync(
-        'README.md',
-        old.replace(between, (_, open, __, close) => open + table + close),
-      );
-    }
-    expect(between.exec(readFileSync('README.md', 'utf8'))?.[2]).toBe(table);
+    expectInReadme(name, tables[name].join('\n'));
   });
 });
 

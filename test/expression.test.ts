@@ -541,6 +541,7 @@ describe('a formula in words', () => {
     [['case', 'a', 1, 'b', ['+', 'c', 2], 3], '1 if a; c plus 2 if b; otherwise 3'],
     [['case', 'a', ['case', 'b', 1, 2], 3], '(1 if b; otherwise 2) if a; otherwise 3'],
     [['+', ['case', 'a', 1, 2], 3], '(1 if a; otherwise 2) plus 3'],
+    [['gamma-above', 2, 'x'], 'the probability of a gamma variable of shape 2 above x'],
   ])('%j', (formula, words) => {
     expect(explainFormula(formula)).toBe(words);
   });

@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { test } from 'vitest';
 import { backtest, backtestText, readExperience } from '../src/index.js';
+import { expectInReadme } from './support/readme.js';
 import { describeWithShared, sharedRows } from './support/shared.js';
 
 describeWithShared("the README's backtests of the Spanish book are what the library finds", () => {
@@ -23,15 +24,6 @@ describeWithShared("the README's backtests of the Spanish book are what the libr
       blocks.find((block) => block.startsWith(begin)),
     );
     const table = ['```text', shown.join('\n\n'), '```'].join('\n');
-    const name = `backtest-${year}`;
-    const between = new RegExp(`(<!-- ${name} -->\\n)([\\s\\S]*?)(\\n<!-- /${name} -->)`);
-    if (process.env.UPDATE_README) {
-      const old = readFileSync('README.md', 'utf8');
-      writeFileSync(
-        'README.md',
-        old.replace(between, (_, open, __, close) => open + table + close),
-      );
-    }
-    expect(between.exec(readFileSync('README.md', 'utf8'))?.[2]).toBe(table);
+    expectInReadme(`backtest-${year}`, table);
   });
 });
