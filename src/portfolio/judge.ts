@@ -41,9 +41,13 @@ export function judge(
   const expected = expectedLossRatio.map((ratio, row) => ratio * premium[row]);
   const [ours, raw] = [relative(expected, premium), rawLosses(columns)];
   const field = [model, ...others];
-  const rankings = field.map(({ score }) =>
-    rankingOf(score, premium, { losses, claims, expected, premium }),
+  // Entries that score alike (the model is often one of the methods) are ranked and drawn once.
+  const standsFor = field.map(({ score }) => field.findIndex((other) => alike(other.score, score)));
+  const distinct = [...new Set(standsFor)];
+  const rankings = distinct.map((k) =>
+    rankingOf(field[k].score, premium, { losses, claims, expected, premium }),
   );
+  const rankingAt = standsFor.map((k) => distinct.indexOf(k));
   const disagreement = rankingOf(
     ours.map((value, row) => (premium[row] > 0 ? (value - raw[row]) / premium[row] : 0)),
     premium,
@@ -73,8 +77,8 @@ export function judge(
   const entries = field.map(({ name, kind, notes }, k) => ({
     name,
     kind,
-    ...entry(contest, k),
-    againstModel: k === 0 ? null : entry(contest, k).againstModel,
+    ...entry(contest, rankingAt[k]),
+    againstModel: k === 0 ? null : entry(contest, rankingAt[k]).againstModel,
     notes,
   }));
   const chance = { name: 'chance', kind: 'chance', ...entry(luck, 0), notes: [] } as const;
@@ -100,9 +104,13 @@ export function judge(
     })),
     contest: [entries[0], chance, ...entries.slice(1)],
     lorenz: Object.fromEntries(
-      field.map(({ name }, k) => [name, lorenzCurve(rankings[k], 'losses')]),
+      field.map(({ name }, k) => [name, lorenzCurve(rankings[rankingAt[k]], 'losses')]),
     ),
   };
+}
+
+function alike(a: Float64Array, b: Float64Array): boolean {
+  return a === b || a.every((value, row) => value === b[row]);
 }
 
 /** Losses on the scale of the book's premium: Σ relative = Σ premium. The premium itself without any. */
