@@ -313,7 +313,7 @@ describe('weights of years', () => {
     );
     const year = { exposureYears: 1, earnedPremium: 1000, claimCount: Number.NaN, cappedLoss: 0 };
     expect(() => grade({ ...without, years: [year] })).toThrow(
-      'expected a number for years[0].claimCount, got NaN',
+      'expected a number of 0 or more for years[0].claimCount, got NaN',
     );
   });
 });
