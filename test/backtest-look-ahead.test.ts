@@ -45,6 +45,7 @@ const plans: fc.Arbitrary<PlanInput> = fc.record({
         { relativeTo: 'book-year' as const },
         { development: { claims: { 12: 1.3, 24: 1.1, 48: 1.05 }, losses: { 12: 1.5, 60: 1.1 } } },
         { fade: 0.7 },
+        { complement: 'line' },
       ),
     )
     .map(([method, years]) => ({ ...method, ...years })),

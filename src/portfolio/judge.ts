@@ -145,7 +145,7 @@ function chanceFigures(
   const steps = Float64Array.from({ length: chanceSteps }, (_, step) => step);
   return (weights) => {
     const own = gini(model, 'losses', weights);
-    if (!weights) return [0, 0, 1, 0 - own];
+    if (!weights) return Number.isNaN(own) ? [own, own, own, own] : [0, 0, 1, 0 - own];
     const [premium, losses, counts] = [steps, steps, steps].map(
       ({ length }) => new Float64Array(length),
     );

@@ -10,15 +10,17 @@ import type { Hierarchical } from './hierarchical.js';
 export const segmentInput = 'segment';
 
 /**
- * The attribute of a table that the plan's complement names, its labels in order, so that no sum
- * hangs on where rows stand in a file; undefined without a complement.
+ * The attribute of a table that the plan's complement names: the labels that its customers have, for
+ * others may be of terms not known yet, in order, so that no sum hangs on where rows stand in a
+ * file. Undefined without a complement.
  */
 export function segmentAttribute(table: Table, plan: Plan): Attribute | undefined {
   const { complement } = plan.experience;
   if (complement === undefined) return undefined;
   const { name, labels, codes } = attributeNamed(table, complement);
-  const order = textOrder(labels);
-  const rank = new Int32Array(labels.length);
+  const present = new Set(codes);
+  const order = textOrder(labels).filter((code) => present.has(code));
+  const rank = new Int32Array(labels.length).fill(-1);
   for (let r = 0; r < order.length; r++) rank[order[r]] = r;
   return {
     name,
