@@ -15,6 +15,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     expect: { requireAssertions: true },
     testTimeout: 120_000,
+    setupFiles: ['test/support/seed.ts'],
     // Days are whole numbers in no time zone: everything must hold wherever it runs, also where the
     // clock is turned back, is half an hour off, or once left out a day (Apia, 30 December 2011).
     projects: ['America/Los_Angeles', 'Asia/Kolkata', 'Pacific/Apia'].map(inZone),

@@ -33,7 +33,7 @@ export interface Customer {
   /** Experience years, the latest first, for models that weigh years apart. */
   readonly years?: readonly CustomerYear[];
   /** Further attributes, for models that weigh customers against those who share one. */
-  readonly attributes?: Readonly<Record<string, string>>;
+  readonly attributes?: Readonly<Record<string, string | null>>;
 }
 
 /** What one experience year of a customer came to. */
@@ -63,7 +63,10 @@ export function checkedCustomer(
     );
   }
   const measured: Record<string, number> = {};
-  const attributes: Record<string, string> = { ...further };
+  const attributes: Record<string, string> = {};
+  for (const [name, label] of Object.entries(further)) {
+    if (label !== null && label !== undefined) attributes[name] = String(label);
+  }
   for (const name of measuredIndicators) measured[name] = Number.NaN;
   for (const [key, value] of Object.entries(fields)) {
     const field = fieldsByKey.get(key);
@@ -87,36 +90,65 @@ export function checkedCustomer(
     throw new MisuseError(`grader: expected a number for ${camelCase(name)}, got nothing`);
   }
   if (Number.isNaN(measured.capped_loss)) measured.capped_loss = measured.incurred_loss;
-  if (parameters.years) Object.assign(measured, yearInputs(parameters.years, years));
+  if (parameters.years)
+    Object.assign(measured, yearInputs(parameters.years, years, measured.claim_count));
   if (parameters.complement) {
     const { attribute, labels } = parameters.complement;
+    // Null says that it is not known; nothing at all is more likely forgotten.
+    if (!(attribute in fields || attribute in further)) {
+      throw new MisuseError(
+        `grader: the model weighs customers against those who share "${attribute}": expected it of the customer, as line, channel, branch or under attributes`,
+      );
+    }
     measured[segmentInput] = labels.indexOf(attributes[attribute]);
   }
   return { customerId: String(customerId), measured, attributes };
 }
 
-/** The inputs of single years; a year that is not given had no cover. */
+/** The inputs of single years, which must add up to the customer's claims; a year left out had no cover. */
 function yearInputs(
   { fade }: YearWeights,
   years: readonly CustomerYear[] | undefined,
+  claimCount: number,
 ): Record<string, number> {
-  if (!years) {
+  if (!Array.isArray(years)) {
     throw new MisuseError(
       'grader: the model weighs experience years apart: expected years, the latest first',
     );
   }
+  if (years.length > fade.length) {
+    throw new MisuseError(
+      `grader: expected at most ${fade.length} years, those of the window, got ${years.length}`,
+    );
+  }
+  const keys = yearFigureNames.map(camelCase);
   const inputs: Record<string, number> = {};
-  for (const figure of yearFigureNames) {
-    for (const year of fade.keys()) {
-      const value = years[year]?.[camelCase(figure) as keyof CustomerYear] ?? 0;
+  for (const position of fade.keys()) {
+    const year: Readonly<Record<string, unknown>> = years[position] ?? noYear;
+    const unknown = Object.keys(year).find((key) => !keys.includes(key));
+    if (unknown !== undefined) {
+      throw new MisuseError(
+        `grader: "${unknown}" is no figure of a year${didYouMean(unknown, keys)}`,
+      );
+    }
+    for (const figure of yearFigureNames) {
+      const value = year[camelCase(figure)];
       const least = figure === 'capped_loss' ? Number.NEGATIVE_INFINITY : 0;
-      if (!(Number.isFinite(value) && value >= least)) {
+      if (!(typeof value === 'number' && Number.isFinite(value) && value >= least)) {
         throw new MisuseError(
-          `grader: expected a number${least === 0 ? ' of 0 or more' : ''} for years[${year}].${camelCase(figure)}, got ${shown(value)}`,
+          `grader: expected a number${least === 0 ? ' of 0 or more' : ''} for years[${position}].${camelCase(figure)}, got ${shown(value)}`,
         );
       }
-      inputs[yearName(figure, year)] = value;
+      inputs[yearName(figure, position)] = value;
     }
+  }
+  const counted = fade.reduce((total, _, year) => total + inputs[yearName('claim_count', year)], 0);
+  if (Math.abs(counted - claimCount) > 1e-9) {
+    throw new MisuseError(
+      `grader: expected the claims of the years to add up to claimCount ${claimCount}, got ${counted}`,
+    );
   }
   return inputs;
 }
+
+const noYear = { exposureYears: 0, earnedPremium: 0, claimCount: 0, cappedLoss: 0 };

@@ -24,6 +24,13 @@ export function didYouMean(name: string, names: readonly string[]): string {
   return found === undefined ? '' : ` (did you mean "${found}"?)`;
 }
 
+/** Throws a `MisuseError` for an option that a function does not know, with the nearest one. */
+export function requireKnown(options: object, names: readonly string[], caller: string): void {
+  const unknown = Object.keys(options).find((name) => !names.includes(name));
+  if (unknown === undefined) return;
+  throw new MisuseError(`${caller}: "${unknown}" is no option${didYouMean(unknown, names)}`);
+}
+
 /** A value as a message shows it: short and on one line, whatever it is. */
 export function shown(value: unknown): string {
   const text = written(value);

@@ -14,7 +14,7 @@ const readableVersions = [1, modelVersion] as const;
 const frequencySchema = z.strictObject({
   method: z.literal('frequency'),
   base: z.enum(['earned_premium', 'exposure_years']),
-  /** Loss ratio of the whole book: Σ incurred ÷ Σ earned premium. */
+  /** Loss ratio of the whole book: Σ incurred ÷ Σ earned premium, levelled where years weigh apart. */
   collectiveLossRatio: z.number(),
   /** Claims of the whole book per unit of the base. */
   claimsPerBase: z.number(),
@@ -92,8 +92,9 @@ const complementSchema = z.strictObject({
   /** Credibility-weighted relativity of each segment's loss ratio to the book, and that weight. */
   relativities: z.array(z.number()),
   credibility: z.array(z.number()),
-  /** The same of its claims per unit of the base, where that is not the premium. */
+  /** The same of its claims per unit of the base, and of its mean claim, where the method uses them. */
   claimRelativities: z.optional(z.array(z.number())),
+  severityRelativities: z.optional(z.array(z.number())),
 });
 export type ComplementParameters = z.output<typeof complementSchema>;
 

@@ -124,7 +124,17 @@ const experienceSchema = z
     relativeTo: z.optional(z.literal('book-year')),
     /** Or development: what claims and losses known at an age in months grow by; 1 beyond the last. */
     development: z.optional(
-      z.strictObject({ claims: z.optional(factorsByAge), losses: z.optional(factorsByAge) }),
+      z
+        .strictObject({ claims: z.optional(factorsByAge), losses: z.optional(factorsByAge) })
+        .check(
+          z.refine(
+            ({ claims, losses }) =>
+              [claims, losses].some((ages) =>
+                Object.keys(ages ?? {}).some((age) => Number(age) >= 12),
+              ),
+            { error: 'expected claims or losses with a factor at an age of 12 months or more' },
+          ),
+        ),
     ),
     /** A year weighs so much of the year after it, as older years tell less; left out: as much. */
     fade: z.optional(z.number().check(z.gt(0), z.lte(1))),
@@ -145,24 +155,34 @@ const defaultRiskRules = [
   { tier: 'sub-healthy', when: ['>', 'rated_loss_ratio', 'permissible_loss_ratio'] },
 ] satisfies { tier: RiskTier; when: Formula }[];
 
-const riskSchema = z.strictObject({
-  /** The loss ratio the rules see as `rated_loss_ratio`: weighed by credibility, or as observed. */
-  basis: withDefault(z.enum(['credible', 'observed']), 'credible'),
-  /** Less experience than this leaves a customer unrated, in exposure years. */
-  minimumExposureYears: withDefault(atLeastZero, 1),
-  /** The first rule that holds gives the tier. */
-  rules: withDefault(
-    z.array(z.strictObject({ tier: z.enum(riskTiers), when: formulaSchema })),
-    defaultRiskRules,
-  ),
-  /** The tier when no rule holds. */
-  otherwise: withDefault(z.enum(riskTiers), 'healthy'),
-  /**
-   * High-risk only with at least this probability that the true loss ratio is above the permissible
-   * one; a customer that is less sure falls to the rules after it. Left out: not asked.
-   */
-  highRiskCertainty: z.optional(z.number().check(z.gt(0), z.lt(1))),
-});
+const riskSchema = z
+  .strictObject({
+    /** The loss ratio the rules see as `rated_loss_ratio`: weighed by credibility, or as observed. */
+    basis: withDefault(z.enum(['credible', 'observed']), 'credible'),
+    /** Less experience than this leaves a customer unrated, in exposure years. */
+    minimumExposureYears: withDefault(atLeastZero, 1),
+    /** The first rule that holds gives the tier. */
+    rules: withDefault(
+      z.array(z.strictObject({ tier: z.enum(riskTiers), when: formulaSchema })),
+      defaultRiskRules,
+    ),
+    /** The tier when no rule holds. */
+    otherwise: withDefault(z.enum(riskTiers), 'healthy'),
+    /**
+     * High-risk only with at least this probability that the true loss ratio is above the permissible
+     * one; a customer that is less sure falls to the rules after it. Left out: not asked.
+     */
+    highRiskCertainty: z.optional(z.number().check(z.gt(0), z.lt(1))),
+  })
+  .check(
+    z.refine(
+      ({ otherwise, highRiskCertainty }) => !(highRiskCertainty && otherwise === 'high-risk'),
+      {
+        error:
+          'expected a rule for high-risk where highRiskCertainty is asked, not otherwise: "high-risk"',
+      },
+    ),
+  );
 
 const valueSchema = z.strictObject({
   /** The indicator that value is measured by. */

@@ -25,6 +25,10 @@ export function scoringFormulas({ plan, parameters }: Model): NamedFormula[] {
     { name: 'book_claim_frequency', formula: parameters.book.claimFrequency },
     { name: 'book_claims_per_premium', formula: parameters.book.claimsPerPremium },
     ...experienceFormulas(parameters),
+    {
+      name: 'excess_is_spread',
+      formula: parameters.losses && plan.risk.basis === 'credible' ? 1 : 0,
+    },
     ...riskFormulas(plan),
     ...valueFormulas(parameters.value),
     ...serviceFormulas(plan),

@@ -207,6 +207,32 @@ describe('a claim', () => {
     expect(issues.map(issueOf)).toEqual([['claims', 3, 'claim_id', 'duplicate-claim', 7]]);
   });
 
+  test('a part or a second row that is known later does not hide what was known before', () => {
+    const first = claim({ paid: 40, cover: 'a', reported_on: '2023-05-02' });
+    for (const later of [
+      claim({ paid: 900, cover: 'b', reported_on: '2023-11-01' }),
+      claim({ paid: 900, cover: 'a', reported_on: '2023-11-01' }),
+    ]) {
+      const { book } = readBook([policy()], [later, first]);
+      const { columns } = indicators(book, { asOf: '2023-10-01' });
+      expect([columns.claim_count[0], columns.incurred_loss[0]]).toEqual([1, 40]);
+    }
+  });
+
+  test('under two covers of a policy is one claim to the cap', () => {
+    const covers = ['a', 'b'].map((cover) => claim({ paid: 40, cover }));
+    const { book } = readBook([policy()], covers);
+    const { columns } = indicators(book, { asOf: '2024-01-01', plan: { claims: { cap: 50 } } });
+    expect([columns.capped_loss[0], columns.largest_claim[0]]).toEqual([50, 80]);
+  });
+
+  test('that was withdrawn later still counted before', () => {
+    const rows = [claim({ status: 'withdrawn', closed_on: '2023-09-01' })];
+    const { book } = readBook([policy()], rows);
+    const counted = (asOf: string) => indicators(book, { asOf }).columns.claim_count[0];
+    expect([counted('2023-09-01'), counted('2023-09-02')]).toEqual([1, 0]);
+  });
+
   test('of another customer under the same id is no part of the first', () => {
     const other = policy({ policy_id: 'B1', customer_id: 'bob' });
     const { issues } = readBook([policy(), other], [claim(), claim({ policy_id: 'B1' })]);

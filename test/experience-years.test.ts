@@ -311,6 +311,14 @@ describe('weights of years', () => {
     expect(() => grade(without)).toThrow(
       'grader: the model weighs experience years apart: expected years, the latest first',
     );
+    const missing = { exposureYears: 1, earnedPremium: 1000, cappedLoss: 0 };
+    expect(() => grade({ ...without, years: [missing] as never })).toThrow(
+      'expected a number of 0 or more for years[0].claimCount, got nothing',
+    );
+    const named = { ...missing, claim_count: 1 };
+    expect(() => grade({ ...without, years: [named] as never })).toThrow(
+      '"claim_count" is no figure of a year (did you mean "claimCount"?)',
+    );
     const year = { exposureYears: 1, earnedPremium: 1000, claimCount: Number.NaN, cappedLoss: 0 };
     expect(() => grade({ ...without, years: [year] })).toThrow(
       'expected a number of 0 or more for years[0].claimCount, got NaN',

@@ -33,6 +33,16 @@ const fault = (plan: unknown) => {
   return 'none';
 };
 
+test('what would do nothing, or undo another setting, is refused', () => {
+  const experience = (development: object) => () => readPlan({ experience: { development } });
+  for (const development of [{}, { losses: {} }, { losses: { 6: 2 } }]) {
+    expect(experience(development)).toThrow('a factor at an age of 12 months or more');
+  }
+  expect(() => readPlan({ risk: { otherwise: 'high-risk', highRiskCertainty: 0.9 } })).toThrow(
+    'expected a rule for high-risk where highRiskCertainty is asked',
+  );
+});
+
 describe('the plan', () => {
   test('has the defaults of the design', () => {
     const plan = readPlan();

@@ -33,8 +33,8 @@ export interface Terms {
 }
 
 /**
- * What was claimed, sorted by term: single claims, or one yearly sum a term. `count` is 0 where a
- * claim's status says it does not count (its money does).
+ * What was claimed, sorted by term: single claims, or one yearly sum a term. `count` is 0 for a further
+ * part of a claim that another row counts (its money does).
  */
 export interface Claims {
   readonly length: number;
@@ -43,6 +43,8 @@ export interface Claims {
   readonly occurredOn: Int32Array;
   /** The first day it was known; nothing reported on or after the as-of date is counted. */
   readonly reportedOn: Int32Array;
+  /** The day it was closed, where the file says; a status is that of this day on. {@link noDay}: always. */
+  readonly closedOn: Int32Array;
   readonly status: Uint8Array;
   readonly count: Float64Array;
   readonly incurred: Float64Array;
@@ -89,7 +91,13 @@ export function sortedTerms(
   const order = orderBy(
     policies.codes,
     policies.labels.length,
-    (a, b) => from[a] - from[b] || to[a] - to[b] || end(a) - end(b) || byAll(a, b),
+    // By what is known from the start before the cancellation, which may come later.
+    (a, b) =>
+      from[a] - from[b] ||
+      to[a] - to[b] ||
+      premium[b] - premium[a] ||
+      end(a) - end(b) ||
+      byAll(a, b),
   );
   const kept: number[] = [];
   let last = -1;

@@ -173,12 +173,18 @@ function matchedClaims(
         (claimPolicy[other] !== claimPolicy[i] ||
           (covers[other] >= 0 && covers[i] >= 0 && covers[other] !== covers[i])),
     );
+  const knownOn = (i: number) => Math.max(reportedOn[i], occurredOn[i]);
   const byAll = rowOrder(read);
   const sameIdOrder = orderBy(
     claimIds.codes,
     claimIds.labels.length,
-    // The largest first: of two that cannot both be, the one that is left out must not be bad news.
-    (a, b) => occurredOn[a] - occurredOn[b] || incurred[b] - incurred[a] || byAll(a, b),
+    // What was known first comes first, or a later row would hide it; then the larger: of two that
+    // cannot both be, the one that is left out must not be bad news.
+    (a, b) =>
+      occurredOn[a] - occurredOn[b] ||
+      knownOn(a) - knownOn(b) ||
+      incurred[b] - incurred[a] ||
+      byAll(a, b),
   );
   let sameClaim: number[] = [];
   for (const i of sameIdOrder) {
@@ -202,6 +208,12 @@ function matchedClaims(
       reject(i, 'claim_id', 'duplicate-claim', 'claim_id: another usable row has the same');
       continue;
     }
+    const whole = sameClaim.find(
+      (other) =>
+        termOfClaim[other] === term &&
+        knownOn(other) === knownOn(i) &&
+        statuses[other] === statuses[i],
+    );
     if (sameClaim.length > 0) count[i] = 0;
     sameClaim.push(i);
     if (reportedOn[i] !== noDay && reportedOn[i] < occurredOn[i]) {
@@ -213,7 +225,9 @@ function matchedClaims(
       );
     }
     termOfClaim[i] = term;
-    kept.push(i);
+    // Parts that are one in all that is looked at are one claim to the cap, too.
+    if (whole === undefined) kept.push(i);
+    else incurred[whole] += incurred[i];
   }
   const claims = Uint32Array.from(kept);
   const order = orderBy(take(termOfClaim, claims), terms.length, (a, b) => {
@@ -224,7 +238,8 @@ function matchedClaims(
     length: order.length,
     term: take(termOfClaim, order),
     occurredOn: take(occurredOn, order),
-    reportedOn: Int32Array.from(order, (i) => Math.max(reportedOn[i], occurredOn[i])),
+    reportedOn: Int32Array.from(order, knownOn),
+    closedOn: read.days.closed_on ? take(read.days.closed_on, order) : noDays(order.length),
     status: take(statuses, order),
     count: take(count, order),
     incurred: take(incurred, order),
@@ -250,3 +265,5 @@ function policyCodes(labels: readonly string[], policies: readonly string[]): In
   for (let p = 0; p < policies.length; p++) known.set(policies[p], p);
   return Int32Array.from(labels, (label) => known.get(label) ?? -1);
 }
+
+const noDays = (length: number) => new Int32Array(length).fill(noDay);

@@ -82,6 +82,7 @@ export function experienceOf(
       term: Int32Array.from(origin.keys()),
       occurredOn: terms.to,
       reportedOn: terms.from,
+      closedOn: new Int32Array(terms.length).fill(noDay),
       status: new Uint8Array(terms.length),
       count: take(read.numbers.claim_count, origin),
       incurred: take(read.numbers.incurred, origin),

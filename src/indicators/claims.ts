@@ -78,7 +78,7 @@ export const claims: Theme = {
       if (!inWindow[c]) continue;
       const row = rowOf[terms.customer[claims.term[c]]];
       const incurred = claims.incurred[c];
-      claimCount[row] += counted(book, c);
+      claimCount[row] += counted(book, c, frame.asOf[row]);
       incurredLoss[row] += incurred;
       cappedLoss[row] += capped(c);
       if (incurred > largestClaim[row]) largestClaim[row] = incurred;

@@ -167,8 +167,12 @@ export function termYears(book: Book, term: number, yearLength: (day: Day) => nu
   return Number.isNaN(stated) ? (to[term] - from[term]) / yearLength(from[term]) : stated;
 }
 
-/** The claims a row of claims stands for under the plan: none for a status that does not count. */
-export function countedClaims(plan: Plan): (book: Book, claim: number) => number {
+/**
+ * The claims a row of claims stands for under the plan, as known before a day: none for a status that
+ * does not count, unless the claim was closed later: it was open then.
+ */
+export function countedClaims(plan: Plan): (book: Book, claim: number, asOf: Day) => number {
   const counts = claimStatuses.map((status) => !plan.claims.notCounted.includes(status));
-  return ({ claims }, claim) => (counts[claims.status[claim]] ? claims.count[claim] : 0);
+  return ({ claims }, claim, asOf) =>
+    counts[claims.status[claim]] || claims.closedOn[claim] >= asOf ? claims.count[claim] : 0;
 }

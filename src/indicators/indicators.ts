@@ -2,7 +2,7 @@ import { type Day, dayFromISO, isoFromDay, windowBefore } from '../calendar.js';
 import { takeCoded } from '../columns.js';
 import type { Book } from '../doors/book.js';
 import { evaluate, type NamedFormula } from '../expression.js';
-import { MisuseError } from '../misuse.js';
+import { MisuseError, requireKnown } from '../misuse.js';
 import type { Cap, Model } from '../model.js';
 import { type Plan, type PlanInput, readPlan } from '../plan.js';
 import type { Table } from '../table.js';
@@ -58,6 +58,7 @@ export function indicators(book: Book, options: IndicatorsOf): Table {
     throw new MisuseError('indicators: expected a book, as in `const { book } = readBook(…)`');
   }
   const asOf = dayFromISO(options?.asOf, 'indicators: asOf');
+  requireKnown(options, ['asOf', 'plan', 'model'], 'indicators');
   const { plan, model } = options;
   if (plan && model) {
     throw new MisuseError('indicators: expected plan or model, not both: a model has its plan');

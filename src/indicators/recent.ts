@@ -54,8 +54,9 @@ export function yearCells(book: Book, frame: Frame, capped: (claim: number) => n
   const counted = countedClaims(frame.plan);
   for (let c = 0; c < claims.length; c++) {
     if (!inWindow[c]) continue;
-    const cell = rowOf[terms.customer[claims.term[c]]] * years + yearOfClaim(book, frame, c);
-    claimCount[cell] += counted(book, c);
+    const row = rowOf[terms.customer[claims.term[c]]];
+    const cell = row * years + yearOfClaim(book, frame, c);
+    claimCount[cell] += counted(book, c, frame.asOf[row]);
     cappedLoss[cell] += capped(c);
   }
   return { years, exposureYears, earnedPremium, claimCount, cappedLoss };

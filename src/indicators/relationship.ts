@@ -115,7 +115,7 @@ function lastClaimDays(book: Book, frame: Frame): Int32Array {
   const last = new Int32Array(frame.length).fill(noDay);
   for (let c = 0; c < claims.length; c++) {
     const row = frame.rowOf[terms.customer[claims.term[c]]];
-    if (row < 0 || !frame.known[c] || counted(book, c) === 0) continue;
+    if (row < 0 || !frame.known[c] || counted(book, c, frame.asOf[row]) === 0) continue;
     last[row] = Math.max(last[row], Math.min(claims.occurredOn[c], frame.asOf[row]));
   }
   return last;

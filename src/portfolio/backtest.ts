@@ -4,7 +4,7 @@ import { calibrate } from '../calibrate.js';
 import { sum, take } from '../columns.js';
 import type { Book } from '../doors/book.js';
 import { measured } from '../indicators/indicators.js';
-import { MisuseError, UnusableDataError } from '../misuse.js';
+import { MisuseError, requireKnown, UnusableDataError } from '../misuse.js';
 import { modelId } from '../model.js';
 import { type PlanInput, readPlan } from '../plan.js';
 import type { Backtest, BacktestColumns } from './backtest-result.js';
@@ -32,6 +32,7 @@ export interface BacktestOptions {
   readonly onRound?: (done: number) => void;
 }
 
+const optionNames = ['from', 'until', 'at', 'plan', 'rounds', 'seed', 'onRound'];
 /** Of the bootstrap intervals. */
 const probability = 0.9;
 
@@ -63,6 +64,7 @@ export function backtest(book: Book, options: BacktestOptions): Backtest {
   if (!book?.terms) {
     throw new MisuseError('backtest: expected a book, as in `const { book } = readBook(…)`');
   }
+  requireKnown(options ?? {}, optionNames, 'backtest');
   const { at = 'date', rounds = 200, seed = 1, onRound } = options ?? {};
   if (at !== 'date' && at !== 'renewal') {
     throw new MisuseError(`backtest: expected at "date" or "renewal", got ${JSON.stringify(at)}`);
@@ -109,7 +111,7 @@ export function backtest(book: Book, options: BacktestOptions): Backtest {
       score: columns.expectedLossRatio,
       notes: [],
     },
-    contestants(known, table, plan).map((contestant) => ({
+    contestants(known, table, plan, model.parameters).map((contestant) => ({
       ...contestant,
       score: Float64Array.from(rows, (row) => contestant.score[row] || 0),
     })),
@@ -140,6 +142,11 @@ export function backtest(book: Book, options: BacktestOptions): Backtest {
           ]
         : []),
       ...followed.notes,
+      ...(book.sums && book.valuedAt === undefined && plan.experience.development
+        ? [
+            'yearly sums without the day they were taken (valuedAt) are taken as complete: the development factors were not needed',
+          ]
+        : []),
     ],
     columns,
   };

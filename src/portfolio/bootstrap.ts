@@ -1,3 +1,4 @@
+import { quantile } from '../columns.js';
 import { MisuseError } from '../misuse.js';
 import { uniformFrom } from '../random.js';
 import type { Estimate } from './backtest-result.js';
@@ -86,20 +87,12 @@ function draw(weights: Uint8Array, uniform: () => number): void {
 
 function estimate(value: number, drawn: Float64Array, probability: number): Estimate {
   if (!Number.isFinite(value)) return { value: null, low: null, high: null };
-  const finite = drawn.filter((figure) => Number.isFinite(figure)).sort();
+  const finite = drawn.filter((figure) => Number.isFinite(figure));
   if (finite.length === 0 || finite.length < drawn.length / 2) {
     return { value, low: null, high: null };
   }
   const tail = (1 - probability) / 2;
   return { value, low: quantile(finite, tail), high: quantile(finite, 1 - tail) };
-}
-
-/** A quantile by linear interpolation between order statistics (type 7). */
-function quantile(sorted: Float64Array, probability: number): number {
-  const rank = (sorted.length - 1) * probability;
-  const below = Math.floor(rank);
-  const above = Math.ceil(rank);
-  return sorted[below] + (rank - below) * (sorted[above] - sorted[below]);
 }
 
 function requireCount(name: string, value: number): void {

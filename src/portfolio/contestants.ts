@@ -1,7 +1,7 @@
 import type { Plan } from '../plan.js';
 import { candidatesFor, withCandidate } from '../scoring/auto.js';
 import { fitExperience } from '../scoring/fit-experience.js';
-import { expectedLossRatios, fitMethod } from '../scoring/methods.js';
+import { type ExperienceFit, expectedLossRatios, fitMethod } from '../scoring/methods.js';
 import type { Table } from '../table.js';
 import type { ContestEntry } from './backtest-result.js';
 
@@ -16,8 +16,15 @@ const baseNames = { exposure_years: 'years of cover', earned_premium: 'premium' 
 /**
  * The plain rules that people use, and every method of ours, each calibrated on what was
  * known before (`known`) and asked about the customers as they were graded (`graded`).
+ *
+ * @param fitted what the plan's own method measured of `known`
  */
-export function contestants(known: Table, graded: Table, plan: Plan): Contestant[] {
+export function contestants(
+  known: Table,
+  graded: Table,
+  plan: Plan,
+  fitted: ExperienceFit,
+): Contestant[] {
   const { columns } = graded;
   const plain = (name: string, score: Float64Array): Contestant => ({
     name,
@@ -26,7 +33,7 @@ export function contestants(known: Table, graded: Table, plan: Plan): Contestant
     notes: [],
   });
   const autoPlan: Plan = { ...plan, experience: { ...plan.experience, method: 'auto' } };
-  const auto = fitExperience(known, autoPlan);
+  const auto = plan.experience.method === 'auto' ? fitted : fitExperience(known, autoPlan);
   return [
     plain('raw loss ratio', columns.loss_ratio),
     plain('claim count', columns.claim_count),

@@ -1,4 +1,4 @@
-import { type Day, dayFromISO, sharedDays, yearCounter } from '../calendar.js';
+import { type Day, dayFromISO, never, sharedDays, yearCounter } from '../calendar.js';
 import type { Book } from '../doors/book.js';
 import { noDay } from '../doors/rows.js';
 import { countedClaims, endOfCover, frameOf, termYears } from '../indicators/frame.js';
@@ -125,7 +125,7 @@ export function follow(
     const day = claims.occurredOn[c];
     if (!book.sums && !(day >= followedFrom[term] && day < followedTo[term])) continue;
     const customer = terms.customer[term];
-    claimCount[customer] += counted(book, c);
+    claimCount[customer] += counted(book, c, never);
     incurred[customer] += claims.incurred[c];
   }
   return {

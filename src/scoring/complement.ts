@@ -44,11 +44,17 @@ export function segmentRelativity({ collective, segments }: Hierarchical, code: 
   return known ? Math.max(0, segments.premiums[code]) / collective : 1;
 }
 
+/** What a method found of segments. */
+export interface Segments {
+  readonly segments: Hierarchical;
+  readonly claimSegments: Hierarchical | undefined;
+  readonly severitySegments: Hierarchical | undefined;
+}
+
 /** The segments of a fit, as a model keeps them. */
 export function complementOf(
   { name, labels }: Attribute,
-  fitted: Hierarchical,
-  byClaims: Hierarchical | undefined,
+  { segments: fitted, claimSegments, severitySegments }: Segments,
 ): ComplementParameters {
   const { credibility } = fitted.segments;
   const relativities = (of: Hierarchical) => labels.map((_, code) => segmentRelativity(of, code));
@@ -57,21 +63,22 @@ export function complementOf(
     labels: [...labels],
     relativities: relativities(fitted),
     credibility: labels.map((_, code) => (code < credibility.length ? credibility[code] : 0)),
-    ...(byClaims && byClaims !== fitted && { claimRelativities: relativities(byClaims) }),
+    ...(claimSegments && { claimRelativities: relativities(claimSegments) }),
+    ...(severitySegments && { severityRelativities: relativities(severitySegments) }),
   };
 }
 
 /**
- * How the customer's segment relates to the book, in loss ratio and in claims per unit of the base; 1
- * where its segment was not in the book.
+ * How the customer's segment relates to the book in loss ratio, in claims per unit of the base and in
+ * mean claim; 1 where its segment was not in the book.
  */
 export function complementFormulas(complement: ComplementParameters | undefined): NamedFormula[] {
   const relativity = (table: readonly number[] | undefined): Formula =>
     table ? ['case', ['>=', segmentInput, 0], ['lookup', segmentInput, ...table], 1] : 1;
-  const byClaims = complement?.claimRelativities ?? complement?.relativities;
   return [
     { name: 'segment_relativity', formula: relativity(complement?.relativities) },
-    { name: 'segment_claims', formula: relativity(byClaims) },
+    { name: 'segment_claims', formula: relativity(complement?.claimRelativities) },
+    { name: 'segment_severity', formula: relativity(complement?.severityRelativities) },
   ];
 }
 
@@ -81,7 +88,11 @@ export function segmentColumn(
   { attribute, labels }: ComplementParameters,
 ): Float64Array {
   const found = table.attributes.find(({ name }) => name === attribute);
-  if (!found) return new Float64Array(table.length).fill(-1);
+  if (!found?.labels.length) {
+    throw new MisuseError(
+      `assess: the model weighs customers against those who share "${attribute}", which no customer of the table states`,
+    );
+  }
   const positions = found.labels.map((label) => labels.indexOf(label));
   return Float64Array.from(found.codes, (code) => (code < 0 ? -1 : positions[code]));
 }

@@ -42,6 +42,12 @@ function told({ method, base }: Candidate): string {
 
 function noted(fit: ExperienceFit, notes: readonly string[]): ExperienceFit {
   const { experience, balance } = fit;
+  const unbalanced =
+    balance && balance.actualLoss > 0 && !(balance.expectedLoss > 0)
+      ? [
+          'expected losses do not come to more than 0, for recoveries: no factor makes them add up to the book',
+        ]
+      : [];
   const unfit =
     balance && !fitsPremiums(fit)
       ? [
@@ -50,7 +56,7 @@ function noted(fit: ExperienceFit, notes: readonly string[]): ExperienceFit {
       : [];
   return {
     ...fit,
-    experience: { ...experience, notes: [...experience.notes, ...notes, ...unfit] },
+    experience: { ...experience, notes: [...experience.notes, ...notes, ...unbalanced, ...unfit] },
   };
 }
 

@@ -3,7 +3,9 @@ import type { Formula } from '../expression.js';
 import { gammaQuantile } from '../gamma.js';
 import type { FrequencySeverityParameters } from '../model.js';
 import { buhlmannStraub } from './buhlmann-straub.js';
+import { segmentRelativity } from './complement.js';
 import { countFormulas, frequency } from './frequency.js';
+import { hierarchical } from './hierarchical.js';
 import { type Experience, type Method, nothing, probabilityAbove, withPremium } from './method.js';
 
 /** The interval's table: variations (standard deviation ÷ mean) 0, 0.05, 0.10 … 2.25. */
@@ -21,7 +23,7 @@ const variationSteps = 45;
  */
 export const frequencySeverity: Method<FrequencySeverityParameters> = {
   fit(experience) {
-    const { parameters: counts, ...segments } = frequency.fit(experience);
+    const { parameters: counts, segments, claimSegments } = frequency.fit(experience);
     const { columns } = experience.table;
     const claims = sum(columns.claim_count);
     const capped = sum(columns.capped_loss);
@@ -32,18 +34,26 @@ export const frequencySeverity: Method<FrequencySeverityParameters> = {
       method: 'frequency-severity',
       frequency: counts,
       severity,
-      betweenVariance: sizes.betweenVariance,
+      // Beyond this a further small claim would lower the mean more than it raises the count.
+      betweenVariance: Math.min(
+        sizes.betweenVariance,
+        counts.relativityVariance * sizes.withinVariance,
+      ),
       withinVariance: sizes.withinVariance,
       lowByVariation: quantilesByVariation(tail),
       highByVariation: quantilesByVariation(1 - tail),
       notes: [...counts.notes, ...sizes.notes.map((note) => `claim sizes: ${note}`)],
     };
-    return { parameters, ...segments };
+    return { parameters, segments, claimSegments, severitySegments: sizes.segments };
   },
   formulas({ frequency: counts, severity, betweenVariance, withinVariance, ...tables }, balance) {
     const differ = betweenVariance > 0 && severity > 0;
     const weighted: Formula = ['*', betweenVariance, 'claim_count'];
-    const own: Formula = ['/', ['/', 'capped_loss', 'claim_count'], severity];
+    const own: Formula = [
+      '/',
+      ['/', 'capped_loss', 'claim_count'],
+      ['*', severity, 'segment_severity'],
+    ];
     const { relativityVariance } = counts;
     // Squared variations of independent factors: (1 + a)(1 + b) − 1.
     const countVariation: Formula = [
@@ -104,22 +114,33 @@ export const frequencySeverity: Method<FrequencySeverityParameters> = {
   },
 };
 
-/** Variances of mean claims, relative to the book's: between customers, and of one claim within. */
-function severityVariances({ table: { cells } }: Experience, severity: number) {
-  const none = { betweenVariance: 0, withinVariance: 0 };
+/**
+ * Variances of mean claims, relative to the book's (or the segment's, which is then given too): between
+ * customers, and of one claim within.
+ */
+function severityVariances({ table: { cells }, segment }: Experience, severity: number) {
+  const none = { betweenVariance: 0, withinVariance: 0, segments: undefined };
   if (severity === 0) return { ...none, notes: ['there are none to compare'] };
   if (!cells) {
     return { ...none, notes: ['they need figures by year, which ready indicators lack'] };
   }
   const customer = Int32Array.from(cells.claimCount, (_, cell) => Math.floor(cell / cells.years));
+  const ratio = cells.claimCount.map((claims, cell) =>
+    claims > 0 ? cells.cappedLoss[cell] / claims / severity : 0,
+  );
+  const weight = cells.claimCount;
+  const grouped = segment ? hierarchical({ customer, ratio, weight, segment }) : undefined;
+  const segments = grouped && grouped.collective > 0 ? grouped : undefined;
   const { betweenVariance, withinVariance, notes } = buhlmannStraub({
     customer,
-    ratio: cells.claimCount.map((claims, cell) =>
-      claims > 0 ? cells.cappedLoss[cell] / claims / severity : 0,
+    ratio: ratio.map((value, cell) =>
+      segments && segment
+        ? value / (segmentRelativity(segments, segment[customer[cell]]) || 1)
+        : value,
     ),
-    weight: cells.claimCount,
+    weight,
   });
-  return { betweenVariance, withinVariance, notes };
+  return { betweenVariance, withinVariance, segments, notes };
 }
 
 /** Quantile ÷ mean of a gamma variable, at variations 0, 0.05, 0.10 … */

@@ -4,6 +4,7 @@ import { gammaQuantile, normalQuantile } from '../gamma.js';
 import type { FrequencyParameters } from '../model.js';
 import { segmentRelativity } from './complement.js';
 import { type Hierarchical, hierarchical } from './hierarchical.js';
+import { lossSegments } from './loss-ratio.js';
 import { type Method, nothing, probabilityAbove, withPremium } from './method.js';
 import { relativityVariance } from './poisson-gamma.js';
 
@@ -19,7 +20,9 @@ const tableClaims = 40;
  * Source: Bühlmann and Gisler (2005), ch. 2.4; Lemaire, *Bonus-Malus Systems* (1995), ch. 4.
  */
 export const frequency: Method<FrequencyParameters> = {
-  fit({ table: { columns }, plan, collectiveLossRatio, base: levelled, segment }) {
+  fit(experience) {
+    const { table, plan, collectiveLossRatio, base: levelled, segment } = experience;
+    const { columns } = table;
     const { base, interval } = plan.experience;
     const rated = [...levelled.keys()].filter(
       (row) => levelled[row] > 0 && columns.claim_count[row] >= 0,
@@ -44,12 +47,8 @@ export const frequency: Method<FrequencyParameters> = {
         for (const [k, code] of codes.entries()) {
           expected[k] *= segmentRelativity(claimSegments, code) || 1;
         }
-        // What a segment claims a year is no loss ratio: its premium may allow for it.
-        const premium = Float64Array.from(rated, (row) => columns.earned_premium[row]);
-        segments =
-          base === 'earned_premium' || !(sum(premium) > 0)
-            ? claimSegments
-            : countSegments(counts, premium, codes);
+        // What a segment claims is no loss ratio: its claims may be small, its premium may allow for it.
+        segments = lossSegments(experience) ?? claimSegments;
       }
       variance = relativityVariance(counts, expected);
       if (variance === 0) {

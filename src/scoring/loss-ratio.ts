@@ -3,8 +3,9 @@ import type { Formula } from '../expression.js';
 import { normalQuantile } from '../gamma.js';
 import { MisuseError } from '../misuse.js';
 import type { LossRatioParameters } from '../model.js';
+import type { YearCells } from '../table.js';
 import { buhlmannStraub } from './buhlmann-straub.js';
-import { hierarchical } from './hierarchical.js';
+import { type Hierarchical, hierarchical } from './hierarchical.js';
 import { type Experience, type Method, nothing, withPremium } from './method.js';
 
 /**
@@ -100,10 +101,30 @@ export const lossRatio: Method<LossRatioParameters> = {
       },
       { name: 'expected_high', formula: interval(['+', 'expected_loss_ratio', spread]) },
       probabilityAboveNormal(['*', factor, deviation]),
-      { name: 'expected_claims', formula: ['*', 'book_claims_per_premium', 'levelled_premium'] },
+      { name: 'expected_claims', formula: ['*', 'book_claims_per_premium', 'earned_premium'] },
     ];
   },
 };
+
+/** Segments by their capped loss ratios; undefined without years to compare, or without losses. */
+export function lossSegments(experience: Experience): Hierarchical | undefined {
+  const { segment, table } = experience;
+  if (!segment || !table.cells || !hasTwoYears(table.cells)) return undefined;
+  const found = hierarchical({ ...lossRatioPanel(experience), segment });
+  return found.collective > 0 ? found : undefined;
+}
+
+/** Whether any customer has premium in two years: without, chance cannot be told from difference. */
+function hasTwoYears({ years, earnedPremium }: YearCells): boolean {
+  let seen = -1;
+  for (let cell = 0; cell < earnedPremium.length; cell++) {
+    if (!(earnedPremium[cell] > 0)) continue;
+    const customer = Math.floor(cell / years);
+    if (customer === seen) return true;
+    seen = customer;
+  }
+  return false;
+}
 
 /** One observation a customer and experience year; a year's cover is levelled by its weight. */
 function lossRatioPanel({ table: { cells }, lossLevels }: Experience) {

@@ -20,10 +20,12 @@ export interface Experience {
 /** What a method measured, and the segments it found where the plan asks for them. */
 export interface Fitted<P> {
   readonly parameters: P;
-  /** By their losses, or their claims, per premium: what a customer's loss ratio is drawn toward. */
+  /** By their losses per premium: what a customer's loss ratio is drawn toward. */
   readonly segments: Hierarchical | undefined;
-  /** By their claims per unit of the base, where that is not the premium. */
+  /** By their claims per unit of the base, for the methods that rest on counts. */
   readonly claimSegments?: Hierarchical | undefined;
+  /** By their mean claim, for the method that rests on sizes. */
+  readonly severitySegments?: Hierarchical | undefined;
 }
 
 /**

@@ -55,11 +55,14 @@ export function fitMethod(
   };
   const methods = { frequency, 'frequency-severity': frequencySeverity, 'loss-ratio': lossRatio };
   const fitted: Fitted<ExperienceParameters> = methods[method].fit(experience);
-  const { parameters, segments, claimSegments } = fitted;
+  const { parameters, segments, claimSegments, severitySegments } = fitted;
   const fit: ExperienceFit = {
     experience: parameters,
     ...(years && { years }),
-    ...(attribute && segments && { complement: complementOf(attribute, segments, claimSegments) }),
+    ...(attribute &&
+      segments && {
+        complement: complementOf(attribute, { segments, claimSegments, severitySegments }),
+      }),
   };
   return { ...fit, balance: balanceOf(table, plan, fit, experience.collectiveLossRatio) };
 }

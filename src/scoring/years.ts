@@ -50,7 +50,7 @@ export function fitYears({ cells }: Table, age: number, plan: Plan): YearWeights
   const base =
     plan.experience.base === 'earned_premium' ? cells.earnedPremium : cells.exposureYears;
   const knownBy = (factors: Readonly<Record<string, number>> = {}) =>
-    years.map((year) => 1 / factorAt(factors, 12 * (year + 1) + age));
+    years.map((year) => 1 / factorAt(factors, Math.min(12 * (year + 1), plan.window.months) + age));
   const byBook = relativeTo === 'book-year';
   return {
     fade: years.map((year) => fade ** year),

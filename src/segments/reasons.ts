@@ -130,12 +130,12 @@ export const reasonRules: readonly ReasonRule[] = [
   },
   {
     code: 'large-losses-spread',
-    when: ['>', 'excess_loss', 0],
+    when: ['and', ['>', 'excess_loss', 0], 'excess_is_spread'],
     indicator: 'excess_loss',
     compared: 'capped_loss',
     favours: true,
     decides: false,
-    text: '{observed} of large losses lies above the cap and is spread over the book; {compared} counts here',
+    text: '{observed} of the losses lies above the cap and is spread over the whole book; {compared} lies below it',
   },
 ];
 

@@ -133,10 +133,10 @@ export const nastySums: fc.Arbitrary<Sum[]> = fc
 /** A row of a table as a service would hand it in, with its years and attributes. */
 export function customerAt({ table }: Pick<Grades, 'table'>, row: number): Customer {
   const measured = measuredIndicators.map((name) => [camelCase(name), table.columns[name][row]]);
-  const labels = table.attributes.flatMap((attribute) => {
-    const label = labelAt(attribute, row);
-    return label === undefined ? [] : [[attribute.name, label]];
-  });
+  const labels = table.attributes.map((attribute) => [
+    attribute.name,
+    labelAt(attribute, row) ?? null,
+  ]);
   const { cells } = table;
   const years = Array.from({ length: cells?.years ?? 0 }, (_, year) => {
     const cell = row * (cells?.years ?? 0) + year;

@@ -101,7 +101,7 @@ export const randomBook = fc
 export const randomPlan = fc.record({
   window: fc.record({ months: fc.constantFrom(12, 30, 36, 60) }),
   experience: fc.record({
-    method: fc.constantFrom('frequency' as const, 'loss-ratio' as const),
+    method: fc.constantFrom(...(['frequency', 'frequency-severity', 'loss-ratio'] as const)),
     base: fc.constantFrom('earned_premium' as const, 'exposure_years' as const),
     estimator: fc.constantFrom('unbiased' as const, 'iterative' as const),
   }),
