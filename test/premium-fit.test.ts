@@ -81,3 +81,30 @@ test('a segment that claims more often and pays for it in its premium is no wors
   for (const relativity of relativities) expect(Math.abs(relativity - 1)).toBeLessThan(0.1);
   expect(Math.abs((model.parameters.balance?.factor ?? 0) - 1)).toBeLessThan(0.05);
 });
+
+test.each(['frequency', 'frequency-severity', 'loss-ratio'] as const)(
+  'a segment of many small claims is as bad as its losses, not as its claims: %s',
+  (method) => {
+    const random = chance(3);
+    // On the same premium: one claim in ten years of 3,000, or one a year of 300.
+    const rows = Array.from({ length: 3000 }, (_, c) =>
+      [2021, 2022, 2023].map((year) => {
+        const fire = c % 2 === 0;
+        const count = random.poisson(fire ? 0.1 : 1);
+        const line = fire ? 'fire' : 'glass';
+        return sum(`c${c}`, year, 500, count, count * (fire ? 3000 : 300), { line });
+      }),
+    ).flat();
+    const grades = gradedSums(rows, { experience: { method, complement: 'line' } });
+    const { labels, codes } = grades.table.attributes[0];
+    for (const line of ['fire', 'glass']) {
+      const of = (column: Float64Array) =>
+        column.reduce((all, value, row) => all + (labels[codes[row]] === line ? value : 0), 0);
+      const { earned_premium: premium, incurred_loss: incurred } = grades.table.columns;
+      const expected = of(
+        premium.map((value, row) => value * grades.scores.expected_loss_ratio[row]),
+      );
+      expect(Math.abs(expected / of(incurred) - 1)).toBeLessThan(0.08);
+    }
+  },
+);
