@@ -59,11 +59,17 @@ const claimsSchema = z.strictObject({
    */
   cap: withDefault(
     z.nullable(
-      z.union([
-        z.number().check(z.positive()),
-        z.strictObject({ quantile: z.number().check(z.gt(0), z.lt(1)) }),
-        z.strictObject({ premiums: z.number().check(z.positive()) }),
-      ]),
+      z.union(
+        [
+          z.number().check(z.positive()),
+          z.strictObject({ quantile: z.number().check(z.gt(0), z.lt(1)) }),
+          z.strictObject({ premiums: z.number().check(z.positive()) }),
+        ],
+        {
+          error:
+            'expected an amount, {"quantile": a share of claims} or {"premiums": how many times the annual premium}',
+        },
+      ),
     ),
     null,
   ),

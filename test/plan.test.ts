@@ -33,6 +33,12 @@ const fault = (plan: unknown) => {
   return 'none';
 };
 
+test.each(['50000', [5], true])('a cap of %j is told what a cap may be', (cap) => {
+  expect(() => readPlan({ claims: { cap: cap as never } })).toThrow(
+    'plan, claims.cap: expected an amount, {"quantile": a share of claims} or {"premiums": how many',
+  );
+});
+
 test('what would do nothing, or undo another setting, is refused', () => {
   const experience = (development: object) => () => readPlan({ experience: { development } });
   for (const development of [{}, { losses: {} }, { losses: { 6: 2 } }]) {
