@@ -1,8 +1,7 @@
 import { runBlocks } from './expression.js';
-import { measuredIndicators } from './indicators/indicators.js';
 import type { Model } from './model.js';
 import { scoringProgram } from './program.js';
-import { experienceInputs } from './scoring/methods.js';
+import { modelInputs } from './scoring/methods.js';
 import { mostReasons, reasonName, reasonRules, weightiestReasons } from './segments/reasons.js';
 import { hintName } from './segments/underwriting.js';
 import { requireMeasuredByModel, type Table } from './table.js';
@@ -66,7 +65,7 @@ export function assess(table: Table, model: Model, onProgress?: (graded: number)
     register: program.register(hintName(hint)),
     column: new Uint8Array(length),
   }));
-  const inputs = inputColumns(table, model);
+  const inputs = modelInputs(table, model.parameters);
 
   runBlocks(program, inputs, length, (start, count) => {
     const copy = (column: Float64Array | Uint8Array, register: Float64Array) =>
@@ -99,18 +98,10 @@ export function probabilityAbovePermissible({ table, model }: Grades): Float64Ar
   const program = scoringProgram(model, 1024, { wanted: [name] });
   const column = new Float64Array(table.length);
   const register = program.register(name);
-  runBlocks(program, inputColumns(table, model), table.length, (start, count) => {
+  runBlocks(program, modelInputs(table, model.parameters), table.length, (start, count) => {
     column.set(register.subarray(0, count), start);
   });
   return column;
-}
-
-/** What a model reads of a table's customers. */
-function inputColumns(table: Table, { parameters }: Model): Record<string, Float64Array> {
-  return {
-    ...record(measuredIndicators, (name) => table.columns[name]),
-    ...experienceInputs(table, parameters),
-  };
 }
 
 function record<K extends string, V>(keys: readonly K[], value: (key: K) => V): Record<K, V> {

@@ -121,14 +121,13 @@ function yearInputs(
       `grader: expected at most ${fade.length} years, those of the window, got ${years.length}`,
     );
   }
-  const keys = yearFigureNames.map(camelCase);
   const inputs: Record<string, number> = {};
   for (const position of fade.keys()) {
     const year: Readonly<Record<string, unknown>> = years[position] ?? noYear;
-    const unknown = Object.keys(year).find((key) => !keys.includes(key));
+    const unknown = Object.keys(year).find((key) => !yearKeys.includes(key));
     if (unknown !== undefined) {
       throw new MisuseError(
-        `grader: "${unknown}" is no figure of a year${didYouMean(unknown, keys)}`,
+        `grader: "${unknown}" is no figure of a year${didYouMean(unknown, yearKeys)}`,
       );
     }
     for (const figure of yearFigureNames) {
@@ -151,4 +150,5 @@ function yearInputs(
   return inputs;
 }
 
+const yearKeys = yearFigureNames.map(camelCase);
 const noYear = { exposureYears: 0, earnedPremium: 0, claimCount: 0, cappedLoss: 0 };

@@ -36,7 +36,7 @@ function weightsOf(options: Partial<BootstrapOptions>) {
 const total = (values: number[]) => values.reduce((a, b) => a + b, 0);
 
 describe('the draws', () => {
-  test('as many customers as there are, each as likely as any other', () => {
+  test('as many customers as there are, all equally likely', () => {
     const rounds = weightsOf({ rounds: 4000 });
     expect(rounds).toHaveLength(4000);
     for (const weights of rounds) expect(total(weights)).toBe(50);

@@ -1,9 +1,9 @@
-import { daysPerYear, yearCounter } from '../calendar.js';
+import { yearCounter } from '../calendar.js';
 import { quantile } from '../columns.js';
 import type { Book } from '../doors/book.js';
 import type { Cap } from '../model.js';
 import type { Plan } from '../plan.js';
-import type { Frame } from './frame.js';
+import { annualPremium, type Frame } from './frame.js';
 
 /**
  * The plan's cap on a claim, in numbers: a quantile of the book is taken over the claims above 0 in
@@ -28,14 +28,4 @@ export function cappedClaims(book: Book, cap: Cap): (claim: number) => number {
     const annual = annualPremium(book, term, yearLength);
     return Math.min(claims.incurred[claim], cap.premiums * annual);
   };
-}
-
-/** A term's premium for a year: as it stands for a term of one year, else × 365.25 ÷ its days. */
-export function annualPremium(
-  { terms: { from, to, premium } }: Book,
-  term: number,
-  yearLength: (day: number) => number,
-): number {
-  const days = to[term] - from[term];
-  return days === yearLength(from[term]) ? premium[term] : (premium[term] * daysPerYear) / days;
 }

@@ -1,4 +1,11 @@
-import { type Day, experienceYears, never, type Period, sharedDays } from '../calendar.js';
+import {
+  type Day,
+  daysPerYear,
+  experienceYears,
+  never,
+  type Period,
+  sharedDays,
+} from '../calendar.js';
 import type { Book } from '../doors/book.js';
 import { noDay } from '../doors/rows.js';
 import { claimStatuses, type Plan } from '../plan.js';
@@ -165,6 +172,16 @@ export function termYears(book: Book, term: number, yearLength: (day: Day) => nu
   const { exposure, from, to } = book.terms;
   const stated = exposure[term];
   return Number.isNaN(stated) ? (to[term] - from[term]) / yearLength(from[term]) : stated;
+}
+
+/** A term's premium for a year: as it stands for a term of one year, else × 365.25 ÷ its days. */
+export function annualPremium(
+  { terms: { from, to, premium } }: Book,
+  term: number,
+  yearLength: (day: Day) => number,
+): number {
+  const days = to[term] - from[term];
+  return days === yearLength(from[term]) ? premium[term] : (premium[term] * daysPerYear) / days;
 }
 
 /**

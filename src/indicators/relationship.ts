@@ -1,8 +1,7 @@
 import { type Day, yearCounter } from '../calendar.js';
 import type { Book } from '../doors/book.js';
 import { noDay } from '../doors/rows.js';
-import { annualPremium } from './cap.js';
-import { countedClaims, endOfCover, type Frame } from './frame.js';
+import { annualPremium, countedClaims, endOfCover, type Frame } from './frame.js';
 import type { Theme } from './indicator.js';
 
 /** How long, how much and how often the customer buys. */

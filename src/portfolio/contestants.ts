@@ -1,5 +1,5 @@
 import type { Plan } from '../plan.js';
-import { candidatesFor, withCandidate } from '../scoring/auto.js';
+import { candidatesFor, methodName, withCandidate } from '../scoring/auto.js';
 import { fitExperience } from '../scoring/fit-experience.js';
 import { type ExperienceFit, expectedLossRatios, fitMethod } from '../scoring/methods.js';
 import type { Table } from '../table.js';
@@ -10,8 +10,6 @@ export interface Contestant extends Pick<ContestEntry, 'name' | 'kind' | 'notes'
   /** One value a customer of the graded table; NaN where it has nothing to go by. */
   readonly score: Float64Array;
 }
-
-const baseNames = { exposure_years: 'years of cover', earned_premium: 'premium' } as const;
 
 /**
  * The plain rules that people use, and every method of ours, each calibrated on what was
@@ -42,7 +40,7 @@ export function contestants(
       const candidatePlan = withCandidate(plan, candidate);
       const fit = fitMethod(known, candidatePlan, candidate.method);
       return {
-        name: `${candidate.method} by ${baseNames[candidate.base]}`,
+        name: methodName(candidate),
         kind: 'method',
         score: expectedLossRatios(graded, candidatePlan, fit),
         notes: fit.experience.notes,

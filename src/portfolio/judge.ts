@@ -141,7 +141,8 @@ function chanceFigures(
   model: OwnRanking,
   seed: number,
 ): Statistic {
-  const uniform = uniformFrom(seed);
+  // A stream of its own: the bootstrap draws the customers from that of the seed itself.
+  const uniform = uniformFrom(-1 - seed);
   const steps = Float64Array.from({ length: chanceSteps }, (_, step) => step);
   return (weights) => {
     const own = gini(model, 'losses', weights);

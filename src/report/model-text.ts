@@ -1,4 +1,5 @@
 import { type Model, modelId } from '../model.js';
+import { methodName } from '../scoring/auto.js';
 import { counted, worded } from '../segments/wording.js';
 import { textTable } from './text-table.js';
 
@@ -34,11 +35,11 @@ function balanceText({ expectedLoss, actualLoss, factor }: Part<'balance'>): str
 }
 
 function contestText({ customers, entries, chosen }: Part<'contest'>): string {
-  const rows = entries.map(({ method, base, gini, behind, standardError }, k) => [
-    `${k === chosen ? '→ ' : '  '}${method} by ${base === 'exposure_years' ? 'years of cover' : 'premium'}`,
-    gini.toFixed(3),
-    behind.toFixed(3),
-    standardError.toFixed(3),
+  const rows = entries.map((entry, k) => [
+    `${k === chosen ? '→ ' : '  '}${methodName(entry)}`,
+    entry.gini.toFixed(3),
+    entry.behind.toFixed(3),
+    entry.standardError.toFixed(3),
   ]);
   return [
     `Contest: the latest year of ${counted(customers, 'customer')}, graded on the years before it`,

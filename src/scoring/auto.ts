@@ -9,6 +9,11 @@ import { monthsSinceAsOf } from './years.js';
 /** A method and the base it takes, as `auto` compares them. */
 export type Candidate = Pick<ContestParameters['entries'][number], 'method' | 'base'>;
 
+/** How a method is called with its base: `frequency by years of cover`. */
+export function methodName({ method, base }: Candidate): string {
+  return `${method} by ${base === 'exposure_years' ? 'years of cover' : 'premium'}`;
+}
+
 /** Customers with more policies than this, on average, add up years of cover that are not alike. */
 const mostPolicies = 1.2;
 /** A method whose expected losses need more than this to add up does not fit the book's premiums. */

@@ -2,13 +2,7 @@ import { sum } from '../columns.js';
 import type { ModelParameters } from '../model.js';
 import type { Plan } from '../plan.js';
 import type { Table, YearCells } from '../table.js';
-import {
-  type Candidate,
-  contestOf,
-  fitsPremiums,
-  simplestThatFits,
-  withCandidate,
-} from './auto.js';
+import { contestOf, fitsPremiums, methodName, simplestThatFits, withCandidate } from './auto.js';
 import { baseOf, type ExperienceFit, fitMethod } from './methods.js';
 
 /** Measures what the plan's experience rating needs of a book; with `auto`, of the method it chose. */
@@ -24,20 +18,16 @@ export function fitExperience(
     const { winner, fit } = simplestThatFits(table, plan);
     return noted(fit, [
       ...warnings,
-      `too little history to let the methods compete: ${told(winner)}, the simplest, was taken`,
+      `too little history to let the methods compete: ${methodName(winner)}, the simplest, was taken`,
     ]);
   }
   const winner = contest.entries[contest.chosen];
   const fit = fitMethod(table, withCandidate(plan, winner), winner.method);
   const how =
     winner.gini > 0
-      ? `${told(winner)} was chosen: graded on the years before, it ranked the latest year of ${contest.customers} customers best, or as well as the best`
-      : `no method ranked the latest year of ${contest.customers} customers better than chance: ${told(winner)} was taken`;
+      ? `${methodName(winner)} was chosen: graded on the years before, it ranked the latest year of ${contest.customers} customers best, or as well as the best`
+      : `no method ranked the latest year of ${contest.customers} customers better than chance: ${methodName(winner)} was taken`;
   return { ...noted(fit, [...warnings, how]), contest };
-}
-
-function told({ method, base }: Candidate): string {
-  return `${method} by ${base === 'exposure_years' ? 'years of cover' : 'premium'}`;
 }
 
 function noted(fit: ExperienceFit, notes: readonly string[]): ExperienceFit {

@@ -4,7 +4,7 @@ import { normalQuantile } from '../gamma.js';
 import { MisuseError } from '../misuse.js';
 import type { LossRatioParameters } from '../model.js';
 import type { YearCells } from '../table.js';
-import { buhlmannStraub } from './buhlmann-straub.js';
+import { buhlmannStraub, type Panel } from './buhlmann-straub.js';
 import { type Hierarchical, hierarchical } from './hierarchical.js';
 import { type Experience, type Method, nothing, withPremium } from './method.js';
 
@@ -22,30 +22,24 @@ export const lossRatio: Method<LossRatioParameters> = {
     const { table, plan, segment, collectiveLossRatio } = experience;
     const panel = lossRatioPanel(experience);
     const { estimator } = plan.experience;
-    const alone = buhlmannStraub(panel, { estimator, tolerance: 1e-13, maxRounds: 10_000 });
-    const grouped = segment
-      ? hierarchical(
-          { ...panel, segment },
-          { estimator: estimator === 'iterative' ? 'iterative' : 'ohlsson' },
-        )
-      : undefined;
-    // Segments without losses between them say nothing of the customers that have none.
-    const segments = grouped && grouped.collective > 0 ? grouped : undefined;
+    const segments = segmentsOf(panel, experience);
     const fitted = segments
-      ? { ...segments, betweenVariance: segments.betweenCustomers }
-      : { ...alone, notes: [...alone.notes, ...(grouped ? ['no segment has losses'] : [])] };
+      ? { ...segments, ...customerLevel(segments) }
+      : buhlmannStraub(panel, { estimator, tolerance: 1e-13, maxRounds: 10_000 });
+    // Segments without losses between them say nothing of the customers that have none.
+    const notes = segment && !segments ? [...fitted.notes, 'no segment has losses'] : fitted.notes;
     const { columns } = table;
     const capped = sum(columns.capped_loss);
     const parameters: LossRatioParameters = {
       method: 'loss-ratio',
       estimator,
       collective: fitted.collective,
-      collectiveMean: alone.collectiveMean,
+      collectiveMean: fitted.collectiveMean,
       betweenVariance: fitted.betweenVariance,
       withinVariance: fitted.withinVariance,
       excessFactor: sum(columns.incurred_loss) / capped,
       normalQuantile: normalQuantile(1 - (1 - plan.experience.interval) / 2),
-      notes: [...fitted.notes],
+      notes: [...notes],
     };
     if (capped > 0 && fitted.collective > 0) return { parameters, segments };
     const nothingToWeigh = {
@@ -108,10 +102,25 @@ export const lossRatio: Method<LossRatioParameters> = {
 
 /** Segments by their capped loss ratios; undefined without years to compare, or without losses. */
 export function lossSegments(experience: Experience): Hierarchical | undefined {
-  const { segment, table } = experience;
-  if (!segment || !table.cells || !hasTwoYears(table.cells)) return undefined;
-  const found = hierarchical({ ...lossRatioPanel(experience), segment });
+  const { cells } = experience.table;
+  if (!cells || !hasTwoYears(cells)) return undefined;
+  return segmentsOf(lossRatioPanel(experience), experience);
+}
+
+function segmentsOf(panel: Panel, { segment, plan }: Experience): Hierarchical | undefined {
+  if (!segment) return undefined;
+  const estimator = plan.experience.estimator === 'iterative' ? 'iterative' : 'ohlsson';
+  const found = hierarchical({ ...panel, segment }, { estimator });
   return found.collective > 0 ? found : undefined;
+}
+
+/** What a hierarchy says of the customers of one segment, in the words of Bühlmann and Straub. */
+function customerLevel({ betweenCustomers, betweenSegments }: Hierarchical) {
+  const weighted = betweenSegments > 0 || betweenCustomers > 0;
+  return {
+    betweenVariance: betweenCustomers,
+    collectiveMean: weighted ? ('credibility-weighted' as const) : ('exposure-weighted' as const),
+  };
 }
 
 /** Whether any customer has premium in two years: without, chance cannot be told from difference. */

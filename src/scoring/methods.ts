@@ -95,12 +95,17 @@ export function expectedLossRatios(table: Table, plan: Plan, fit: ExperienceFit)
     { name: 'book_claims_per_premium', formula: claimsPerPremium },
     ...experienceFormulas(fit),
   ];
-  const inputs = { ...pick(columns, measuredIndicators), ...experienceInputs(table, fit) };
-  return evaluate(formulas, inputs, table.length, ['expected_loss_ratio']).expected_loss_ratio;
+  return evaluate(formulas, modelInputs(table, fit), table.length, ['expected_loss_ratio'])
+    .expected_loss_ratio;
 }
 
-function pick(columns: Table['columns'], names: readonly string[]): Record<string, Float64Array> {
-  return Object.fromEntries(names.map((name) => [name, columns[name]]));
+/** What a model reads of a table's customers: measured indicators, figures of years, the segment. */
+export function modelInputs(
+  table: Table,
+  fit: Pick<ExperienceFit, 'years' | 'complement'>,
+): Record<string, Float64Array> {
+  const measured = measuredIndicators.map((name) => [name, table.columns[name]]);
+  return { ...Object.fromEntries(measured), ...experienceInputs(table, fit) };
 }
 
 /** The columns that experience formulas read beyond the measured indicators. */
