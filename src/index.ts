@@ -50,6 +50,7 @@ export type {
   ContestEntry,
   DoubleLiftDecile,
   Estimate,
+  FollowedFigures,
 } from './portfolio/backtest-result.js';
 export { type GroupFigures, type Summary, summarize } from './portfolio/summary.js';
 export { scoringFormulas } from './program.js';

@@ -3,6 +3,11 @@ import { checked } from './check.js';
 import type { Formula, FormulaCall } from './expression.js';
 import { defaultHints } from './hints.js';
 import { type Operator, operatorNames } from './operators.js';
+import { atLeastZero, share, withDefault } from './plan/basics.js';
+import { claimsSchema, experienceSchema } from './plan/experience.js';
+import { serviceSchema } from './plan/service.js';
+
+export { claimStatuses } from './plan/experience.js';
 
 /** Risk tiers from the best to the worst; `unrated` says that there is too little to go by. */
 export const riskTiers = ['excellent', 'healthy', 'sub-healthy', 'high-risk', 'unrated'] as const;
@@ -13,9 +18,6 @@ export type ValueTier = (typeof valueTiers)[number];
 export const actions = ['renew', 'reprice', 'restrict', 'refer'] as const;
 export type Action = (typeof actions)[number];
 
-/** Claim statuses; one that a file leaves out counts as open. */
-export const claimStatuses = ['open', 'closed', 'nil', 'withdrawn', 'inquiry'] as const;
-
 const formulaSchema: z.ZodMiniType<Formula, Formula> = z.lazy(() =>
   z.union([z.number(), z.string().check(z.minLength(1)), formulaCallSchema]),
 );
@@ -23,9 +25,6 @@ const formulaCallSchema: z.ZodMiniType<FormulaCall, FormulaCall> = z.readonly(
   z.tuple([z.enum(operatorNames as [Operator, ...Operator[]])], formulaSchema),
 );
 
-const share = z.number().check(z.gte(0), z.lte(1));
-const atLeastZero = z.number().check(z.gte(0));
-const withDefault = z._default;
 /** A part of the plan that may be left out whole: its members' defaults hold. */
 const part = <S extends z.ZodMiniObject>(schema: S) => z.prefault(schema, {} as z.input<S>);
 
@@ -50,31 +49,6 @@ const windowSchema = z.strictObject({
   months: withDefault(z.int().check(z.gte(1), z.lte(600)), 36),
 });
 
-const claimsSchema = z.strictObject({
-  /** Statuses whose claims are not counted: they cost nothing and several laws bar their use. */
-  notCounted: withDefault(z.array(z.enum(claimStatuses)), ['nil', 'withdrawn', 'inquiry']),
-  /**
-   * Each claim counts up to this much in capped_loss: an amount, a quantile of the book's claims, or
-   * a multiple of the annual premium of the term it fell in; null: no cap.
-   */
-  cap: withDefault(
-    z.nullable(
-      z.union(
-        [
-          z.number().check(z.positive()),
-          z.strictObject({ quantile: z.number().check(z.gt(0), z.lt(1)) }),
-          z.strictObject({ premiums: z.number().check(z.positive()) }),
-        ],
-        {
-          error:
-            'expected an amount, {"quantile": a share of claims} or {"premiums": how many times the annual premium}',
-        },
-      ),
-    ),
-    null,
-  ),
-});
-
 const tenureSchema = z.strictObject({
   /** A gap in cover up to so many days does not end the relationship. */
   graceDays: withDefault(z.int().check(z.gte(0)), 30),
@@ -94,60 +68,6 @@ const pricingSchema = z
   .check(
     z.refine(({ expenseRatio, profitMargin }) => expenseRatio + profitMargin < 1, {
       error: 'expected expenseRatio + profitMargin below 1',
-    }),
-  );
-
-/** Factors that bring what was known at an age in months to what it will come to. */
-const factorsByAge = z.record(
-  z.string().check(z.regex(/^[1-9]\d*$/, 'expected an age in whole months')),
-  z.number().check(z.positive()),
-);
-
-// What may be left out without a default says so by its absence, so that models stored before it
-// existed keep their content and hash.
-const experienceSchema = z
-  .strictObject({
-    /**
-     * How experience is weighed against the book: claim counts, counts and sizes, yearly loss ratios,
-     * or what tells best which customers cost more in the latest year of the book's own history.
-     */
-    method: withDefault(
-      z.enum(['frequency', 'frequency-severity', 'loss-ratio', 'auto']),
-      'frequency',
-    ),
-    /** What expected claims are in proportion to; `auto` tries both. */
-    base: withDefault(z.enum(['earned_premium', 'exposure_years']), 'earned_premium'),
-    /** Estimator of the between-customer variance, for `loss-ratio`. */
-    estimator: withDefault(z.enum(['unbiased', 'iterative']), 'unbiased'),
-    /** Probability of the interval around the expected loss ratio. */
-    interval: withDefault(z.number().check(z.gt(0), z.lt(1)), 0.8),
-    /**
-     * Whom a customer is compared with: those who share its line, channel, branch or another
-     * attribute, themselves weighed against the book. Left out: the whole book.
-     */
-    complement: z.optional(z.string().check(z.minLength(1))),
-    /** Each experience year against the book's same year, so that an unfinished one is no good one. */
-    relativeTo: z.optional(z.literal('book-year')),
-    /** Or development: what claims and losses known at an age in months grow by; 1 beyond the last. */
-    development: z.optional(
-      z
-        .strictObject({ claims: z.optional(factorsByAge), losses: z.optional(factorsByAge) })
-        .check(
-          z.refine(
-            ({ claims, losses }) =>
-              [claims, losses].some((ages) =>
-                Object.keys(ages ?? {}).some((age) => Number(age) >= 12),
-              ),
-            { error: 'expected claims or losses with a factor at an age of 12 months or more' },
-          ),
-        ),
-    ),
-    /** A year weighs so much of the year after it, as older years tell less; left out: as much. */
-    fade: z.optional(z.number().check(z.gt(0), z.lte(1))),
-  })
-  .check(
-    z.refine(({ relativeTo, development }) => !(relativeTo && development), {
-      error: 'expected relativeTo or development, not both: each allows for unfinished years',
     }),
   );
 
@@ -198,69 +118,6 @@ const valueSchema = z.strictObject({
     share: 0.2,
   }),
 });
-
-const services = z.strictObject({ high: z.string(), low: z.string() });
-const serviceSchema = z
-  .strictObject({
-    /** The service tier for each risk and value tier. */
-    matrix: withDefault(
-      z.strictObject({
-        excellent: services,
-        healthy: services,
-        'sub-healthy': services,
-        'high-risk': services,
-        unrated: services,
-      }),
-      {
-        excellent: { high: 'signature', low: 'plus' },
-        healthy: { high: 'plus', low: 'standard' },
-        'sub-healthy': { high: 'standard', low: 'basic' },
-        'high-risk': { high: 'basic', low: 'basic' },
-        unrated: { high: 'standard', low: 'standard' },
-      },
-    ),
-    /** What each service tier entitles to, the richest first; the budget is per customer and year. */
-    catalogue: withDefault(
-      z.record(
-        z.string(),
-        z.strictObject({ entitlements: z.array(z.string()), budget: atLeastZero }),
-      ),
-      {
-        signature: {
-          entitlements: [
-            'personal manager',
-            'claims settled first, part payment at once',
-            'courtesy car',
-            'annual inspection',
-            'congratulations',
-          ],
-          budget: 500,
-        },
-        plus: {
-          entitlements: [
-            'claims settled fast, part payment at once',
-            'courtesy car',
-            'congratulations',
-          ],
-          budget: 300,
-        },
-        standard: {
-          entitlements: ['renewal call before the term ends', 'feedback call after a claim'],
-          budget: 200,
-        },
-        basic: { entitlements: ['advice on avoiding losses'], budget: 150 },
-      },
-    ),
-  })
-  .check(
-    z.refine(
-      ({ matrix, catalogue }) =>
-        Object.values(matrix)
-          .flatMap((row) => [row.high, row.low])
-          .every((tier) => Object.hasOwn(catalogue, tier)),
-      { error: 'expected every service tier of the matrix in the catalogue' },
-    ),
-  );
 
 /** The grading plan: the settings and rules that people edit. Every default is a convention of ours. */
 export const planSchema = z.strictObject({

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type Backtest,
   type BacktestGroup,
+  type Book,
   backtest,
   isoFromDay,
   type PlanInput,
@@ -13,7 +14,7 @@ import {
 import { simulate } from '../src/simulate.js';
 import { describeWithShared, sharedRows } from './support/shared.js';
 
-const plan: PlanInput = { experience: { method: 'auto' }, risk: { highRiskCertainty: 0.95 } };
+const plan: PlanInput = JSON.parse(readFileSync('examples/careful.plan.json', 'utf8'));
 
 const total = (values: Iterable<number>) => [...values].reduce((a, b) => a + b, 0);
 
@@ -249,21 +250,18 @@ describeWithShared('backtests of the Spanish motor book', () => {
   });
 });
 
+/** Terms that begin in 2023 end by the end of 2024, which is the simulated book's end. */
+const termsOf2023 = (book: Book, at: 'date' | 'renewal') =>
+  backtest(book, { from: '2023-01-01', until: '2024-01-01', at, plan, rounds: 20 });
+
 describe.each([101, 102, 104, 106])('a simulated book of 20,000, seed %d', (seed) => {
   const { policies, claims } = simulate({ customers: 20_000, seed, years: 5 });
   const { book } = readBook(policies, claims);
 
-  // Terms that begin in 2023 end by the end of 2024, which is the book's end.
   test.each(['date', 'renewal'] as const)(
     'at %s: tiers rank the right way round, auto is among the best',
     (at) => {
-      const result = backtest(book, {
-        from: '2023-01-01',
-        until: '2024-01-01',
-        at,
-        plan,
-        rounds: 20,
-      });
+      const result = termsOf2023(book, at);
       expectRightWayRound(result, 4);
       expectAutoAmongTheBest(result);
       expect(result.conclusions[0]).toMatch(/^The expected loss ratio tells customers apart/);
@@ -280,13 +278,7 @@ describe('a simulated book of 20,000 whose customers do not differ', () => {
   test.each(['date', 'renewal'] as const)(
     'at %s: the conclusions say that nothing predicts, and hardly any credibility is given',
     (at) => {
-      const result = backtest(book, {
-        from: '2023-01-01',
-        until: '2024-01-01',
-        at,
-        plan,
-        rounds: 20,
-      });
+      const result = termsOf2023(book, at);
       expect(result.conclusions[0]).toMatch(/^Nothing predicts/);
       const credibility = total(result.columns.credibility) / result.customers;
       expect(credibility).toBeLessThan(0.1);

@@ -16,12 +16,9 @@ import {
 import { simulate } from '../src/simulate.js';
 import { anyCap, customerAt, graded } from './support/experience.js';
 import { fixedModel, steady } from './support/fixed-model.js';
-import { randomBook } from './support/random-book.js';
+import { withPremium } from './support/random-book.js';
 
 const methods = ['frequency', 'frequency-severity', 'loss-ratio'] as const;
-const withPremium = randomBook.filter(({ policies }) =>
-  policies.some(({ premium }) => premium > 0),
-);
 const [subHealthy, highRisk] = [riskTiers.indexOf('sub-healthy'), riskTiers.indexOf('high-risk')];
 
 const { policies, claims, asOf } = simulate({ customers: 1500, seed: 2, years: 3, differences: 2 });

@@ -26,13 +26,10 @@ import {
   type Sum,
   sum,
 } from './support/experience.js';
-import { asOf, randomBook } from './support/random-book.js';
+import { asOf, shuffledRows, withPremium } from './support/random-book.js';
 
 type Experience = NonNullable<PlanInput['experience']>;
 
-const withPremium = randomBook.filter(({ policies }) =>
-  policies.some(({ premium }) => premium > 0),
-);
 const expected = ({ scores }: Grades) => Array.from(scores.expected_loss_ratio);
 
 /** A simulated book, graded; `keep` may leave out claims of the customers of a channel. */
@@ -445,13 +442,7 @@ describe('a grade is the same', () => {
   });
 
   test('whatever the order of rows, to the last bit', () => {
-    const shuffled = withPremium.chain((book) =>
-      fc.record({
-        book: fc.constant(book),
-        policies: fc.shuffledSubarray(book.policies, { minLength: book.policies.length }),
-        claims: fc.shuffledSubarray(book.claims, { minLength: book.claims.length }),
-      }),
-    );
+    const shuffled = withPremium.chain(shuffledRows);
     fc.assert(
       fc.property(
         shuffled,

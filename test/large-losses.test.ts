@@ -20,15 +20,12 @@ import {
   nastySums,
   sum,
 } from './support/experience.js';
-import { randomBook } from './support/random-book.js';
+import { withPremium } from './support/random-book.js';
 import { claim, policy } from './support/rows.js';
 
 type Cap = NonNullable<PlanInput['claims']>['cap'];
 
 const total = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0);
-const withPremium = randomBook.filter(({ policies }) =>
-  policies.some(({ premium }) => premium > 0),
-);
 
 /** A book of Ann's, as of the first day of 2024. */
 function measured(cap: Cap, claims: object[], policies: object[] = [policy()]): Table {

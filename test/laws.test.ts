@@ -21,8 +21,9 @@ import {
   asOf,
   type ClaimRow,
   type PolicyRow,
-  randomBook,
   randomPlan,
+  shuffledRows,
+  withPremium,
 } from './support/random-book.js';
 
 function gradesOf(policies: PolicyRow[], claims: ClaimRow[], plan: PlanInput): Grades {
@@ -32,10 +33,6 @@ function gradesOf(policies: PolicyRow[], claims: ClaimRow[], plan: PlanInput): G
 
 const allRows = (grades: Grades) =>
   Array.from({ length: grades.length }, (_, row) => gradeRows(grades)(row));
-
-const withPremium = randomBook.filter(({ policies }) =>
-  policies.some(({ premium }) => premium > 0),
-);
 
 describe('laws', () => {
   test('a change of currency changes no tier, action, hint or reason', () => {
@@ -65,13 +62,7 @@ describe('laws', () => {
   });
 
   test('the order of rows changes nothing, to the last bit', () => {
-    const shuffled = withPremium.chain((book) =>
-      fc.record({
-        book: fc.constant(book),
-        policies: fc.shuffledSubarray(book.policies, { minLength: book.policies.length }),
-        claims: fc.shuffledSubarray(book.claims, { minLength: book.claims.length }),
-      }),
-    );
+    const shuffled = withPremium.chain(shuffledRows);
     fc.assert(
       fc.property(shuffled, randomPlan, ({ book, policies, claims }, plan) => {
         const before = gradesOf(book.policies, book.claims, plan);

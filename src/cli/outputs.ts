@@ -1,11 +1,12 @@
 import { createWriteStream } from 'node:fs';
-import { access, constants, realpath, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, mkdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import Papa from 'papaparse';
-import { MisuseError } from '../misuse.js';
+import { countIssues, type Issue } from '../doors/issues.js';
+import { MisuseError, UnusableDataError } from '../misuse.js';
 import type { OutputCell } from '../report/grade-rows.js';
 import type { InputOptions } from './input.js';
 import { progressBar } from './progress.js';
@@ -17,6 +18,9 @@ export interface OutputOptions {
   readonly maxIssues?: number;
   readonly json?: boolean;
 }
+
+/** Prints a result on standard output: as one JSON object, or as its text. */
+export type Print = (options: OutputOptions, result: unknown, text: string) => void;
 
 /** Fails now rather than after the work when outputs would meet each other, an input, or no folder. */
 export async function checkOutputs(options: InputOptions & OutputOptions): Promise<void> {
@@ -116,4 +120,30 @@ export async function writeRows(
 
 function jsonRow(header: readonly string[], row: readonly OutputCell[]): string {
   return JSON.stringify(Object.fromEntries(header.map((name, c) => [name, row[c]])));
+}
+
+/** Makes a folder and those above it, if need be. */
+export async function madeFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true }).catch((error: Error) => {
+    throw new MisuseError(`cannot make the folder ${path}: ${error.message}`);
+  });
+}
+
+/** Writes the issues, and stops when there are more than may be. */
+export async function reportIssues(
+  issues: readonly Issue[],
+  options: OutputOptions,
+): Promise<void> {
+  const header = ['table', 'row', 'field', 'code', 'message', 'amount'] as const;
+  if (options.issues !== undefined) {
+    await writeRows(options.issues, header, issues.length, (row) =>
+      header.map((name) => issues[row][name]),
+    );
+  }
+  if (options.maxIssues !== undefined && issues.length > options.maxIssues) {
+    const counts = Object.entries(countIssues(issues)).map(([code, { rows }]) => `${code} ${rows}`);
+    throw new UnusableDataError(
+      `${issues.length} issues, more than --max-issues ${options.maxIssues}: ${counts.join(', ')}; see --issues FILE`,
+    );
+  }
 }

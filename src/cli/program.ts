@@ -1,28 +1,27 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { assess } from '../assess.js';
-import { dayFromISO } from '../calendar.js';
 import { calibrate } from '../calibrate.js';
-import { countIssues, type Issue } from '../doors/issues.js';
+import { countIssues } from '../doors/issues.js';
 import { gradeAt } from '../grader.js';
 import { didYouMean, MisuseError, UnusableDataError } from '../misuse.js';
 import { modelId, writeModel } from '../model.js';
-import { backtest } from '../portfolio/backtest.js';
 import { summarize } from '../portfolio/summary.js';
-import { liftChart, lorenzChart } from '../report/backtest-charts.js';
-import { backtestHeader, backtestRows } from '../report/backtest-rows.js';
-import { backtestText } from '../report/backtest-text.js';
 import { explanation } from '../report/explanation.js';
 import { gradeHeader, gradeRows } from '../report/grade-rows.js';
 import { modelText } from '../report/model-text.js';
 import { issuesText, summaryText } from '../report/summary-text.js';
 import { simulate } from '../simulate.js';
-import { given, type InputOptions, readBookInput, readInput } from './input.js';
+import { backtestCommand } from './backtest.js';
+import { given, type InputOptions, readInput } from './input.js';
+import { inputCommand, once, wholeNumber } from './options.js';
 import {
   checkOutputs,
   checkRowsName,
+  madeFolder,
   type OutputOptions,
+  type Print,
+  reportIssues,
   writeRows,
   writeText,
 } from './outputs.js';
@@ -35,14 +34,6 @@ interface SimulateOptions {
   readonly from: string;
   readonly out: string;
   readonly json?: boolean;
-}
-
-interface BacktestCommandOptions {
-  readonly until?: string;
-  readonly at?: string;
-  readonly rounds?: number;
-  readonly seed?: number;
-  readonly charts?: string;
 }
 
 /** Where the command line prints. */
@@ -83,7 +74,7 @@ function commandLine(version: string, io: Output): Command {
       writeErr: io.err,
       outputError: (text, write) => write(`${oneLine(text)}\n`),
     });
-  const print = (options: OutputOptions, result: unknown, text: string) => {
+  const print: Print = (options, result, text) => {
     if (options.out === '-' || options.issues === '-') io.err(`${text}\n`);
     else io.out(options.json ? `${JSON.stringify(result)}\n` : `${text}\n`);
   };
@@ -156,45 +147,7 @@ function commandLine(version: string, io: Output): Command {
     },
   );
 
-  inputCommand(program, 'backtest', 'look at what grades given before a day were worth after it')
-    .option('--until <date>', 'the day that ends what is looked at (required)', once)
-    .option('--at <when>', 'grade everybody on the first day (date), or each at its renewal', once)
-    .option('--rounds <n>', 'bootstrap rounds behind the intervals (200)', wholeNumber)
-    .option('--seed <n>', 'the same seed gives the same intervals (1)', wholeNumber)
-    .option('--out <file>', 'write every graded customer with what followed', once)
-    .option('--charts <folder>', 'write lift.vl.json and lorenz.vl.json (Vega-Lite)', once)
-    .action(async (options: InputOptions & OutputOptions & BacktestCommandOptions) => {
-      const until = given(options.until, '--until DATE, the day that ends what is looked at');
-      dayFromISO(until, '--until');
-      const { at = 'date', rounds = 200, seed = 1, out, charts } = options;
-      if (at !== 'date' && at !== 'renewal') {
-        throw new MisuseError(`--at: expected date or renewal, got ${at}`);
-      }
-      await checkOutputs(options);
-      if (out !== undefined) checkRowsName(out);
-      if (charts !== undefined) await madeFolder(charts);
-      const { book, asOf, plan, issues } = await readBookInput(options, 'backtest');
-      await reportIssues(issues, options);
-      const bar = progressBar('drawing customers', rounds);
-      const onRound = () => bar.add(1);
-      const result = backtest(book, { from: asOf, until, at, plan, rounds, seed, onRound });
-      bar.stop();
-      if (out !== undefined) {
-        const { length } = result.columns.customerIds;
-        await writeRows(out, backtestHeader(), length, backtestRows(result));
-      }
-      if (charts !== undefined) {
-        for (const [name, chart] of [
-          ['lift', liftChart(result)],
-          ['lorenz', lorenzChart(result)],
-        ] as const) {
-          await writeText(join(charts, `${name}.vl.json`), [`${JSON.stringify(chart, null, 2)}\n`]);
-        }
-      }
-      const { columns: _, ...summary } = result;
-      const text = `${backtestText(result)}\n\n${issuesText(countIssues(issues))}`;
-      print(options, { ...summary, issues: countIssues(issues) }, text);
-    });
+  backtestCommand(program, print);
 
   program
     .command('simulate')
@@ -225,72 +178,6 @@ function commandLine(version: string, io: Output): Command {
   return program;
 }
 
-/** A command with the options that say what to grade. */
-function inputCommand(
-  program: Command,
-  name: string,
-  description: string,
-  argument?: string,
-): Command {
-  const made = program.command(name).description(description);
-  if (argument !== undefined) made.argument(argument);
-  return made
-    .option('--as-of <date>', 'the day at whose start we look, like 2024-12-31 (required)', once)
-    .option('--window <span>', 'observation window before that day, like 36m or 3y', once)
-    .option('--policies <file>', 'dated policy terms, with --claims', once)
-    .option('--claims <file>', 'dated claims, with --policies', once)
-    .option('--experience <file>', 'yearly sums, one row a customer and period', once)
-    .option(
-      '--valued-at <date>',
-      'the day the yearly sums were taken (the as-of date if left out)',
-      once,
-    )
-    .option('--indicators <file>', 'indicators already measured, one row a customer', once)
-    .option(
-      '--columns <file>',
-      "how the files' columns, dates and labels map onto ours (JSON)",
-      once,
-    )
-    .option('--plan <file>', 'a grading plan (JSON); the default plan if left out', once)
-    .option('--model <file>', 'a calibrated model, instead of a plan', once)
-    .option('--issues <file>', 'write every row or value that could not be used', once)
-    .option('--max-issues <n>', 'exit 1 when there are more issues', wholeNumber)
-    .option('--json', 'print the result as one JSON object');
-}
-
-async function madeFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true }).catch((error: Error) => {
-    throw new MisuseError(`cannot make the folder ${path}: ${error.message}`);
-  });
-}
-
-function wholeNumber(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Expected a whole number of 0 or more.');
-}
-
-/** The second of two would silently take the place of the first. */
-function once(text: string, previous: string | undefined): string {
-  if (previous === undefined) return text;
-  throw new InvalidArgumentError('It was given before: expected it once.');
-}
-
 function oneLine(text: string): string {
   return text.trim().replaceAll(/\s*\n\s*/g, ' ');
-}
-
-/** Writes the issues, and stops when there are more than may be. */
-async function reportIssues(issues: readonly Issue[], options: OutputOptions): Promise<void> {
-  const header = ['table', 'row', 'field', 'code', 'message', 'amount'] as const;
-  if (options.issues !== undefined) {
-    await writeRows(options.issues, header, issues.length, (row) =>
-      header.map((name) => issues[row][name]),
-    );
-  }
-  if (options.maxIssues !== undefined && issues.length > options.maxIssues) {
-    const counts = Object.entries(countIssues(issues)).map(([code, { rows }]) => `${code} ${rows}`);
-    throw new UnusableDataError(
-      `${issues.length} issues, more than --max-issues ${options.maxIssues}: ${counts.join(', ')}; see --issues FILE`,
-    );
-  }
 }

@@ -7,14 +7,18 @@ export interface Estimate {
   readonly high: number | null;
 }
 
-/** What followed for a group of customers. Relative figures are those of the group ÷ the book's. */
-export interface BacktestGroup {
+/** What followed for graded customers that had cover to follow. */
+export interface FollowedFigures {
   readonly customers: number;
   readonly earnedPremium: number;
   readonly exposureYears: number;
   readonly claims: number;
   readonly incurred: number;
   readonly lossRatio: number | null;
+}
+
+/** The same for a group of them. Relative figures are those of the group ÷ the book's. */
+export interface BacktestGroup extends FollowedFigures {
   readonly relativeLossRatio: Estimate;
   readonly relativeFrequency: Estimate;
   /** Customers whose staying is known, and the share of them that stayed. */
@@ -54,17 +58,10 @@ export interface ContestEntry {
 }
 
 /** What grades given before a day were worth after it. */
-export interface Backtest {
+export interface Backtest extends FollowedFigures {
   readonly at: 'date' | 'renewal';
   readonly from: string;
   readonly until: string;
-  /** Graded customers that had cover to follow. */
-  readonly customers: number;
-  readonly earnedPremium: number;
-  readonly exposureYears: number;
-  readonly claims: number;
-  readonly incurred: number;
-  readonly lossRatio: number | null;
   readonly riskTiers: Readonly<Record<string, BacktestGroup>>;
   readonly valueTiers: Readonly<Record<string, BacktestGroup>>;
   readonly giniOfLosses: Estimate;

@@ -107,3 +107,16 @@ export const randomPlan = fc.record({
   }),
   risk: fc.record({ basis: fc.constantFrom('credible' as const, 'observed' as const) }),
 });
+
+/** A book in which somebody pays. */
+export const withPremium = randomBook.filter(({ policies }) =>
+  policies.some(({ premium }) => premium > 0),
+);
+
+/** A book with the rows of both its files in another order beside it. */
+export const shuffledRows = (book: { policies: PolicyRow[]; claims: ClaimRow[] }) =>
+  fc.record({
+    book: fc.constant(book),
+    policies: fc.shuffledSubarray(book.policies, { minLength: book.policies.length }),
+    claims: fc.shuffledSubarray(book.claims, { minLength: book.claims.length }),
+  });

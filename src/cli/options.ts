@@ -1,0 +1,46 @@
+import { type Command, InvalidArgumentError } from 'commander';
+
+/** A command with the options that say what to grade. */
+export function inputCommand(
+  program: Command,
+  name: string,
+  description: string,
+  argument?: string,
+): Command {
+  const made = program.command(name).description(description);
+  if (argument !== undefined) made.argument(argument);
+  return made
+    .option('--as-of <date>', 'the day at whose start we look, like 2024-12-31 (required)', once)
+    .option('--window <span>', 'observation window before that day, like 36m or 3y', once)
+    .option('--policies <file>', 'dated policy terms, with --claims', once)
+    .option('--claims <file>', 'dated claims, with --policies', once)
+    .option('--experience <file>', 'yearly sums, one row a customer and period', once)
+    .option(
+      '--valued-at <date>',
+      'the day the yearly sums were taken (the as-of date if left out)',
+      once,
+    )
+    .option('--indicators <file>', 'indicators already measured, one row a customer', once)
+    .option(
+      '--columns <file>',
+      "how the files' columns, dates and labels map onto ours (JSON)",
+      once,
+    )
+    .option('--plan <file>', 'a grading plan (JSON); the default plan if left out', once)
+    .option('--model <file>', 'a calibrated model, instead of a plan', once)
+    .option('--issues <file>', 'write every row or value that could not be used', once)
+    .option('--max-issues <n>', 'exit 1 when there are more issues', wholeNumber)
+    .option('--json', 'print the result as one JSON object');
+}
+
+/** A whole number of 0 or more. */
+export function wholeNumber(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Expected a whole number of 0 or more.');
+}
+
+/** The second of two would silently take the place of the first. */
+export function once(text: string, previous: string | undefined): string {
+  if (previous === undefined) return text;
+  throw new InvalidArgumentError('It was given before: expected it once.');
+}

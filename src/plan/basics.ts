@@ -1,0 +1,6 @@
+import * as z from 'zod/mini';
+
+/** A part of a whole, 0 to 1. */
+export const share = z.number().check(z.gte(0), z.lte(1));
+export const atLeastZero = z.number().check(z.gte(0));
+export const withDefault = z._default;
