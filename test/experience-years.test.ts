@@ -11,6 +11,7 @@ import {
   readIndicators,
   relativityVariance,
 } from '../src/index.js';
+import { chance } from '../src/simulate/random.js';
 import { customerAt, gradedSums, methods, type Sum, sum } from './support/experience.js';
 
 type Experience = NonNullable<PlanInput['experience']>;
@@ -388,4 +389,27 @@ describe('a latest year far below the years before it', () => {
   ])('is not found in %s', (_, customers, latest) => {
     expect(notes(book(customers, latest)).join()).not.toContain('latest year');
   });
+});
+
+test('fading reaches the sizes of claims: a large one tells less the older it is', () => {
+  const random = chance(4);
+  const crowd = Array.from({ length: 400 }, (_, c) => {
+    const [often, large] = [random.gamma(0.8), random.gamma(0.8)];
+    return [2021, 2022, 2023].map((year) => {
+      const count = random.poisson(often);
+      return sum(`c${c}`, year, 1000, count, count * 400 * large);
+    });
+  }).flat();
+  const two = [2021, 2022, 2023].flatMap((year) => [
+    sum('long ago', year, 1000, 2, year === 2021 ? 4000 : 200),
+    sum('last year', year, 1000, 2, year === 2023 ? 4000 : 200),
+  ]);
+  const expected = (fade?: number) => {
+    const experience = { method: 'frequency-severity', ...(fade && { fade }) } as const;
+    const { table, scores } = gradedSums([...crowd, ...two], { experience });
+    const of = (id: string) => scores.expected_loss_ratio[table.ids.indexOf(id)];
+    return of('last year') / of('long ago');
+  };
+  expect(expected()).toBeCloseTo(1, 12);
+  expect(expected(0.5)).toBeGreaterThan(1.2);
 });

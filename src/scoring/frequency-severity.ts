@@ -48,10 +48,10 @@ export const frequencySeverity: Method<FrequencySeverityParameters> = {
   },
   formulas({ frequency: counts, severity, betweenVariance, withinVariance, ...tables }, balance) {
     const differ = betweenVariance > 0 && severity > 0;
-    const weighted: Formula = ['*', betweenVariance, 'claim_count'];
+    const weighted: Formula = ['*', betweenVariance, 'weighted_claims'];
     const own: Formula = [
       '/',
-      ['/', 'capped_loss', 'claim_count'],
+      ['/', 'weighted_loss', 'weighted_claims'],
       ['*', severity, 'segment_severity'],
     ];
     const { relativityVariance } = counts;
@@ -81,7 +81,12 @@ export const frequencySeverity: Method<FrequencySeverityParameters> = {
       {
         name: 'severity_credibility',
         formula: differ
-          ? ['case', ['>', 'claim_count', 0], ['/', weighted, ['+', weighted, withinVariance]], 0]
+          ? [
+              'case',
+              ['>', 'weighted_claims', 0],
+              ['/', weighted, ['+', weighted, withinVariance]],
+              0,
+            ]
           : 0,
       },
       {
@@ -89,7 +94,7 @@ export const frequencySeverity: Method<FrequencySeverityParameters> = {
         formula: differ
           ? [
               'case',
-              ['>', 'claim_count', 0],
+              ['>', 'weighted_claims', 0],
               ['greatest', 0.01, ['+', 1, ['*', 'severity_credibility', ['-', own, 1]]]],
               1,
             ]
