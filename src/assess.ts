@@ -1,6 +1,7 @@
-import { runBlocks } from './expression.js';
+import { evaluate, runBlocks } from './expression.js';
 import type { Model } from './model.js';
-import { scoringProgram } from './program.js';
+import { scoringFormulas, scoringProgram } from './program.js';
+import { lifetimeScores } from './scoring/lifetime.js';
 import { modelInputs } from './scoring/methods.js';
 import { mostReasons, reasonName, reasonRules, weightiestReasons } from './segments/reasons.js';
 import { hintName } from './segments/underwriting.js';
@@ -15,8 +16,18 @@ const scoreColumns = [
   'indicated_change',
 ] as const;
 
-/** The tiers of a grade, as positions in `riskTiers`, `valueTiers`, `serviceTiers(plan)`, `actions`. */
-const tierColumns = ['risk_tier', 'value_tier', 'service_tier', 'action'] as const;
+/**
+ * The tiers of a grade, as positions in `riskTiers`, `valueTiers`, `serviceTiers(plan)`, `actions`,
+ * `loyalties` and `purchases`.
+ */
+const tierColumns = [
+  'risk_tier',
+  'value_tier',
+  'service_tier',
+  'action',
+  'loyalty',
+  'purchase',
+] as const;
 
 /** The grades of a table's customers, as columns in the table's order. */
 export interface Grades {
@@ -93,15 +104,44 @@ export function assess(table: Table, model: Model, onProgress?: (graded: number)
  * How likely it is for each graded customer that its true loss ratio is above the permissible one;
  * NaN without premium. A column of its own because it takes as long as half a grade.
  */
-export function probabilityAbovePermissible({ table, model }: Grades): Float64Array {
-  const name = 'probability_above_permissible';
-  const program = scoringProgram(model, 1024, { wanted: [name] });
-  const column = new Float64Array(table.length);
-  const register = program.register(name);
-  runBlocks(program, modelInputs(table, model.parameters), table.length, (start, count) => {
-    column.set(register.subarray(0, count), start);
-  });
-  return column;
+export function probabilityAbovePermissible(grades: Grades): Float64Array {
+  return furtherScores(grades, ['probability_above_permissible']).probability_above_permissible;
+}
+
+/**
+ * What the future of each graded customer is worth, in money: `lifetime_value` and the ends of its
+ * interval, `annual_profit` expected of the premium in force, the `renewal_probability` at the next
+ * renewal, the discounted `lifetime_years` after it, and `profit_at_stake` (lifetime value × chance
+ * to leave). NaN where the model does not know the chance to stay, or the customer has no premium in
+ * the window.
+ *
+ * @example
+ * ```ts
+ * const { table } = readIndicators([
+ *   { customerId: 'Ann', earnedPremium: 900, exposureYears: 3, claimCount: 1, incurredLoss: 450, tenureYears: 3, annualPremium: 300 },
+ * ]);
+ * const plan = { retention: { method: 'constant', rate: 0.8 }, lifetime: { discountRate: 0.25 } } as const;
+ * const { lifetime_value } = lifetimeValues(assess(table, calibrate(table, plan)));
+ * // 300 a year × (1 − 0.5 losses − 0.3 expenses) × (0.64 + 0.64² + …) years
+ * lifetime_value[0].toFixed(2); // => '106.67'
+ * ```
+ */
+export function lifetimeValues(
+  grades: Grades,
+): Record<(typeof lifetimeScores)[number], Float64Array> {
+  return furtherScores(grades, lifetimeScores);
+}
+
+/** Scores that not every grade needs, for all customers. */
+function furtherScores<K extends string>(
+  { table, model }: Grades,
+  names: readonly K[],
+): Record<K, Float64Array> {
+  const formulas = scoringFormulas(model);
+  return evaluate(formulas, modelInputs(table, model.parameters), table.length, names) as Record<
+    K,
+    Float64Array
+  >;
 }
 
 function record<K extends string, V>(keys: readonly K[], value: (key: K) => V): Record<K, V> {

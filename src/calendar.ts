@@ -125,6 +125,8 @@ export function experienceYears(asOf: Day, months: number): Period[] {
 
 /** Years between days by the calendar, remembering the anniversaries it has worked out. */
 export interface YearCounter {
+  /** The same day whole years on, from 0; 28 February where that year has no 29th. */
+  anniversary(day: Day, years: number): Day;
   /** Days of the year that begins on a day: 365, or 366 with a leap day. */
   yearLength(day: Day): number;
   /** Whole years up to the last anniversary, and the days since ÷ the days of that year. */
@@ -145,6 +147,7 @@ export function yearCounter(): YearCounter {
     return days[years];
   };
   return {
+    anniversary,
     yearLength: (day) => anniversary(day, 1) - day,
     yearsBetween(from, to) {
       let years = Math.max(0, Math.floor((to - from) / 366));

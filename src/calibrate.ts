@@ -1,11 +1,16 @@
 import { isoFromDay } from './calendar.js';
 import { sum } from './columns.js';
+import { evaluate, type NamedFormula } from './expression.js';
 import { columnsHash } from './hash.js';
-import { MisuseError, UnusableDataError } from './misuse.js';
-import { type Model, sealModel } from './model.js';
-import { type PlanInput, readPlan } from './plan.js';
-import { scoringProgram } from './program.js';
+import { measuredIndicators } from './indicators/indicators.js';
+import { didYouMean, MisuseError, UnusableDataError } from './misuse.js';
+import { type Model, type ModelParameters, sealModel } from './model.js';
+import { type Plan, type PlanInput, readPlan } from './plan.js';
+import { scoringFormulas, scoringProgram } from './program.js';
 import { fitExperience } from './scoring/fit-experience.js';
+import { fitRetention } from './scoring/fit-retention.js';
+import { lifetimeScores } from './scoring/lifetime.js';
+import { modelInputs } from './scoring/methods.js';
 import { fitValue } from './segments/value.js';
 import { requireMeasuredBy, type Table } from './table.js';
 
@@ -42,21 +47,25 @@ export function calibrate(table: Table, plan?: PlanInput): Model {
       `calibrate: expected earned premium and exposure above 0 in the book, got ${premium} and ${exposure}`,
     );
   }
+  const fitted = {
+    book: {
+      lossRatio: sum(columns.incurred_loss) / premium,
+      claimFrequency: sum(columns.claim_count) / exposure,
+      claimsPerPremium: sum(columns.claim_count) / premium,
+    },
+    losses: {
+      cap: table.cap,
+      cappedLoss: sum(columns.capped_loss),
+      excessLoss: sum(columns.excess_loss),
+    },
+    ...fitExperience(table, checkedPlan),
+    ...fitRetention(table, checkedPlan),
+  };
   const model = sealModel({
     plan: checkedPlan,
     parameters: {
-      book: {
-        lossRatio: sum(columns.incurred_loss) / premium,
-        claimFrequency: sum(columns.claim_count) / exposure,
-        claimsPerPremium: sum(columns.claim_count) / premium,
-      },
-      losses: {
-        cap: table.cap,
-        cappedLoss: sum(columns.capped_loss),
-        excessLoss: sum(columns.excess_loss),
-      },
-      ...fitExperience(table, checkedPlan),
-      value: fitValue(table, checkedPlan),
+      ...fitted,
+      value: fitValue(valueMeasured(table, checkedPlan, fitted), checkedPlan),
     },
     fittedOn: {
       asOf: table.asOf === undefined ? null : isoFromDay(table.asOf),
@@ -75,3 +84,35 @@ export function calibrate(table: Table, plan?: PlanInput): Model {
   scoringProgram(model, 1);
   return model;
 }
+
+/** What the plan measures value by: an indicator, or a score such as lifetime value. */
+function valueMeasured(
+  table: Table,
+  plan: Plan,
+  fitted: Omit<ModelParameters, 'value'>,
+): Float64Array {
+  const { measure } = plan.value;
+  const parameters = { ...fitted, value: { measure, cut: null } };
+  const formulas = scoringFormulas({ plan, parameters });
+  const known = [
+    ...measuredIndicators,
+    ...formulas.map(({ name }) => name).slice(0, formulas.findIndex(isValueMeasured)),
+  ];
+  if (!known.includes(measure)) {
+    throw new MisuseError(
+      `calibrate: the plan's value.measure names no indicator or score, got "${measure}"${didYouMean(measure, known)}`,
+    );
+  }
+  const inputs = modelInputs(table, parameters);
+  const { value_measured: values } = evaluate(formulas, inputs, table.length, ['value_measured']);
+  if (values.every(Number.isNaN) && lifetimeScores.some((name) => name === measure)) {
+    throw new UnusableDataError(
+      fitted.retention
+        ? `calibrate: the plan measures value by ${measure}, which no customer of the book has: neither its losses nor its chance to stay are known with an interval, or nobody's tenure is known`
+        : `calibrate: the plan measures value by ${measure}, but the chance to stay is not known, as no renewal is on file whose outcome is; give the plan a rate (retention: {"method": "constant", "rate": 0.85})`,
+    );
+  }
+  return values;
+}
+
+const isValueMeasured = ({ name }: NamedFormula) => name === 'value_measured';

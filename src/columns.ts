@@ -55,16 +55,29 @@ export function groupSums(
 
 /**
  * The smallest value among the `share` largest: of n values, the one ranked ⌈share × n⌉ from the
- * top. Missing values rank below all others. NaN when no value is asked for or that rank is missing.
+ * top. Missing values rank below all others: where that rank is missing, the smallest there is. NaN
+ * when no value is asked for, or none is known.
  */
 export function topShareCut(values: Float64Array, share: number): number {
   const rank = Math.ceil(share * values.length);
-  if (rank === 0) return Number.NaN;
-  const sorted = Float64Array.from(values, (value) =>
-    Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value,
-  ).sort();
-  const cut = sorted[values.length - rank];
-  return Number.isFinite(cut) ? cut : Number.NaN;
+  const sorted = values.filter((value) => Number.isFinite(value)).sort();
+  if (rank === 0 || sorted.length === 0) return Number.NaN;
+  return sorted[Math.max(0, sorted.length - rank)];
+}
+
+/**
+ * The smallest value in the smallest group of the largest values that holds a share of all value
+ * above 0; everybody with it belongs to the group, so that ties are not parted by chance. NaN
+ * where nothing is above 0.
+ */
+export function groupHoldingCut(values: Float64Array, share: number): number {
+  const sorted = values.filter((value) => value > 0).sort();
+  // A share that falls short by rounding alone has been reached.
+  const enough = share * sum(sorted) * (1 - 1e-12);
+  let held = 0;
+  let place = sorted.length;
+  while (place > 0 && held < enough) held += sorted[--place];
+  return place < sorted.length ? sorted[place] : Number.NaN;
 }
 
 /** The value that a share of all lies below, by straight lines between the sorted values (type 7). */

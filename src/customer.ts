@@ -4,7 +4,7 @@ import { measuredIndicators } from './indicators/indicators.js';
 import { indicatorFields, requiredIndicators } from './indicators/read-indicators.js';
 import { didYouMean, MisuseError, shown } from './misuse.js';
 import type { Model, YearWeights } from './model.js';
-import { segmentInput } from './scoring/complement.js';
+import { segmentInputs } from './scoring/methods.js';
 import { yearFigureNames, yearName } from './scoring/years.js';
 
 /** One customer's measured indicators, under their camelCase names; the first seven must be there. */
@@ -92,15 +92,15 @@ export function checkedCustomer(
   if (Number.isNaN(measured.capped_loss)) measured.capped_loss = measured.incurred_loss;
   if (parameters.years)
     Object.assign(measured, yearInputs(parameters.years, years, measured.claim_count));
-  if (parameters.complement) {
-    const { attribute, labels } = parameters.complement;
+  for (const { input, segments } of segmentInputs(parameters)) {
+    const { attribute, labels } = segments;
     // Null says that it is not known; nothing at all is more likely forgotten.
     if (!(attribute in fields || attribute in further)) {
       throw new MisuseError(
-        `grader: the model weighs customers against those who share "${attribute}": expected it of the customer, as line, channel, branch or under attributes`,
+        `grader: the model tells customers apart by "${attribute}": expected it of the customer, as line, channel, branch or under attributes`,
       );
     }
-    measured[segmentInput] = labels.indexOf(attributes[attribute]);
+    measured[input] = labels.indexOf(attributes[attribute]);
   }
   return { customerId: String(customerId), measured, attributes };
 }

@@ -63,6 +63,7 @@ export function explainFormula(
   if (operator === 'missing') return `${nested(operands[0])} is missing`;
   if (operator === 'abs') return `the size of ${nested(operands[0])}`;
   if (operator === 'sqrt') return `the square root of ${nested(operands[0])}`;
+  if (operator === 'ceiling') return `${nested(operands[0])} rounded up`;
   if (operator === 'gamma-above') {
     const [shape, value] = operands.map(nested);
     return `the probability of a gamma variable of shape ${shape} above ${value}`;

@@ -1,4 +1,4 @@
-import type { Action, RiskTier, ValueTier } from './plan.js';
+import type { Action, Loyalty, Purchase, RiskTier, ValueTier } from './plan.js';
 import type { WhyNot } from './segments/why-not.js';
 
 /** A number, or null where it is missing or does not exist. */
@@ -39,8 +39,18 @@ export interface Grade {
     readonly amount: Maybe;
     /** High value begins here. */
     readonly cut: Maybe;
+    /** What the years after the present term are worth today, in money; see `lifetimeValues`. */
     readonly lifetimeValue: Maybe;
+    readonly lifetimeInterval: readonly [low: Maybe, high: Maybe];
+    /** Expected of a year of the premium in force: premium × (1 − expected losses − expenses). */
+    readonly annualProfit: Maybe;
+    /** Discounted years still to come after the present term. */
+    readonly lifetimeYears: Maybe;
+    readonly renewalProbability: Maybe;
+    /** What leaves with the customer: lifetime value × chance to leave at the next renewal. */
+    readonly profitAtStake: Maybe;
   };
+  readonly lifecycle: { readonly loyalty: Loyalty; readonly purchase: Purchase };
   readonly service: {
     readonly tier: string;
     readonly entitlements: readonly string[];

@@ -7,9 +7,9 @@ import type { Grade, Maybe, Reason } from './grade.js';
 import { indicatorList, measuredIndicators } from './indicators/indicators.js';
 import { MisuseError } from './misuse.js';
 import { type Model, modelId } from './model.js';
-import { actions, riskTiers, valueTiers } from './plan.js';
+import { actions, loyalties, purchases, riskTiers, valueTiers } from './plan.js';
 import { inputNames, scoringProgram } from './program.js';
-import { experienceInputs } from './scoring/methods.js';
+import { furtherInputs } from './scoring/methods.js';
 import { mostReasons, reasonName, reasonRules, weightiestReasons } from './segments/reasons.js';
 import { riskRules } from './segments/risk.js';
 import { serviceTiers } from './segments/service.js';
@@ -47,7 +47,7 @@ export function grader(model: Model): (customer: Customer, asOf?: string) => Gra
 export function gradeAt({ table, model }: Grades): (row: number) => Grade {
   const grade = gradeMeasured(model);
   const asOf = table.asOf === undefined ? null : isoFromDay(table.asOf);
-  const further = Object.entries(experienceInputs(table, model.parameters));
+  const further = Object.entries(furtherInputs(table, model.parameters));
   return (row) => {
     if (!(row >= 0 && row < table.length)) {
       throw new MisuseError(`gradeAt: expected a row from 0 to ${table.length - 1}, got ${row}`);
@@ -129,7 +129,16 @@ function gradeMeasured(model: Model) {
         measure: model.parameters.value.measure,
         amount: value('value_measured'),
         cut: value('value_cut'),
-        lifetimeValue: null,
+        lifetimeValue: value('lifetime_value'),
+        lifetimeInterval: [value('lifetime_low'), value('lifetime_high')],
+        annualProfit: value('annual_profit'),
+        lifetimeYears: value('lifetime_years'),
+        renewalProbability: value('renewal_probability'),
+        profitAtStake: value('profit_at_stake'),
+      },
+      lifecycle: {
+        loyalty: loyalties[register('loyalty')[0]],
+        purchase: purchases[register('purchase')[0]],
       },
       service: { tier: service, ...plan.service.catalogue[service] },
       underwriting: {

@@ -1,6 +1,6 @@
 // The contents page: everything the package offers, by name.
 
-export { assess, type Grades, probabilityAbovePermissible } from './assess.js';
+export { assess, type Grades, lifetimeValues, probabilityAbovePermissible } from './assess.js';
 export { type Day, dayFromISO, isoFromDay, type Period } from './calendar.js';
 // Grading
 export { calibrate } from './calibrate.js';
@@ -17,6 +17,16 @@ export { readBook } from './doors/read-book.js';
 export { type ExperienceOptions, readExperience } from './doors/read-experience.js';
 export type { Row, Rows } from './doors/rows.js';
 export { explainFormula } from './explain.js';
+// The whole book, and what people see
+export {
+  atStake,
+  backtest,
+  bookFigures,
+  pareto,
+  persistence,
+  serviceBudget,
+  summarize,
+} from './explore.js';
 export { evaluate, type Formula, type NamedFormula } from './expression.js';
 export type { GivenHint, Grade, Reason } from './grade.js';
 export { gradeAt, grader } from './grader.js';
@@ -24,6 +34,8 @@ export type { Indicator, Unit } from './indicators/indicator.js';
 // Indicators
 export { type IndicatorsOf, indicatorList, indicators } from './indicators/indicators.js';
 export { type IndicatorsOptions, readIndicators } from './indicators/read-indicators.js';
+// Retention and lifetime
+export { type RenewalCounts, type Renewals, renewalsOf } from './indicators/renewals.js';
 export { MisuseError, UnusableDataError } from './misuse.js';
 export { type Model, modelId, readModel, writeModel } from './model.js';
 // Plan and model
@@ -31,17 +43,21 @@ export {
   type Action,
   actions,
   type Hint,
+  type Loyalty,
+  loyalties,
   type Plan,
   type PlanInput,
+  type Purchase,
   permissibleLossRatio,
+  purchases,
   type RiskTier,
   readPlan,
   riskTiers,
   type ValueTier,
   valueTiers,
 } from './plan.js';
-// The whole book, and what people see
-export { type BacktestOptions, backtest } from './portfolio/backtest.js';
+export type { AtStake, AtStakeRow } from './portfolio/at-stake.js';
+export type { BacktestOptions } from './portfolio/backtest.js';
 export type {
   Backtest,
   BacktestColumns,
@@ -52,16 +68,59 @@ export type {
   Estimate,
   FollowedFigures,
 } from './portfolio/backtest-result.js';
-export { type GroupFigures, type Summary, summarize } from './portfolio/summary.js';
+export type { BookDay, BookYear, ProfitGroup } from './portfolio/book-day.js';
+export type { BookFigures, BookFiguresOptions } from './portfolio/book-figures.js';
+export type { BookChange, Change, Movement, Retention } from './portfolio/change.js';
+export {
+  type AbcClasses,
+  type AbcSizes,
+  abcClasses,
+  type Concentration,
+  type ConcentrationOptions,
+  concentration,
+} from './portfolio/concentration.js';
+export {
+  type Luck,
+  type LuckBook,
+  type LuckOptions,
+  type LuckRange,
+  luck,
+} from './portfolio/luck.js';
+export { type Measure, measures } from './portfolio/measures.js';
+export type { Excess, LuckBase, Pareto, ParetoOptions } from './portfolio/pareto.js';
+export type {
+  Persistence,
+  PersistenceEntry,
+  PersistenceOptions,
+} from './portfolio/persistence.js';
+export type { PersistenceMeasure } from './portfolio/persistence-periods.js';
+export type {
+  BudgetGroup,
+  ServiceBudget,
+  ServiceBudgetOptions,
+} from './portfolio/service-budget.js';
+export type { GroupFigures, Summary } from './portfolio/summary.js';
 export { scoringFormulas } from './program.js';
 export { liftChart, lorenzChart } from './report/backtest-charts.js';
 export { backtestHeader, backtestRows } from './report/backtest-rows.js';
 export { backtestText } from './report/backtest-text.js';
+export { bookFiguresText } from './report/book-figures-text.js';
 export type { ChartSpec } from './report/chart-parts.js';
 export { explanation } from './report/explanation.js';
 export { gradeHeader, gradeRows, type OutputCell } from './report/grade-rows.js';
 export { modelText } from './report/model-text.js';
+export type { Shown } from './report/notebook.js';
+export { paretoChart, persistenceChart } from './report/pareto-charts.js';
+export { paretoText } from './report/pareto-text.js';
+export { serviceBudgetText } from './report/service-budget-text.js';
 export { summaryText } from './report/summary-text.js';
+export {
+  type BetaGeometric,
+  type BetaGeometricFit,
+  fitBetaGeometric,
+  retentionRate,
+  survivalTo,
+} from './scoring/beta-geometric.js';
 // Experience rating
 export {
   type BuhlmannStraub,
@@ -69,6 +128,7 @@ export {
   buhlmannStraub,
   type Panel,
 } from './scoring/buhlmann-straub.js';
+export { expectedLifetime, type LifetimeOptions } from './scoring/expected-lifetime.js';
 export {
   type Hierarchical,
   type HierarchicalOptions,
@@ -76,6 +136,12 @@ export {
   hierarchical,
   type SegmentedPanel,
 } from './scoring/hierarchical.js';
+export { type KaplanMeier, kaplanMeier } from './scoring/kaplan-meier.js';
+export {
+  lifetimeFactorErrors,
+  lifetimeFactors,
+  type Retention as RetentionRates,
+} from './scoring/lifetime-factors.js';
 export { relativityVariance, relativityVarianceByMoments } from './scoring/poisson-gamma.js';
 export type { WhyNot } from './segments/why-not.js';
 export type { Table, YearCells } from './table.js';

@@ -6,9 +6,9 @@ import { planSchema } from './plan.js';
 
 const format = 'bookgrade-model';
 /** Raised with every change of the shape below; every version ever released stays readable. */
-const modelVersion = 2;
-/** Version 1 is version 2 without what is optional below. */
-const readableVersions = [1, modelVersion] as const;
+const modelVersion = 3;
+/** Versions 1 and 2 are version 3 without what is optional below and in the plan. */
+const readableVersions = [1, 2, modelVersion] as const;
 
 /** What `scoring/frequency.ts` measures. */
 const frequencySchema = z.strictObject({
@@ -124,6 +124,54 @@ const valueSchema = z.strictObject({
 });
 export type ValueParameters = z.output<typeof valueSchema>;
 
+/** What `scoring/fit-retention.ts` measures of a group of customers, the whole book or a segment. */
+const retentionCurveSchema = z.strictObject({
+  /** Yearly renewal opportunities whose outcome is known, and how many of them left. */
+  opportunities: z.number(),
+  left: z.number(),
+  /** How its rates were found; `book` where it has too little data of its own. */
+  method: z.enum(['beta-geometric', 'kaplan-meier', 'constant', 'book']),
+  alpha: z.optional(z.number()),
+  beta: z.optional(z.number()),
+  logLikelihood: z.optional(z.number()),
+  /** The latest year, told from the years before it: how many were to leave, and how many did. */
+  holdout: z.optional(
+    z.strictObject({
+      opportunities: z.number(),
+      left: z.number(),
+      expectedLeft: z.number(),
+      /** Of the latest year, under the rates from before, and under one rate for all tenures. */
+      logLikelihood: z.number(),
+      constantLogLikelihood: z.number(),
+    }),
+  ),
+  /** By renewals passed, 0, 1, 2 …: the chance to stay at the next one. */
+  rates: z.array(z.number()),
+  /** By renewals passed: discounted years still to come, and the ends of their interval. */
+  years: z.array(z.number()),
+  lowYears: z.array(z.number()),
+  highYears: z.array(z.number()),
+});
+export type RetentionCurve = z.output<typeof retentionCurveSchema>;
+
+/** What `scoring/fit-retention.ts` measures. */
+const retentionSchema = z.strictObject({
+  level: z.enum(['customer', 'policy']),
+  book: retentionCurveSchema,
+  /** Where the plan has rates by an attribute: its labels, and a curve for each. */
+  segments: z.optional(
+    z.strictObject({
+      attribute: z.string(),
+      labels: z.array(z.string()),
+      curves: z.array(retentionCurveSchema),
+    }),
+  ),
+  /** What the book's average new customer is worth, where the plan values recommendations. */
+  newCustomerValue: z.optional(z.number()),
+  notes: z.array(z.string()),
+});
+export type RetentionParameters = z.output<typeof retentionSchema>;
+
 const modelSchema = z.strictObject({
   format: z.literal(format),
   version: z.literal(readableVersions),
@@ -153,6 +201,8 @@ const modelSchema = z.strictObject({
     ),
     /** How `auto` chose, where it could. */
     contest: z.optional(contestSchema),
+    /** Chances to stay and the years they come to, where the book or the plan tells them. */
+    retention: z.optional(retentionSchema),
   }),
   fittedOn: z.strictObject({
     asOf: z.nullable(z.string()),

@@ -84,6 +84,9 @@ export const operators = {
   sqrt: unary((out, a) => (count) => {
     for (let i = 0; i < count; i++) out[i] = Math.sqrt(a[i]);
   }),
+  ceiling: unary((out, a) => (count) => {
+    for (let i = 0; i < count; i++) out[i] = Math.ceil(a[i]);
+  }),
   /** The probability that a gamma variable with shape a and rate 1 is above b. */
   'gamma-above': comparison((out, a, b) => (count) => {
     for (let i = 0; i < count; i++) out[i] = gammaAbove(a[i], b[i]);

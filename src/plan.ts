@@ -5,9 +5,12 @@ import { defaultHints } from './hints.js';
 import { type Operator, operatorNames } from './operators.js';
 import { atLeastZero, share, withDefault } from './plan/basics.js';
 import { claimsSchema, experienceSchema } from './plan/experience.js';
+import { lifecycleSchema } from './plan/lifecycle.js';
 import { serviceSchema } from './plan/service.js';
+import { lifetimeSchema, retentionSchema, valueSchema } from './plan/value.js';
 
 export { claimStatuses } from './plan/experience.js';
+export { type Loyalty, loyalties, type Purchase, purchases } from './plan/lifecycle.js';
 
 /** Risk tiers from the best to the worst; `unrated` says that there is too little to go by. */
 export const riskTiers = ['excellent', 'healthy', 'sub-healthy', 'high-risk', 'unrated'] as const;
@@ -110,15 +113,6 @@ const riskSchema = z
     ),
   );
 
-const valueSchema = z.strictObject({
-  /** The indicator that value is measured by. */
-  measure: withDefault(z.string(), 'annual_premium'),
-  /** High value: the top share of customers, or an amount and above; never a value of 0. */
-  cut: withDefault(z.union([z.strictObject({ share }), z.strictObject({ amount: z.number() })]), {
-    share: 0.2,
-  }),
-});
-
 /** The grading plan: the settings and rules that people edit. Every default is a convention of ours. */
 export const planSchema = z.strictObject({
   name: withDefault(z.string(), 'default'),
@@ -129,6 +123,10 @@ export const planSchema = z.strictObject({
   experience: part(experienceSchema),
   risk: part(riskSchema),
   value: part(valueSchema),
+  // Plans in models stored before these parts existed lack them; readPlan fills them in.
+  retention: z.optional(retentionSchema),
+  lifetime: z.optional(lifetimeSchema),
+  lifecycle: z.optional(lifecycleSchema(formulaSchema)),
   service: part(serviceSchema),
   /** Underwriting hints; the most serious one that is given decides the action. */
   hints: withDefault(z.array(hintSchema), defaultHints),
@@ -148,7 +146,9 @@ export type PlanInput = z.input<typeof planSchema>;
  * ```
  */
 export function readPlan(plan: PlanInput = {}): Plan {
-  return checked(planSchema, plan, 'plan');
+  if (typeof plan !== 'object' || plan === null) return checked(planSchema, plan, 'plan');
+  const { retention = {}, lifetime = {}, lifecycle = {}, ...rest } = plan;
+  return checked(planSchema, { ...rest, retention, lifetime, lifecycle }, 'plan');
 }
 
 /** The share of premium that losses may take: 1 − expense ratio − profit margin. */

@@ -3,7 +3,9 @@ import { type NamedFormula, neededFor } from './expression.js';
 import { derivedIndicators, measuredIndicators } from './indicators/indicators.js';
 import type { Model } from './model.js';
 import { permissibleLossRatio } from './plan.js';
-import { experienceFormulas, experienceInputNames } from './scoring/methods.js';
+import { lifetimeFormulas } from './scoring/lifetime.js';
+import { experienceFormulas, furtherInputNames } from './scoring/methods.js';
+import { lifecycleFormulas } from './segments/lifecycle.js';
 import { reasonFormulas } from './segments/reasons.js';
 import { riskFormulas } from './segments/risk.js';
 import { serviceFormulas } from './segments/service.js';
@@ -15,7 +17,10 @@ import { valueFormulas } from './segments/value.js';
  * indicators, settings, scores, tiers, service, underwriting, reasons. Columns, single customers and
  * what prints them for other machines all run this one list.
  */
-export function scoringFormulas({ plan, parameters }: Model): NamedFormula[] {
+export function scoringFormulas({
+  plan,
+  parameters,
+}: Pick<Model, 'plan' | 'parameters'>): NamedFormula[] {
   return [
     ...derivedIndicators,
     { name: 'expense_ratio', formula: plan.pricing.expenseRatio },
@@ -29,6 +34,8 @@ export function scoringFormulas({ plan, parameters }: Model): NamedFormula[] {
       name: 'excess_is_spread',
       formula: parameters.losses && plan.risk.basis === 'credible' ? 1 : 0,
     },
+    ...lifetimeFormulas(plan, parameters.retention),
+    ...lifecycleFormulas(plan),
     ...riskFormulas(plan),
     ...valueFormulas(parameters.value),
     ...serviceFormulas(plan),
@@ -52,5 +59,5 @@ export function scoringProgram(
 
 /** What a model reads of a customer: measured indicators, and figures of years or the segment. */
 export function inputNames(model: Model): string[] {
-  return [...measuredIndicators, ...experienceInputNames(model)];
+  return [...measuredIndicators, ...furtherInputNames(model)];
 }

@@ -1,5 +1,6 @@
 import type { Day, Period } from './calendar.js';
 import type { Attribute } from './columns.js';
+import type { Renewals } from './indicators/renewals.js';
 import { MisuseError } from './misuse.js';
 import type { Cap, Model } from './model.js';
 import type { Plan } from './plan.js';
@@ -38,6 +39,17 @@ export interface Table {
   readonly cap: Cap;
   /** Figures by experience year, where the table was measured from a book. */
   readonly cells: YearCells | undefined;
+  /**
+   * The losses in the window: what one came to, and how many came to that; where `single` is false,
+   * they are sums split evenly over their claims.
+   */
+  readonly losses: {
+    readonly amounts: Float64Array;
+    readonly times: Float64Array;
+    readonly single: boolean;
+  };
+  /** Who could have left and who did, where the plan measures retention on a book. */
+  readonly renewals: (Renewals & { readonly by: string | undefined }) | undefined;
   /** Customers of the book without cover in the window; they are not in the table. */
   readonly withoutCover: number;
   /** What a reader must know of how the table was measured, in words. */

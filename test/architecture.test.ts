@@ -15,6 +15,7 @@ const order = [
   ['program', 'calibrate', 'assess', 'customer', 'grade', 'grader'],
   ['portfolio'],
   ['report'],
+  ['explore'],
   ['simulate'],
   ['index'],
   ['cli'],

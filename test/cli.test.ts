@@ -15,7 +15,7 @@ const { file, policies, claims, asOf, book, freshPath, scoreText } = smallBook()
 
 describe('score', () => {
   const designed =
-    'customer_id, risk_tier, value_tier, service_tier, action, expected_loss_ratio, expected_low, expected_high, credibility, observed_loss_ratio, claim_frequency, claim_count, exposure_years, earned_premium, incurred_loss, annual_premium, tenure_years, claim_free_years, indicated_change, lifetime_value, reasons, hints, probability_above_permissible'.split(
+    'customer_id, risk_tier, value_tier, service_tier, action, expected_loss_ratio, expected_low, expected_high, credibility, observed_loss_ratio, claim_frequency, claim_count, exposure_years, earned_premium, incurred_loss, annual_premium, tenure_years, claim_free_years, indicated_change, lifetime_value, reasons, hints, probability_above_permissible, lifetime_low, lifetime_high, renewal_probability, profit_at_stake, loyalty, purchase'.split(
       ', ',
     );
 
@@ -75,9 +75,10 @@ describe('score', () => {
       .split('\n')
       .map((line) => line && JSON.parse(line));
     expect(Object.keys(ann).slice(0, designed.length)).toEqual(designed);
-    expect([ann.lifetime_value, ann.channel, ann.claim_count]).toEqual([null, null, 0]);
+    expect([ann.branch, ann.channel, ann.claim_count]).toEqual([null, null, 0]);
     const [row] = csvRows(table);
-    expect([row.lifetime_value, row.channel, row.claim_count]).toEqual(['', '', '0']);
+    expect([row.branch, row.channel, row.claim_count]).toEqual(['', '', '0']);
+    expect(row.lifetime_value).toBe(String(ann.lifetime_value));
     expect(row.expected_loss_ratio).toBe(String(ann.expected_loss_ratio));
   });
 

@@ -120,7 +120,7 @@ describe('the README', () => {
     ],
   };
 
-  const { hints: _, risk, service, ...settings } = library.readPlan();
+  const { hints: _, lifecycle: ___, risk, service, ...settings } = library.readPlan();
   const { rules: __, ...riskSettings } = risk;
   const shown = { ...settings, risk: riskSettings, service: { matrix: service.matrix } };
   tables.plan = ['```json', ...planLines(shown), '```'];

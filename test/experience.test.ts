@@ -372,9 +372,9 @@ describe('customers weighed against those of their segment', () => {
       expect(grades.scores.expected_loss_ratio[row]).toBe(alone ?? Number.NaN);
     }
     const without = { ...table, attributes: [] };
-    expect(() => assess(without, model)).toThrow('who share "channel", which no customer');
+    expect(() => assess(without, model)).toThrow('customers apart by "channel", which no customer');
     const silent = { ...customerAt(onlineHasAThird, 0), attributes: {} };
-    expect(() => grader(model)(silent)).toThrow('who share "channel": expected it');
+    expect(() => grader(model)(silent)).toThrow('customers apart by "channel": expected it');
   });
 
   test('who differ by their segment only have no credibility of their own', () => {

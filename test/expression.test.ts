@@ -27,6 +27,8 @@ describe('arithmetic', () => {
     [['*', 2, 3], 6],
     [['/', 3, 2], 1.5],
     [['sqrt', 9], 3],
+    [['ceiling', 2.01], 3],
+    [['ceiling', -0.5], -0],
     [['abs', -2.5], 2.5],
     [['abs', 2.5], 2.5],
     [['least', 2, -3], -3],
@@ -267,6 +269,8 @@ function interpret(formula: Formula, row: ReadonlyMap<string, Value>): Value {
       return first === undefined ? 1 : 0;
     case 'abs':
       return first === undefined || first >= 0 ? first : -first;
+    case 'ceiling':
+      return first === undefined ? undefined : Math.ceil(first);
     case 'sqrt':
       return first === undefined || first < 0 ? undefined : Math.sqrt(first);
     case 'and':
@@ -308,7 +312,7 @@ function pair(operator: string, a: Value, b: Value): Value {
 
 const folding = ['+', '-', '*', '/', 'least', 'greatest', 'and', 'or'];
 const comparing = ['<', '<=', '>', '>=', '=', '!='];
-const single = ['not', 'missing', 'abs', 'sqrt'];
+const single = ['not', 'missing', 'abs', 'sqrt', 'ceiling'];
 
 const inputs = ['x', 'y', 'z'];
 const numbers = fc.oneof(
@@ -536,6 +540,7 @@ describe('a formula in words', () => {
     [['abs', ['-', 'a', 'b']], 'the size of (a minus b)'],
     [['missing', ['/', 'a', 'b']], '(a divided by b) is missing'],
     [['sqrt', ['*', 'a', 'b']], 'the square root of (a times b)'],
+    [['ceiling', ['*', 'a', 'b']], '(a times b) rounded up'],
     [['lookup', 'a', 1, 2], "the table's value at a"],
     [['case', ['>', 'a', 1], 5, 6], '5 if a is above 1; otherwise 6'],
     [['case', 'a', 1, 'b', ['+', 'c', 2], 3], '1 if a; c plus 2 if b; otherwise 3'],

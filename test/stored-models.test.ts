@@ -60,5 +60,9 @@ test('there is a stored model of every method of every version', () => {
     'v2-frequency.json',
     'v2-loss-ratio.json',
     'v2-years.json',
+    'v3-auto.json',
+    'v3-beta-geometric.json',
+    'v3-constant.json',
+    'v3-kaplan-meier.json',
   ]);
 });

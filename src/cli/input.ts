@@ -35,6 +35,8 @@ export interface InputOptions {
 /** What a command works on: a measured table, under a plan or a model, and what could not be used. */
 export interface Input {
   readonly table: Table;
+  /** The book the table was measured on; ready indicators have none. */
+  readonly book: Book | undefined;
   readonly plan: Plan;
   readonly model: Model | undefined;
   readonly issues: Issue[];
@@ -59,11 +61,12 @@ export async function readInput(options: InputOptions): Promise<Input> {
       columns,
       issues,
     );
-    return { table: indicatorTableOf(read, asOf, issues), plan, model, issues };
+    const table = indicatorTableOf(read, asOf, issues);
+    return { table, book: undefined, plan, model, issues };
   }
   const book = await readAnyBook(options, columns, issues);
   const rules = model ? { model } : { plan };
-  return { table: indicators(book, { asOf, ...rules }), plan, model, issues };
+  return { table: indicators(book, { asOf, ...rules }), book, plan, model, issues };
 }
 
 /** A book, the day to look from and the plan, for commands that look at more than one day. */

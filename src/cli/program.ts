@@ -11,9 +11,11 @@ import { explanation } from '../report/explanation.js';
 import { gradeHeader, gradeRows } from '../report/grade-rows.js';
 import { modelText } from '../report/model-text.js';
 import { issuesText, summaryText } from '../report/summary-text.js';
+import { lifetimeNotes } from '../scoring/fit-retention.js';
 import { simulate } from '../simulate.js';
 import { backtestCommand } from './backtest.js';
 import { given, type InputOptions, readInput } from './input.js';
+import { kpiCommand } from './kpi.js';
 import { inputCommand, once, wholeNumber } from './options.js';
 import {
   checkOutputs,
@@ -25,6 +27,7 @@ import {
   writeRows,
   writeText,
 } from './outputs.js';
+import { paretoCommand } from './pareto.js';
 import { progressBar } from './progress.js';
 
 interface SimulateOptions {
@@ -117,7 +120,7 @@ function commandLine(version: string, io: Output): Command {
         model: { id: modelId(model), hash: model.hash, method: experience.method },
         fittedOn: model.fittedOn,
         ...measured,
-        notes: [...input.table.notes, ...experience.notes],
+        notes: [...input.table.notes, ...experience.notes, ...lifetimeNotes(model)],
         issues: countIssues(input.issues),
       };
       print(
@@ -148,6 +151,8 @@ function commandLine(version: string, io: Output): Command {
   );
 
   backtestCommand(program, print);
+  kpiCommand(program, print);
+  paretoCommand(program, print);
 
   program
     .command('simulate')

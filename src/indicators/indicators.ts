@@ -11,8 +11,10 @@ import { claims } from './claims.js';
 import { exposure } from './exposure.js';
 import { frameOf } from './frame.js';
 import type { Indicator, Theme } from './indicator.js';
+import { lossAmounts } from './loss-amounts.js';
 import { recent, yearCells } from './recent.js';
 import { mainTerms, relationship } from './relationship.js';
+import { renewalsOf } from './renewals.js';
 
 const themes: readonly Theme[] = [exposure, claims, recent, relationship];
 
@@ -75,7 +77,10 @@ export function indicators(book: Book, options: IndicatorsOf): Table {
   return table;
 }
 
-/** As {@link indicators}; `asOf` may be a day for each customer of the book, `cap` one found before. */
+/**
+ * As {@link indicators}; `asOf` may be a day for each customer of the book. With a cap `given` by a
+ * model there is nothing to fit, and renewals are not counted.
+ */
 export function measured(book: Book, asOf: Day | Int32Array, plan: Plan, given?: Cap): Table {
   const frame = frameOf(book, asOf, plan);
   const cap = given === undefined ? capOf(book, frame, plan) : given;
@@ -98,6 +103,9 @@ export function measured(book: Book, asOf: Day | Int32Array, plan: Plan, given?:
     measuredBy: { window: plan.window, claims: plan.claims, tenure: plan.tenure },
     cap,
     cells,
+    losses: lossAmounts(book, frame),
+    renewals:
+      sameDay === undefined || given !== undefined ? undefined : renewalsBy(book, sameDay, plan),
     withoutCover: book.customers.length - frame.length,
     notes: [
       ...(sameDay === undefined ? [] : notesOnLaterSums(book, sameDay)),
@@ -107,6 +115,13 @@ export function measured(book: Book, asOf: Day | Int32Array, plan: Plan, given?:
     ],
     leftOut: frame.leftOut,
   };
+}
+
+/** What retention is fitted on, where the plan has it measured and not given as a rate. */
+function renewalsBy(book: Book, asOf: Day, { retention, tenure }: Plan): Table['renewals'] {
+  if (!retention || retention.method === 'constant') return undefined;
+  const { level, by } = retention;
+  return { by, ...renewalsOf(book, asOf, { level, by, graceDays: tenure.graceDays }) };
 }
 
 /** Yearly sums that reach past the as-of date can only have been taken later: say so. */

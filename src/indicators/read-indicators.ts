@@ -9,6 +9,7 @@ import { readRows } from '../doors/read-rows.js';
 import { type Field, type ReadTable, type Rows } from '../doors/rows.js';
 import type { Table } from '../table.js';
 import { indicatorList, measuredIndicators, withDerived } from './indicators.js';
+import { evenAmounts } from './loss-amounts.js';
 
 /** The indicators that ready-made rows must have; the others may be missing. */
 export const requiredIndicators = [
@@ -91,6 +92,7 @@ export function indicatorTableOf(
   measured.capped_loss = measured.capped_loss.map((capped, row) =>
     Number.isNaN(capped) ? measured.incurred_loss[row] : capped,
   );
+  const columns = withDerived(measured, rows.length);
   const notGiven = measuredIndicators.filter(
     (name) => name !== 'capped_loss' && measured[name].every(Number.isNaN),
   );
@@ -100,7 +102,7 @@ export function indicatorTableOf(
   return {
     length: rows.length,
     ids: Array.from(rows, (row) => customers.labels[customers.codes[row]]),
-    columns: withDerived(measured, rows.length),
+    columns,
     attributes: [named('line'), named('channel'), named('branch'), ...further].map((attribute) =>
       takeCoded(attribute, rows),
     ),
@@ -110,6 +112,8 @@ export function indicatorTableOf(
     measuredBy: undefined,
     cap: null,
     cells: undefined,
+    losses: evenAmounts(columns),
+    renewals: undefined,
     withoutCover: 0,
     notes:
       notGiven.length === 0

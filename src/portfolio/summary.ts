@@ -3,7 +3,8 @@ import { isoFromDay } from '../calendar.js';
 import { groupSums, sum } from '../columns.js';
 import { countIssues, type Issue } from '../doors/issues.js';
 import { type Model, modelId } from '../model.js';
-import { actions, riskTiers, valueTiers } from '../plan.js';
+import { actions, loyalties, purchases, riskTiers, valueTiers } from '../plan.js';
+import { lifetimeNotes } from '../scoring/fit-retention.js';
 import { serviceTiers } from '../segments/service.js';
 import type { Table } from '../table.js';
 
@@ -29,6 +30,9 @@ export interface Summary extends GroupFigures {
   readonly valueTiers: Readonly<Record<string, GroupFigures>>;
   readonly serviceTiers: Readonly<Record<string, GroupFigures>>;
   readonly actions: Readonly<Record<string, GroupFigures>>;
+  /** Where customers are in their life with the insurer. */
+  readonly loyalty: Readonly<Record<string, GroupFigures>>;
+  readonly purchase: Readonly<Record<string, GroupFigures>>;
   readonly issues: ReturnType<typeof countIssues>;
   /** Customers of the book without cover in the window. */
   readonly withoutCover: number;
@@ -71,10 +75,17 @@ export function summarize({ table, model, tiers }: Grades, issues: readonly Issu
     valueTiers: by(tiers.value_tier, valueTiers),
     serviceTiers: by(tiers.service_tier, serviceTiers(model.plan)),
     actions: by(tiers.action, actions),
+    loyalty: by(tiers.loyalty, loyalties),
+    purchase: by(tiers.purchase, purchases),
     issues: countIssues(issues),
     withoutCover: table.withoutCover,
     leftOut: table.leftOut,
-    notes: [...table.notes, ...experience.notes, ...notesOnDates(table, model)],
+    notes: [
+      ...table.notes,
+      ...experience.notes,
+      ...lifetimeNotes(model),
+      ...notesOnDates(table, model),
+    ],
     model: { id: modelId(model), hash: model.hash, method: experience.method },
   };
 }

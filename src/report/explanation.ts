@@ -28,6 +28,7 @@ export function explanation(grade: Grade): string {
     ...(whyNot ? [`  ${whyNot.text}`] : []),
     `Value: ${value.tier}`,
     `  ${value.measure.replaceAll('_', ' ')} ${say(value.amount, value.measure)}; high from ${say(value.cut, value.measure)}`,
+    ...lifetimeLines(grade),
     `Service: ${service.tier}`,
     `  ${service.entitlements.join('; ')}`,
     `Underwriting: ${underwriting.action}${change === null ? '' : `, indicated change of premium ${change < 0 ? '' : '+'}${worded(change, 'loss_ratio')} within the plan's limits`}`,
@@ -39,6 +40,41 @@ export function explanation(grade: Grade): string {
     `how a single year falls out.${grade.model.method === 'frequency' ? ' By the method "frequency" only the number of claims counts, not their size.' : ''}`,
   ];
   return lines.join('\n');
+}
+
+const buying = {
+  new: 'bought for the first time',
+  renewal: 'has renewed',
+  core: 'has several policies of one line',
+  cross: 'has policies of several lines',
+  lapsed: 'has no policy in force',
+  unknown: undefined,
+};
+
+/** Where the customer stands, and lifetime value with its working. */
+function lifetimeLines({ value, lifecycle: { loyalty, purchase } }: Grade): string[] {
+  const { lifetimeValue, annualProfit, lifetimeYears, renewalProbability, profitAtStake } = value;
+  const stage = [
+    ...(loyalty === 'unknown' ? [] : [`${loyalty} customer`]),
+    ...(buying[purchase] ? [buying[purchase]] : []),
+  ];
+  const lines = stage.length > 0 ? [`  ${stage.join(', ')}`] : [];
+  // Who has left has no future to value.
+  if (lifetimeValue === null || annualProfit === null || annualProfit === 0) return lines;
+  const say = (amount: number | null, name: string) => worded(amount ?? Number.NaN, name);
+  const [low, high] = value.lifetimeInterval;
+  const between =
+    low === null ? '' : ` [${say(low, 'lifetime_value')}, ${say(high, 'lifetime_value')}]`;
+  const plain = annualProfit * (lifetimeYears ?? 0);
+  const assumed =
+    Math.abs(lifetimeValue - plain) > 1e-9 * Math.abs(plain)
+      ? ', and what the plan assumes on top'
+      : '';
+  return [
+    ...lines,
+    `  lifetime value ${say(lifetimeValue, 'lifetime_value')}${between}: ${say(annualProfit, 'annual_profit')} expected of a year after losses and expenses × ${say(lifetimeYears, 'lifetime_years')} to come after this term, discounted and weighed by the chance to stay${assumed}`,
+    `  stays at the next renewal with a probability of ${say(renewalProbability, 'renewal_probability')}${(profitAtStake ?? 0) > 0 ? `; profit at stake ${say(profitAtStake, 'profit_at_stake')}` : ''}`,
+  ];
 }
 
 function line({ favours, text, code }: Reason): string {

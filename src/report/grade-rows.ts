@@ -1,6 +1,6 @@
-import { type Grades, probabilityAbovePermissible } from '../assess.js';
+import { type Grades, lifetimeValues, probabilityAbovePermissible } from '../assess.js';
 import { labelAt } from '../columns.js';
-import { actions, riskTiers, valueTiers } from '../plan.js';
+import { actions, loyalties, purchases, riskTiers, valueTiers } from '../plan.js';
 import { mostReasons, reasonRules } from '../segments/reasons.js';
 import { serviceTiers } from '../segments/service.js';
 
@@ -31,6 +31,12 @@ const outputColumns = [
   'reasons',
   'hints',
   'probability_above_permissible',
+  'lifetime_low',
+  'lifetime_high',
+  'renewal_probability',
+  'profit_at_stake',
+  'loyalty',
+  'purchase',
 ] as const;
 
 /** The names of the columns of graded customers, attributes last; a name taken gets a prefix. */
@@ -48,6 +54,7 @@ export function gradeHeader({ table }: Grades): string[] {
 export function gradeRows(grades: Grades) {
   const { table, model, scores, tiers, reasons, hints } = grades;
   const probability = probabilityAbovePermissible(grades);
+  const lifetime = lifetimeValues(grades);
   const services = serviceTiers(model.plan);
   const { columns } = table;
   const hintCodes = model.plan.hints.map(({ code }) => code);
@@ -78,10 +85,16 @@ export function gradeRows(grades: Grades) {
     cell(columns.tenure_years[row]),
     cell(columns.claim_free_years[row]),
     cell(scores.indicated_change[row]),
-    null,
+    cell(lifetime.lifetime_value[row]),
     reasonsOf(row),
     hintCodes.filter((_, h) => hints[h][row] === 1).join('|'),
     cell(probability[row]),
+    cell(lifetime.lifetime_low[row]),
+    cell(lifetime.lifetime_high[row]),
+    cell(lifetime.renewal_probability[row]),
+    cell(lifetime.profit_at_stake[row]),
+    loyalties[tiers.loyalty[row]],
+    purchases[tiers.purchase[row]],
     ...table.attributes.map((attribute) => labelAt(attribute, row) ?? null),
   ];
 }

@@ -1,18 +1,23 @@
 import { type Model, modelId } from '../model.js';
 import { methodName } from '../scoring/auto.js';
+import { lifetimeNotes } from '../scoring/fit-retention.js';
 import { counted, worded } from '../segments/wording.js';
+import { none } from './backtest-words.js';
 import { textTable } from './text-table.js';
 
 /** What was calibrated, for a terminal: the method, large losses, segments, the contest, balance. */
 export function modelText(model: Model, tableNotes: readonly string[] = []): string {
-  const { experience, losses, complement, contest, balance } = model.parameters;
+  const { experience, losses, complement, contest, balance, retention } = model.parameters;
   const blocks = [
     `Calibrated ${modelId(model)} on ${counted(model.fittedOn.customers, 'customer')}, method ${experience.method}`,
     ...(losses ? [lossesText(losses)] : []),
     ...(balance ? [balanceText(balance)] : []),
     ...(contest ? [contestText(contest)] : []),
     ...(complement ? [complementText(complement)] : []),
-    ...[...tableNotes, ...experience.notes].map((note) => `Note: ${note}.`),
+    ...(retention ? [retentionText(retention)] : []),
+    ...[...tableNotes, ...experience.notes, ...lifetimeNotes(model)].map(
+      (note) => `Note: ${note}.`,
+    ),
   ];
   return blocks.join('\n');
 }
@@ -21,6 +26,7 @@ type Part<K extends keyof Model['parameters']> = NonNullable<Model['parameters']
 
 const money = (amount: number) => worded(amount, 'incurred_loss');
 const share = (part: number) => worded(part, 'loss_ratio');
+const whole = (count: number) => Math.round(count).toLocaleString('en');
 
 function lossesText({ cap, cappedLoss, excessLoss }: Part<'losses'>): string {
   if (cap === null) return 'Large losses: no cap';
@@ -45,6 +51,32 @@ function contestText({ customers, entries, chosen }: Part<'contest'>): string {
     `Contest: the latest year of ${counted(customers, 'customer')}, graded on the years before it`,
     textTable(['method', 'Gini of losses', 'behind the best', 'standard error'], rows),
   ].join('\n');
+}
+
+function retentionText({ level, book, segments }: Part<'retention'>): string {
+  const rows = [
+    retentionRow('the book', book),
+    ...(segments?.curves ?? []).map((curve, k) => retentionRow(segments?.labels[k] ?? '', curve)),
+  ];
+  const renewals = ['1st', '2nd', '5th', '10th'].map((nth) => `stays at ${nth}`);
+  const counted = ['renewals', 'left', ...renewals, 'years', 'latest year: left', 'expected'];
+  return [
+    `Retention of each ${level}, by renewals passed; years: discounted, to come after the first year`,
+    textTable(['', ...counted], rows),
+  ].join('\n');
+}
+
+function retentionRow(name: string, curve: Part<'retention'>['book']): string[] {
+  const { method, opportunities, left, rates, years, holdout } = curve;
+  return [
+    `${name}: ${method === 'book' ? "the book's rates" : method}`,
+    whole(opportunities),
+    whole(left),
+    ...[0, 1, 4, 9].map((passed) => share(rates[passed])),
+    years[0].toFixed(2),
+    holdout ? whole(holdout.left) : none,
+    holdout ? whole(holdout.expectedLeft) : none,
+  ];
 }
 
 function complementText({

@@ -24,6 +24,8 @@ export function summaryText(summary: Summary): string {
   ];
   lines.push(
     '',
+    `Of all customers ${shares(summary.loyalty)}; they buy: ${shares(summary.purchase)}.`,
+    '',
     'Loss ratios by tier are those of the window that made the tiers: they describe, they do not predict.',
   );
   if (withoutCover > 0) {
@@ -56,6 +58,14 @@ export function issuesText(issues: Summary['issues']): string {
 
 function section(groups: Readonly<Record<string, GroupFigures>>, kind: string): string[][] {
   return Object.entries(groups).map(([name, figures]) => row(`${kind}: ${name}`, figures));
+}
+
+function shares(groups: Readonly<Record<string, GroupFigures>>): string {
+  const all = Object.values(groups).reduce((total, { customers }) => total + customers, 0);
+  return Object.entries(groups)
+    .filter(([, { customers }]) => customers > 0)
+    .map(([name, { customers }]) => `${percent.format(customers / all)} ${name}`)
+    .join(', ');
 }
 
 function row(

@@ -82,15 +82,15 @@ export function complementFormulas(complement: ComplementParameters | undefined)
   ];
 }
 
-/** The segment of every customer of a table, as the input of the formula above. */
+/** The segment of every customer of a table: its position in the labels, −1 for none. */
 export function segmentColumn(
   table: Table,
-  { attribute, labels }: ComplementParameters,
+  { attribute, labels }: Pick<ComplementParameters, 'attribute' | 'labels'>,
 ): Float64Array {
   const found = table.attributes.find(({ name }) => name === attribute);
   if (!found?.labels.length) {
     throw new MisuseError(
-      `assess: the model weighs customers against those who share "${attribute}", which no customer of the table states`,
+      `assess: the model tells customers apart by "${attribute}", which no customer of the table states`,
     );
   }
   const positions = found.labels.map((label) => labels.indexOf(label));

@@ -13,6 +13,7 @@ import {
 } from './complement.js';
 import { frequency } from './frequency.js';
 import { frequencySeverity } from './frequency-severity.js';
+import { retentionSegmentInput } from './lifetime.js';
 import { lossRatio } from './loss-ratio.js';
 import type { Experience, Fitted } from './method.js';
 import { fitYears, monthsSinceAsOf, yearColumns, yearFormulas, yearNames } from './years.js';
@@ -99,29 +100,41 @@ export function expectedLossRatios(table: Table, plan: Plan, fit: ExperienceFit)
     .expected_loss_ratio;
 }
 
-/** What a model reads of a table's customers: measured indicators, figures of years, the segment. */
-export function modelInputs(
-  table: Table,
-  fit: Pick<ExperienceFit, 'years' | 'complement'>,
-): Record<string, Float64Array> {
+/** What experience and retention formulas read beyond the measured indicators hangs on. */
+type InputParts = Pick<ModelParameters, 'years' | 'complement' | 'retention'>;
+
+/** What a model reads of a table's customers: measured indicators, figures of years, the segments. */
+export function modelInputs(table: Table, fit: InputParts): Record<string, Float64Array> {
   const measured = measuredIndicators.map((name) => [name, table.columns[name]]);
-  return { ...Object.fromEntries(measured), ...experienceInputs(table, fit) };
+  return { ...Object.fromEntries(measured), ...furtherInputs(table, fit) };
 }
 
-/** The columns that experience formulas read beyond the measured indicators. */
-export function experienceInputs(
-  table: Table,
-  { years, complement }: Pick<ExperienceFit, 'years' | 'complement'>,
-): Record<string, Float64Array> {
-  return {
-    ...(years && yearColumns(table)),
-    ...(complement && { [segmentInput]: segmentColumn(table, complement) }),
-  };
+/** The columns that formulas read beyond the measured indicators. */
+export function furtherInputs(table: Table, parts: InputParts): Record<string, Float64Array> {
+  const columns = parts.years ? { ...yearColumns(table) } : {};
+  for (const { input, segments } of segmentInputs(parts)) {
+    columns[input] = segmentColumn(table, segments);
+  }
+  return columns;
 }
 
 /** The names of those columns. */
-export function experienceInputNames({ parameters: { years, complement } }: Model): string[] {
-  return [...(years ? yearNames(years) : []), ...(complement ? [segmentInput] : [])];
+export function furtherInputNames({ parameters }: Model): string[] {
+  const { years } = parameters;
+  return [
+    ...(years ? yearNames(years) : []),
+    ...segmentInputs(parameters).map(({ input }) => input),
+  ];
+}
+
+/** The attributes a model tells customers apart by, and the input that holds each one's label. */
+export function segmentInputs({ complement, retention }: InputParts) {
+  return [
+    ...(complement ? [{ input: segmentInput, segments: complement }] : []),
+    ...(retention?.segments
+      ? [{ input: retentionSegmentInput, segments: retention.segments }]
+      : []),
+  ];
 }
 
 /** The formulas of the expected loss ratio, its interval, its credibility and what they rest on. */

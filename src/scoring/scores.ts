@@ -14,6 +14,13 @@ const scoreList: readonly Pick<Indicator, 'name' | 'label' | 'unit'>[] = [
     unit: 'share',
   },
   { name: 'minimum_exposure_years', label: 'experience needed', unit: 'years' },
+  { name: 'lifetime_value', label: 'lifetime value', unit: 'money' },
+  { name: 'lifetime_low', label: 'lifetime value at least', unit: 'money' },
+  { name: 'lifetime_high', label: 'lifetime value at most', unit: 'money' },
+  { name: 'lifetime_years', label: 'discounted years to come', unit: 'years' },
+  { name: 'renewal_probability', label: 'chance to stay', unit: 'share' },
+  { name: 'annual_profit', label: 'expected profit of a year', unit: 'money a year' },
+  { name: 'profit_at_stake', label: 'profit at stake', unit: 'money' },
   { name: 'value_measured', label: 'value', unit: 'money a year' },
 ];
 

@@ -1,25 +1,24 @@
-import { topShareCut } from '../columns.js';
+import { groupHoldingCut, topShareCut } from '../columns.js';
 import type { Formula, NamedFormula } from '../expression.js';
-import { didYouMean, MisuseError } from '../misuse.js';
 import type { ValueParameters } from '../model.js';
 import type { Plan } from '../plan.js';
 import { nothing } from '../scoring/method.js';
-import type { Table } from '../table.js';
 
 /**
- * Where high value begins: at the plan's amount, or at the value of the customer who is last among
- * the top share of all graded customers. Equal values get the same tier, so ties at the cut are all
- * high.
+ * Where high value begins: at the plan's amount; at the value of the customer who is last among the
+ * top share of all graded customers; or at that of the last in the smallest group that holds a share
+ * of all value above 0. Equal values get the same tier, so ties at the cut are all high.
+ *
+ * @param measured the value of each customer, NaN where it is missing
  */
-export function fitValue({ columns }: Table, { value }: Plan): ValueParameters {
-  const measured = columns[value.measure];
-  if (!measured) {
-    throw new MisuseError(
-      `calibrate: the plan's value.measure names no indicator, got "${value.measure}"${didYouMean(value.measure, Object.keys(columns))}`,
-    );
-  }
-  const cut = 'amount' in value.cut ? value.cut.amount : topShareCut(measured, value.cut.share);
+export function fitValue(measured: Float64Array, { value }: Plan): ValueParameters {
+  const cut = cutOf(measured, value.cut);
   return { measure: value.measure, cut: Number.isNaN(cut) ? null : cut };
+}
+
+function cutOf(measured: Float64Array, cut: Plan['value']['cut']): number {
+  if ('amount' in cut) return cut.amount;
+  return 'share' in cut ? topShareCut(measured, cut.share) : groupHoldingCut(measured, cut.pareto);
 }
 
 /** 0 for high value, 1 for low; a value of 0, below 0 or missing is never high. */

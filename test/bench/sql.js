@@ -80,6 +80,8 @@ function sqlPrinter(inputs) {
       case 'least':
       case 'greatest':
         return extreme(operator, operands);
+      case 'ceiling':
+        return `ceil(${number(operands[0])})`;
       case 'abs':
         return `abs(${number(operands[0])})`;
       case 'sqrt':

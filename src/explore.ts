@@ -1,0 +1,91 @@
+import type { Grades } from './assess.js';
+import type { Book } from './doors/book.js';
+import type { Issue } from './doors/issues.js';
+import { type AtStake, atStake } from './portfolio/at-stake.js';
+import { type BacktestOptions, backtest } from './portfolio/backtest.js';
+import type { Backtest } from './portfolio/backtest-result.js';
+import {
+  type BookFigures,
+  type BookFiguresOptions,
+  bookFigures,
+} from './portfolio/book-figures.js';
+import { type Pareto, type ParetoOptions, pareto } from './portfolio/pareto.js';
+import { type Persistence, type PersistenceOptions, persistence } from './portfolio/persistence.js';
+import {
+  type ServiceBudget,
+  type ServiceBudgetOptions,
+  serviceBudget,
+} from './portfolio/service-budget.js';
+import { type Summary, summarize } from './portfolio/summary.js';
+import { liftChart } from './report/backtest-charts.js';
+import { backtestText } from './report/backtest-text.js';
+import { bookFiguresText } from './report/book-figures-text.js';
+import { type Shown, shownBy, type Views } from './report/notebook.js';
+import { paretoChart, persistenceChart } from './report/pareto-charts.js';
+import { atStakeBlocks, paretoBlocks, persistenceBlocks } from './report/pareto-text.js';
+import { serviceBudgetText } from './report/service-budget-text.js';
+import { summaryText } from './report/summary-text.js';
+
+// What looks at a whole book, as the package offers it: the plain results of portfolio/, able to show
+// themselves in a notebook and as text. What each does stands where it is done.
+
+function showing<A extends unknown[], R extends object>(
+  look: (...given: A) => R,
+  views: (result: R) => Views,
+): (...given: A) => R & Shown {
+  return (...given) => shownBy(look(...given), views);
+}
+
+const plainly = <R>(text: (result: R) => string) => {
+  return (result: R): Views => ({ blocks: [{ plain: text(result) }] });
+};
+
+/** Sums up a graded book: in all and by tier, with what could not be used. */
+const summarizeShown: (grades: Grades, issues?: readonly Issue[]) => Summary & Shown = showing(
+  summarize,
+  plainly(summaryText),
+);
+
+/** What grades given before a day were worth after it, by tier and in a contest of scores. */
+const backtestShown: (book: Book, options: BacktestOptions) => Backtest & Shown = showing(
+  backtest,
+  (result) => ({ blocks: [{ plain: backtestText(result) }], chart: liftChart(result) }),
+);
+
+/** The 80/20 of a measure beside what chance alone would concentrate. */
+const paretoShown: (grades: Grades, options?: ParetoOptions) => Pareto & Shown = showing(
+  pareto,
+  (result) => ({ blocks: paretoBlocks([result]), chart: paretoChart(result) }),
+);
+
+/** Whether last period's top group is next period's, beside chance and our expected ranking. */
+const persistenceShown: (book: Book, options: PersistenceOptions) => Persistence & Shown = showing(
+  persistence,
+  (result) => ({ blocks: persistenceBlocks([result]), chart: persistenceChart(result) }),
+);
+
+/** The profit that may leave with customers at their next renewals, those with most first. */
+const atStakeShown: (grades: Grades, top?: number) => AtStake & Shown = showing(
+  atStake,
+  (result) => ({ blocks: atStakeBlocks(result) }),
+);
+
+/** A whole book on two days: in force, brought in twelve months, stayed and left, and why it changed. */
+const bookFiguresShown: (book: Book, options: BookFiguresOptions) => BookFigures & Shown = showing(
+  bookFigures,
+  plainly(bookFiguresText),
+);
+
+/** A service budget laid over tiers in proportion to value, and what each customer then gets. */
+const serviceBudgetShown: (grades: Grades, options: ServiceBudgetOptions) => ServiceBudget & Shown =
+  showing(serviceBudget, plainly(serviceBudgetText));
+
+export {
+  atStakeShown as atStake,
+  backtestShown as backtest,
+  bookFiguresShown as bookFigures,
+  paretoShown as pareto,
+  persistenceShown as persistence,
+  serviceBudgetShown as serviceBudget,
+  summarizeShown as summarize,
+};

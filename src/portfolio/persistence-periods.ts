@@ -1,0 +1,134 @@
+import { assess } from '../assess.js';
+import { isoFromDay } from '../calendar.js';
+import { calibrate } from '../calibrate.js';
+import type { Book } from '../doors/book.js';
+import { noDay } from '../doors/rows.js';
+import { measured } from '../indicators/indicators.js';
+import { MisuseError, UnusableDataError } from '../misuse.js';
+import { type PlanInput, readPlan } from '../plan.js';
+import type { Table } from '../table.js';
+import { asTakenLater, type FollowedDays, follow, renewalDays } from './follow.js';
+import { measureEntries } from './measures.js';
+
+/** What can be looked for again a period later. */
+export const persistenceMeasures = ['premium', 'incurred', 'claims', 'profit'] as const;
+export type PersistenceMeasure = (typeof persistenceMeasures)[number];
+
+/** What customers had in the last period and in the next, and what was expected of them between. */
+export interface Periods {
+  /** Earned premium of the last period. */
+  readonly premium: Float64Array;
+  readonly then: Float64Array;
+  readonly next: Float64Array;
+  readonly expected: Float64Array;
+  readonly notes: readonly string[];
+}
+
+/** Measures both periods of the customers with cover in the last, one row each, by id. */
+export function periodsOf(
+  book: Book,
+  {
+    days,
+    at,
+    measure,
+    plan: planInput,
+  }: {
+    days: FollowedDays;
+    at: 'date' | 'renewal';
+    measure: PersistenceMeasure;
+    plan?: PlanInput | undefined;
+  },
+): Periods {
+  const [from, until] = [days.from, days.until].map(isoFromDay);
+  const plan = readPlan(planInput);
+  const history = asTakenLater(book);
+  const known = measured(history, days.from, plan);
+  if (known.length === 0) {
+    throw new MisuseError(
+      `persistence: no customer has cover that is known in the ${plan.window.months} months before ${from}`,
+    );
+  }
+  const model = calibrate(known, planInput);
+  const cap = model.parameters.losses?.cap ?? null;
+  const gradedOn =
+    at === 'renewal'
+      ? renewalDays(history, days, plan)
+      : new Int32Array(history.customers.length).fill(days.from);
+  const table = at === 'renewal' ? measured(history, gradedOn, plan, cap) : known;
+  const last = measured(history, gradedOn, { ...plan, window: { months: 12 } }, cap);
+  const followed = follow(history, gradedOn, days, at, plan);
+  const rows = rowsOfLast(history, gradedOn, table, last);
+  if (rows.customer.length === 0) {
+    throw new UnusableDataError(
+      at === 'renewal'
+        ? `persistence: no customer with cover in the year before renewed from ${from} to ${until}`
+        : `persistence: no customer has cover that is known in the year before ${from}`,
+    );
+  }
+  const { scores } = assess(table, model);
+  const kept = 1 - plan.pricing.expenseRatio;
+  const { earned_premium: premium, incurred_loss: losses, claim_count: claims } = last.columns;
+  const { earnedPremium: laterPremium, incurred: laterLosses, claims: laterClaims } = followed;
+  const later = { premium: laterPremium, losses: laterLosses, claims: laterClaims };
+  const next = column(rows.customer, valuesOf(later, measure, kept));
+  if (!next.some((value) => value !== 0)) {
+    throw new UnusableDataError(
+      `persistence: none of ${next.length} customers has any ${measureEntries[measure].label} from ${from} to ${until}`,
+    );
+  }
+  const ratio = column(rows.table, scores.expected_loss_ratio);
+  const inForce = column(rows.table, table.columns.annual_premium);
+  return {
+    premium: column(rows.last, premium),
+    then: column(rows.last, valuesOf({ premium, losses, claims }, measure, kept)),
+    next,
+    expected: ratio.map((value, row) => {
+      if (measure === 'premium') return inForce[row];
+      const loss = (value || 0) * inForce[row];
+      return measure === 'profit' ? kept * inForce[row] - loss : loss;
+    }),
+    notes: [
+      ...model.parameters.experience.notes.map((note) => `our expected ranking: ${note}`),
+      ...followed.notes,
+    ],
+  };
+}
+
+/** The customers with cover in the last twelve months: where they stand in the tables and the book. */
+function rowsOfLast(book: Book, gradedOn: Int32Array, table: Table, last: Table) {
+  const customerOf = new Map(book.customers.map((id, customer) => [id, customer]));
+  const rowIn = new Map(table.ids.map((id, row) => [id, row]));
+  const chosen = last.ids.flatMap((id, row) => {
+    const customer = customerOf.get(id);
+    const inTable = rowIn.get(id);
+    const usable = customer !== undefined && gradedOn[customer] !== noDay;
+    return usable && inTable !== undefined ? [{ customer, table: inTable, last: row }] : [];
+  });
+  return {
+    customer: chosen.map(({ customer }) => customer),
+    table: chosen.map((row) => row.table),
+    last: chosen.map((row) => row.last),
+  };
+}
+
+function column(rows: readonly number[], values: Float64Array): Float64Array {
+  return Float64Array.from(rows, (row) => values[row]);
+}
+
+/** A measure of a period, by customer. */
+function valuesOf(
+  { premium, losses, claims }: Record<'premium' | 'losses' | 'claims', Float64Array>,
+  measure: PersistenceMeasure,
+  kept: number,
+): Float64Array {
+  switch (measure) {
+    case 'premium':
+      return premium;
+    case 'incurred':
+      return losses;
+    case 'claims':
+      return claims;
+    case 'profit':
+      return premium.map((paid, row) => paid * kept - losses[row]);
+  }
+}
