@@ -132,8 +132,8 @@ export function lifetimeValues(
   return furtherScores(grades, lifetimeScores);
 }
 
-/** Scores that not every grade needs, for all customers. */
-function furtherScores<K extends string>(
+/** Indicators and scores by name, also such as not every grade needs, for all customers. */
+export function furtherScores<K extends string>(
   { table, model }: Grades,
   names: readonly K[],
 ): Record<K, Float64Array> {

@@ -1,12 +1,11 @@
 import { isoFromDay } from './calendar.js';
 import { sum } from './columns.js';
-import { evaluate, type NamedFormula } from './expression.js';
+import { evaluate } from './expression.js';
 import { columnsHash } from './hash.js';
-import { measuredIndicators } from './indicators/indicators.js';
 import { didYouMean, MisuseError, UnusableDataError } from './misuse.js';
 import { type Model, type ModelParameters, sealModel } from './model.js';
 import { type Plan, type PlanInput, readPlan } from './plan.js';
-import { scoringFormulas, scoringProgram } from './program.js';
+import { scoringFormulas, scoringProgram, valueMeasures } from './program.js';
 import { fitExperience } from './scoring/fit-experience.js';
 import { fitRetention } from './scoring/fit-retention.js';
 import { lifetimeScores } from './scoring/lifetime.js';
@@ -94,10 +93,7 @@ function valueMeasured(
   const { measure } = plan.value;
   const parameters = { ...fitted, value: { measure, cut: null } };
   const formulas = scoringFormulas({ plan, parameters });
-  const known = [
-    ...measuredIndicators,
-    ...formulas.map(({ name }) => name).slice(0, formulas.findIndex(isValueMeasured)),
-  ];
+  const known = valueMeasures(formulas);
   if (!known.includes(measure)) {
     throw new MisuseError(
       `calibrate: the plan's value.measure names no indicator or score, got "${measure}"${didYouMean(measure, known)}`,
@@ -114,5 +110,3 @@ function valueMeasured(
   }
   return values;
 }
-
-const isValueMeasured = ({ name }: NamedFormula) => name === 'value_measured';

@@ -146,8 +146,12 @@ export type PlanInput = z.input<typeof planSchema>;
  * ```
  */
 export function readPlan(plan: PlanInput = {}): Plan {
-  if (typeof plan !== 'object' || plan === null) return checked(planSchema, plan, 'plan');
-  const { retention = {}, lifetime = {}, lifecycle = {}, ...rest } = plan;
+  const {
+    retention = {},
+    lifetime = {},
+    lifecycle = {},
+    ...rest
+  } = checked(planSchema, plan, 'plan');
   return checked(planSchema, { ...rest, retention, lifetime, lifecycle }, 'plan');
 }
 

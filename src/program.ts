@@ -57,6 +57,12 @@ export function scoringProgram(
   return compile(wanted ? neededFor(wanted, formulas) : formulas, inputNames(model), blockSize);
 }
 
+/** What value can be measured by: indicators, and the scores that stand before it in the list. */
+export function valueMeasures(formulas: readonly NamedFormula[]): string[] {
+  const value = formulas.findIndex(({ name }) => name === 'value_measured');
+  return [...measuredIndicators, ...formulas.slice(0, value).map(({ name }) => name)];
+}
+
 /** What a model reads of a customer: measured indicators, and figures of years or the segment. */
 export function inputNames(model: Model): string[] {
   return [...measuredIndicators, ...furtherInputNames(model)];

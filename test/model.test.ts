@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { MisuseError, readModel, writeModel } from '../src/index.js';
+import { MisuseError, readModel, readPlan, writeModel } from '../src/index.js';
 import { fixedModel } from './support/fixed-model.js';
 
 const text = writeModel(fixedModel());
@@ -59,4 +59,8 @@ describe('the model file', () => {
     expect(() => readModel(file)).toThrow(MisuseError);
     expect(() => readModel(file)).toThrow(message);
   });
+});
+
+test.each([[[]], [null], [5]])('a plan that is %j and no object is refused', (plan) => {
+  expect(() => readPlan(plan as never)).toThrow(MisuseError);
 });

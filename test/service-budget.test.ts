@@ -110,6 +110,24 @@ test('values of 0, below 0 and missing count 0, and the note says how many', () 
   ]);
 });
 
+test.each(['lifetime_value', 'annual_profit'])(
+  'goes by %s where the plan measures value by it',
+  (measure) => {
+    // Half of the premium goes on losses, three tenths on expenses; both stay equally long.
+    const half = { claimCount: 1, incurredLoss: 450 };
+    const grades = graded(
+      [
+        { ...customer('Ann', 600), ...half },
+        { ...customer('Bob', 300), ...half },
+      ],
+      { value: { measure, cut: { share: 0.5 } }, retention: { method: 'constant', rate: 0.8 } },
+    );
+    const laid = serviceBudget(grades, { budget: 90 });
+    expect(laid.measure).toBe(measure);
+    expect(Object.values(laid.valueTiers).map(({ amount }) => amount)).toEqual([60, 30]);
+  },
+);
+
 test('without any value all get alike, and the note says so', () => {
   const laid = serviceBudget(
     graded([customer('Ann', 0), customer('Bob', 0), customer('Cid', 0, 9)]),

@@ -33,7 +33,10 @@ export const retentionSchema = z
      * two told the latest year better from the years before it, or one yearly rate that is given.
      */
     method: withDefault(z.enum(['auto', 'beta-geometric', 'kaplan-meier', 'constant']), 'auto'),
-    /** Whether leaving is that of the customer altogether, or of each policy. */
+    /**
+     * Whether leaving is that of the customer altogether, or of each policy; a customer's policies are
+     * then taken to be as old as the relationship, for tenure is the customer's.
+     */
     level: withDefault(z.enum(['customer', 'policy']), 'customer'),
     /** An attribute whose labels have rates of their own, where they have data enough. */
     by: z.optional(z.string().check(z.minLength(1))),

@@ -148,8 +148,7 @@ function bookYear(book: Book, day: Day, policies: number, plan: Plan): BookYear 
 
 /** Dated claims: premium by the day, claims that occurred in these months and were known by the day. */
 function datedExperience(book: Book, day: Day, plan: Plan): Experience {
-  const claims = { ...plan.claims, cap: null };
-  const { columns, leftOut } = measured(book, day, { ...plan, claims, window: { months: 12 } });
+  const { columns, leftOut } = measured(book, day, { ...plan, window: { months: 12 } }, null);
   return {
     earnedPremium: columns.earned_premium,
     exposureYears: columns.exposure_years,

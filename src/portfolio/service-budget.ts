@@ -1,8 +1,9 @@
-import type { Grades } from '../assess.js';
+import { furtherScores, type Grades } from '../assess.js';
 import { isoFromDay } from '../calendar.js';
 import { groupSums } from '../columns.js';
 import { didYouMean, MisuseError, requireKnown, shown } from '../misuse.js';
 import { valueTiers } from '../plan.js';
+import { scoringFormulas, valueMeasures } from '../program.js';
 import { serviceTiers } from '../segments/service.js';
 import { counted } from '../segments/wording.js';
 import { centsThatAddUp } from './change.js';
@@ -70,20 +71,20 @@ export function serviceBudget(grades: Grades, options: ServiceBudgetOptions): Se
     throw new MisuseError('serviceBudget: expected grades, as assess(table, model) gives');
   }
   requireKnown(options ?? {}, ['budget', 'measure'], 'serviceBudget');
-  const { table, model, tiers, scores } = grades;
+  const { table, model, tiers } = grades;
   const { budget, measure = model.plan.value.measure } = options ?? {};
   if (!(budget >= 0 && Number.isSafeInteger(Math.round(budget * 100)))) {
     throw new MisuseError(
       `serviceBudget: expected a budget of 0 or more, below 90 trillion, got ${shown(budget)}`,
     );
   }
-  const columns: Readonly<Record<string, Float64Array>> = { ...scores, ...table.columns };
-  if (!Object.hasOwn(columns, measure)) {
+  const known = valueMeasures(scoringFormulas(model));
+  if (!known.includes(measure)) {
     throw new MisuseError(
-      `serviceBudget: expected the name of an indicator or score as the measure, got ${shown(measure)}${didYouMean(String(measure), Object.keys(columns))}`,
+      `serviceBudget: expected the name of an indicator or score as the measure, got ${shown(measure)}${didYouMean(String(measure), known)}`,
     );
   }
-  const measured = columns[measure];
+  const { [measure]: measured } = furtherScores(grades, [measure]);
   const values = measured.map((value) => (value > 0 ? value : 0));
   const without = values.filter((value) => value === 0).length;
   const services = serviceTiers(model.plan);

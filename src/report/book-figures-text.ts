@@ -2,7 +2,7 @@ import type { BookDay, BookYear } from '../portfolio/book-day.js';
 import type { BookFigures } from '../portfolio/book-figures.js';
 import { type Change, centsThatAddUp } from '../portfolio/change.js';
 import { counted } from '../segments/wording.js';
-import { direction, type Kind, printedChange, shown, wrapped } from './book-words.js';
+import { direction, type Kind, paragraph, printedChange, shown } from './book-words.js';
 import { textTable } from './text-table.js';
 
 /**
@@ -50,7 +50,7 @@ export function bookFiguresText(figures: BookFigures): string {
     'Customers by what they themselves brought in the 12 months before each day:',
     '',
     profitTable(figures),
-    ...notes.flatMap((note) => ['', ...wrapped(`Note: ${note}.`)]),
+    ...notes.flatMap((note) => ['', paragraph(`Note: ${note}.`)]),
   ].join('\n');
 }
 
@@ -156,7 +156,7 @@ function causeLines(
       ? 'did not change in all'
       : `${change > 0 ? 'rose' : 'fell'} by ${shown(Math.abs(change), 'money')}`;
   return [
-    ...wrapped(
+    paragraph(
       `${what} ${moved}. Its causes, each by what it does on average over all orders in which they can change:`,
     ),
     '',
@@ -194,7 +194,7 @@ function retentionLines({ retention, against, asOf, before }: BookFigures): stri
       ? `Nobody was in force at ${against} who could have stayed.`
       : `Of ${counted(before.customers, 'customer')} at ${against}, ${shown(retention.customers, 'share')} were still customers at ${asOf}, with ${shown(retention.premium, 'share')} of the premium; the premium of those who stayed changed by ${shown(retention.premiumChange, 'share', true)}.`;
   return [
-    ...wrapped(summary),
+    paragraph(summary),
     '',
     textTable(
       [

@@ -1,3 +1,5 @@
+import { wrapped } from './blocks.js';
+
 const decimals = (digits: number, style: 'decimal' | 'percent' = 'decimal') =>
   [false, true].map(
     (signed) =>
@@ -39,13 +41,7 @@ export function direction(kind: Kind, then: number | null, now: number | null): 
   return now > then ? `${up} ` : `${down} `;
 }
 
-/** Words in lines of at most a hundred columns. */
-export function wrapped(text: string): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + word.length > 100) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines;
+/** A paragraph in lines of at most a hundred columns. */
+export function paragraph(text: string): string {
+  return wrapped(text, 100);
 }

@@ -1,6 +1,6 @@
 import type { BudgetGroup, ServiceBudget } from '../portfolio/service-budget.js';
 import { counted } from '../segments/wording.js';
-import { shown, wrapped } from './book-words.js';
+import { paragraph, shown } from './book-words.js';
 import { textTable } from './text-table.js';
 
 /** A service budget as a table for a terminal: who is worth what, and what each then gets. */
@@ -18,7 +18,7 @@ export function serviceBudgetText(laid: ServiceBudget): string {
   const rows = (groups: ServiceBudget['valueTiers'], kind: string) =>
     Object.entries(groups).map(([name, group]) => row(`${kind}: ${name}`, group));
   return [
-    ...wrapped(
+    paragraph(
       `A service budget of ${shown(laid.budget, 'money')} laid over ${counted(laid.customers, 'graded customer')} in proportion to value (${laid.measure}), beside the catalogue of the plan, which would cost ${shown(laid.catalogueCost, 'money')}`,
     ),
     '',
@@ -26,6 +26,6 @@ export function serviceBudgetText(laid: ServiceBudget): string {
       ['', 'customers', 'of all', 'of value', 'budget', 'each', 'catalogue', 'would cost'],
       [...rows(laid.valueTiers, 'value'), ...rows(laid.serviceTiers, 'service')],
     ),
-    ...laid.notes.flatMap((note) => ['', ...wrapped(`Note: ${note}.`)]),
+    ...laid.notes.flatMap((note) => ['', paragraph(`Note: ${note}.`)]),
   ].join('\n');
 }
