@@ -37,7 +37,8 @@ export { type IndicatorsOptions, readIndicators } from './indicators/read-indica
 // Retention and lifetime
 export { type RenewalCounts, type Renewals, renewalsOf } from './indicators/renewals.js';
 export { MisuseError, UnusableDataError } from './misuse.js';
-export { type Model, modelId, readModel, writeModel } from './model.js';
+export { type Model, modelId } from './model.js';
+export { readModel, writeModel } from './model-file.js';
 // Plan and model
 export {
   type Action,
@@ -70,6 +71,7 @@ export type {
 } from './portfolio/backtest-result.js';
 export type { BookDay, BookYear, ProfitGroup } from './portfolio/book-day.js';
 export type { BookFigures, BookFiguresOptions } from './portfolio/book-figures.js';
+export type { LuckBase } from './portfolio/book-luck.js';
 export type { BookChange, Change, Movement, Retention } from './portfolio/change.js';
 export {
   type AbcClasses,
@@ -87,7 +89,7 @@ export {
   luck,
 } from './portfolio/luck.js';
 export { type Measure, measures } from './portfolio/measures.js';
-export type { Excess, LuckBase, Pareto, ParetoOptions } from './portfolio/pareto.js';
+export type { Excess, Pareto, ParetoOptions } from './portfolio/pareto.js';
 export type {
   Persistence,
   PersistenceEntry,

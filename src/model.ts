@@ -1,14 +1,12 @@
 import * as z from 'zod/mini';
-import { checked } from './check.js';
 import { contentHash } from './hash.js';
-import { MisuseError } from './misuse.js';
 import { planSchema } from './plan.js';
 
-const format = 'bookgrade-model';
+export const format = 'bookgrade-model';
 /** Raised with every change of the shape below; every version ever released stays readable. */
 const modelVersion = 3;
 /** Versions 1 and 2 are version 3 without what is optional below and in the plan. */
-const readableVersions = [1, 2, modelVersion] as const;
+export const readableVersions = [1, 2, modelVersion] as const;
 
 /** What `scoring/frequency.ts` measures. */
 const frequencySchema = z.strictObject({
@@ -172,7 +170,7 @@ const retentionSchema = z.strictObject({
 });
 export type RetentionParameters = z.output<typeof retentionSchema>;
 
-const modelSchema = z.strictObject({
+export const modelSchema = z.strictObject({
   format: z.literal(format),
   version: z.literal(readableVersions),
   plan: planSchema,
@@ -229,51 +227,4 @@ export function modelId({ plan, fittedOn, hash }: Model): string {
 export function sealModel(content: Pick<Model, 'plan' | 'parameters' | 'fittedOn'>): Model {
   const unsealed = { format, version: modelVersion, ...content } as const;
   return { ...unsealed, hash: contentHash(unsealed) };
-}
-
-/** The model as the text of a JSON file. */
-export function writeModel(model: Model): string {
-  return `${JSON.stringify(model, null, 2)}\n`;
-}
-
-/**
- * Reads a model back; it scores the same to the last bit.
- *
- * @throws MisuseError when the text is no JSON or no model, of another version, or has been changed
- */
-export function readModel(text: string): Model {
-  if (typeof text !== 'string') {
-    throw new MisuseError(`readModel: expected the text of a model file, got ${typeof text}`);
-  }
-  const file = parsed(text);
-  if (file.format !== format) {
-    throw new MisuseError(
-      `readModel: expected format "${format}", got ${JSON.stringify(file.format)}`,
-    );
-  }
-  if (!readableVersions.some((version) => version === file.version)) {
-    throw new MisuseError(
-      `readModel: expected version ${readableVersions.join(' or ')}, got ${JSON.stringify(file.version)}; use the release of bookgrade that wrote it, or a newer one`,
-    );
-  }
-  const { hash, ...content } = file;
-  const found = contentHash(content);
-  if (hash !== found) {
-    throw new MisuseError(
-      `readModel: the model was changed after it was written: its hash is ${String(hash).slice(0, 12)}…, its content's ${found.slice(0, 12)}…; change the plan and calibrate again`,
-    );
-  }
-  return checked(modelSchema, file, 'model');
-}
-
-function parsed(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
-  } catch {
-    // Told below, like any other text that is no model.
-  }
-  throw new MisuseError(
-    `readModel: expected the JSON of a model, got ${JSON.stringify(text.slice(0, 30))}`,
-  );
 }

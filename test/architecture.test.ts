@@ -7,7 +7,7 @@ const order = [
   ['misuse', 'check', 'hash', 'random', 'gamma'],
   ['columns', 'operators', 'compile', 'expression', 'explain', 'calendar'],
   ['plan', 'hints'],
-  ['model'],
+  ['model', 'model-file'],
   ['doors'],
   ['table', 'indicators'],
   ['scoring'],

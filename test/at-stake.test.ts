@@ -71,10 +71,11 @@ describe('the profit at stake', () => {
       { ...plan, pricing: { expenseRatio: 0.6 } },
       ...[100, 300].map((annualPremium) => ann({ customerId: annualPremium, annualPremium })),
     );
-    const { rows, profitAtStake } = atStake(losing);
+    const { rows, profitAtStake, lossAtStake } = atStake(losing);
     expect(rows.map(({ customerId }) => customerId)).toEqual(['100', '300']);
     expect(rows[1].profitAtStake).toBeCloseTo((-30 * 16) / 9 / 5, 9);
-    expect(profitAtStake).toBeCloseTo((-40 * 16) / 9 / 5, 9);
+    expect(profitAtStake).toBe(0);
+    expect(lossAtStake).toBeCloseTo((-40 * 16) / 9 / 5, 9);
   });
 
   test('customers whose lifetime value is not known are left out of list and totals', () => {
@@ -96,7 +97,7 @@ describe('the profit at stake', () => {
 test('in any book: sorted, each row lifetime value × chance to leave, and they add up', () => {
   fc.assert(
     fc.property(withPremium, fc.constantFrom(0.3, 0.85), (book, rate) => {
-      const { rows, lifetimeValue, profitAtStake, customers } = atStake(
+      const { rows, lifetimeValue, profitAtStake, lossAtStake, customers } = atStake(
         graded(book, constant(rate)),
       );
       expect(rows).toHaveLength(customers);
@@ -104,7 +105,10 @@ test('in any book: sorted, each row lifetime value × chance to leave, and they 
       const total = (key: 'lifetimeValue' | 'profitAtStake') =>
         rows.reduce((all, row) => all + row[key], 0);
       expect(Math.abs(total('lifetimeValue') - lifetimeValue)).toBeLessThan(size);
-      expect(Math.abs(total('profitAtStake') - profitAtStake)).toBeLessThan(size);
+      const added = total('profitAtStake');
+      expect(Math.abs(added - profitAtStake - lossAtStake)).toBeLessThan(size);
+      expect(profitAtStake).toBeGreaterThanOrEqual(0);
+      expect(lossAtStake).toBeLessThanOrEqual(0);
       for (const [k, row] of rows.entries()) {
         const expected = row.lifetimeValue * row.chanceToLeave;
         expect(Math.abs(row.profitAtStake - expected)).toBeLessThan(size);

@@ -7,6 +7,7 @@ import {
   calibrate,
   type Grades,
   indicators,
+  luck,
   measures,
   type PlanInput,
   pareto,
@@ -270,12 +271,48 @@ describe('the 80/20 of a graded book', () => {
     }
   });
 
+  test('draws single losses from the sums of one claim, where there are enough of them', () => {
+    // Claims by chance alone, sizes that differ a lot, of which only sums are handed over.
+    const uniform = uniformFrom(7);
+    const sizes = Array.from({ length: 4000 }, () => {
+      const claims = [0, 0, 0, 1, 1, 1, 2, 3, 4, 5][Math.floor(uniform() * 10)];
+      return Array.from({ length: claims }, () => 100 / (0.02 + uniform()));
+    });
+    const added = (some: readonly number[]) => some.reduce((total, size) => total + size, 0);
+    const grades = gradesOfReady(
+      ...sizes.map((own, k) => ({
+        customerId: `c${k}`,
+        claimCount: own.length,
+        incurredLoss: added(own),
+      })),
+    );
+    const { luck: dealt, notes, excess } = pareto(grades, { measure: 'incurred', luck: 50 });
+    expect(notes.join()).toMatch(
+      /sizes from the 1,\d+ sums of exactly one claim, brought to the mean/,
+    );
+    expect(excess?.holdingEightyPercent?.beyondLuck).not.toBe(null);
+    const exposure = grades.table.columns.earned_premium;
+    const byAmounts = (amounts: number[]) =>
+      luck(
+        { exposure, claims: amounts.length, amounts },
+        { measure: 'incurred', rounds: 50, seed: 1 },
+      ).holding[1].customers?.mean ?? Number.NaN;
+    const known = byAmounts(sizes.flat());
+    const even = byAmounts(sizes.flatMap((own) => own.map(() => added(own) / own.length)));
+    const told = dealt?.holding[1].customers?.mean ?? Number.NaN;
+    // Split evenly, losses would seem less bunched by chance than they are.
+    expect(even).toBeGreaterThan(known + 0.03);
+    expect(Math.abs(told - known)).toBeLessThan(0.015);
+  });
+
   test('says what it has not: sums instead of losses, customers alone, values not known', () => {
     const notes = (grades: Grades, measure: 'claims' | 'incurred') =>
       pareto(grades, { measure, luck: 2 }).notes.join('\n');
     const one = gradesOfReady({ customerId: 'Ann', claimCount: 1, incurredLoss: 20 });
     expect(notes(one, 'incurred')).toMatch(/one customer has everything/);
-    expect(notes(one, 'incurred')).toMatch(/single losses are not known/);
+    const several = gradesOfReady({ customerId: 'Ann', claimCount: 2, incurredLoss: 20 });
+    expect(notes(several, 'incurred')).toMatch(/too few sums hold exactly one: each sum is split/);
+    expect(pareto(several, { measure: 'incurred', luck: 2 }).excess?.gini?.beyondLuck).toBe(null);
     expect(notes(one, 'claims')).not.toMatch(/single losses/);
     expect(notes(bookWithoutDifferences(1, 20), 'incurred')).toBe('');
     const sums = ['2020-06-01', '2022-06-01'].map((from) => ({

@@ -289,6 +289,28 @@ describe('the latest periods as of a day', () => {
     expect(latestPeriods(sums, asOf)).toMatchObject({ from: '2022-01-01', until: from });
   });
 
+  test('hold no yearly sum that had not ended, and say how many were left out', () => {
+    const sum = (customer_id: string, begin: string, end: string, incurred: number) => ({
+      customer_id,
+      from: begin,
+      to: end,
+      premium: 100,
+      claim_count: 1,
+      incurred,
+    });
+    const { book: sums } = readExperience([
+      sum('Ann', '2021-01-01', '2022-01-01', 7),
+      sum('Ann', '2022-01-01', from, 20),
+      sum('Bob', '2021-01-01', '2022-01-01', 7),
+      sum('Bob', '2022-01-01', '2025-01-01', 300),
+    ]);
+    const { book, notes, ...days } = latestPeriods(sums, asOf);
+    expect(persistence(book, { ...days, rounds: 0 }).nextPeriod).toBe(20);
+    expect(notes).toEqual([
+      '1 yearly sum of more than a year had not ended and could not be followed',
+    ]);
+  });
+
   test('hold no claim that was reported later, and nothing that became of one later', () => {
     const closed = { reported_on: '2023-07-01', status: 'nil', closed_on: until };
     const rows = [
@@ -297,7 +319,9 @@ describe('the latest periods as of a day', () => {
       claim('Dot', '2023-12-01', 7, { reported_on: until }),
       beyond,
     ];
-    const { book, ...days } = latestPeriods(readBook([...policies, later], rows).book, asOf);
+    const periods = latestPeriods(readBook([...policies, later], rows).book, asOf);
+    const { book, notes, ...days } = periods;
+    expect(notes).toEqual([]);
     const count = (measure: 'claims' | 'incurred') =>
       persistence(book, { ...days, measure, rounds: 0 }).nextPeriod;
     expect(count('claims')).toBe(1);

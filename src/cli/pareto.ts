@@ -129,7 +129,8 @@ function persistencesOf(
     notes.push('ready indicators tell of no later period, so whether it lasts cannot be told');
     return [];
   }
-  const { book: known, ...days } = latestPeriods(book, table.asOf);
+  const { book: known, notes: unended, ...days } = latestPeriods(book, table.asOf);
+  notes.push(...unended);
   const bar = progressBar('drawing customers', rounds * asked.length);
   const onRound = () => bar.add(1);
   const untold = new Set<string>();

@@ -151,12 +151,15 @@ function eachStretch(
   const { length, customer, policy, from, since } = book.terms;
   for (let start = 0, next = 0; start < length; start = next) {
     const terms: number[] = [];
+    let mingled = false;
     for (; next < length && customer[next] === customer[start]; next++) {
       if (level === 'policy' && policy[next] !== policy[start]) break;
-      if (from[next] < asOf && from[next] < endKnown(book, next, asOf)) terms.push(next);
+      if (from[next] >= asOf || from[next] >= endKnown(book, next, asOf)) continue;
+      mingled ||= terms.length > 0 && from[next] < from[terms[terms.length - 1]];
+      terms.push(next);
     }
     // Terms of one policy stand by their first day; those of several mingle.
-    if (level === 'customer') terms.sort((a, b) => from[a] - from[b] || a - b);
+    if (mingled) terms.sort((a, b) => from[a] - from[b] || a - b);
     let before: Day = noDay;
     for (let first = 0, past = 0; first < terms.length; first = past) {
       let began = from[terms[first]];

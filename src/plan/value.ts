@@ -67,7 +67,7 @@ export const lifetimeSchema = z
     growth: z.optional(z.number().check(z.gt(-1), z.lte(1))),
     /** Premium still to be sold to the customer, as a share of its own, an assumption; left out: none. */
     crossSell: z.optional(atLeastZero),
-    /** New customers it brings in a year, each worth the book's average new one, an assumption. */
+    /** New customers it brings in a year, each of the book's mean premium and margin, an assumption. */
     recommendations: z.optional(atLeastZero),
   })
   .check(

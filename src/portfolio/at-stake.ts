@@ -18,7 +18,10 @@ export interface AtStake {
   /** Those in force whose lifetime value is known, and what they add up to. */
   readonly customers: number;
   readonly lifetimeValue: number;
+  /** The profit that may leave: of customers whose lifetime value is above 0. */
   readonly profitAtStake: number;
+  /** And the losses that may leave with the others: 0 or below. */
+  readonly lossAtStake: number;
   /** The customers with most at stake, in order; equal ones by id. */
   readonly rows: readonly AtStakeRow[];
 }
@@ -69,7 +72,8 @@ export function atStake(grades: Grades, top = Number.POSITIVE_INFINITY): AtStake
   return {
     customers: inForce.length,
     lifetimeValue: sum(inForce.map((row) => value[row])),
-    profitAtStake: sum(inForce.map((row) => stake[row])),
+    profitAtStake: sum(inForce.map((row) => Math.max(0, stake[row]))),
+    lossAtStake: sum(inForce.map((row) => Math.min(0, stake[row]))) + 0,
     rows: ranked.map((row) => ({
       customerId: table.ids[row],
       annualPremium: table.columns.annual_premium[row],

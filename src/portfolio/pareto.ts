@@ -3,14 +3,14 @@ import { isoFromDay } from '../calendar.js';
 import { sum } from '../columns.js';
 import { MisuseError, requireKnown, UnusableDataError } from '../misuse.js';
 import { modelId } from '../model.js';
+import { lifetimeNotes } from '../scoring/fit-retention.js';
 import { baseOf } from '../scoring/methods.js';
 import { counted } from '../segments/wording.js';
+import { bookLuck, type LuckBase } from './book-luck.js';
 import { type ClassSize, type Concentration, concentration } from './concentration.js';
-import { type Luck, type LuckRange, luck } from './luck.js';
-import { incomeOf, type Measure, measureEntries, measureNamed } from './measures.js';
-
-/** What claims are dealt out by. */
-export type LuckBase = 'earned_premium' | 'exposure_years';
+import type { Luck, LuckRange } from './luck.js';
+import { type Measure, measureEntries, measureNamed } from './measures.js';
+import { notesOnDates } from './summary.js';
 
 export interface ParetoOptions {
   /** What the book is looked at by: premium unless told. */
@@ -59,8 +59,11 @@ export interface Excess {
   readonly observed: number;
   readonly luck: LuckRange;
   readonly difference: number;
-  /** Whether the observed figure lies outside the band of luck. */
-  readonly beyondLuck: boolean;
+  /**
+   * Whether the observed figure lies outside the band of luck; null where single losses are not known,
+   * so that luck concentrates more than its band tells.
+   */
+  readonly beyondLuck: boolean | null;
 }
 
 /**
@@ -111,7 +114,7 @@ export function pareto(grades: Grades, options: ParetoOptions = {}): Pareto {
   const chance =
     entry.luck === undefined || rounds === 0
       ? null
-      : luckOf(grades, entry.luck, base, { rounds, seed, ...(onRound && { onRound }) });
+      : bookLuck(grades, entry.luck, base, { rounds, seed, ...(onRound && { onRound }) });
   const { table, model } = grades;
   return {
     measure,
@@ -121,11 +124,11 @@ export function pareto(grades: Grades, options: ParetoOptions = {}): Pareto {
     ...observed,
     above: sizeOf(values.filter((value) => value > 0)),
     below: sizeOf(values.filter((value) => value < 0)),
-    luck: chance,
+    luck: chance && chance.luck,
     base,
-    excess: chance && excessOf(observed, chance),
+    excess: chance && excessOf(observed, chance.luck, chance.sizesKnown),
     model: { id: modelId(model), hash: model.hash },
-    notes: notesOf(grades, observed, measure),
+    notes: [...notesOf(grades, observed, measure), ...(chance?.notes ?? [])],
   };
 }
 
@@ -133,45 +136,9 @@ function sizeOf(values: Float64Array): ClassSize {
   return { customers: values.length, value: sum(values) };
 }
 
-function luckOf(
-  grades: Grades,
-  measure: 'claims' | 'incurred' | 'profit',
-  base: LuckBase,
-  options: { rounds: number; seed: number; onRound?: (done: number) => void },
-): Luck {
-  const { columns, losses } = grades.table;
-  const claims = sum(measure === 'claims' ? columns.claim_count : losses.times);
-  if (claims > mostClaims) {
-    throw new UnusableDataError(
-      `pareto: ${counted(claims, 'claim')} are too many to deal out anew; luck 0 leaves that out`,
-    );
-  }
-  return luck(
-    {
-      exposure: columns[base],
-      claims,
-      ...(measure !== 'claims' && { amounts: eachOf(losses, claims) }),
-      income: incomeOf(grades),
-    },
-    { measure, ...options },
-  );
-}
-
-/** More than that is no book but a slip in a count, and would not fit in memory. */
-const mostClaims = 1e8;
-
-/** Losses one by one. */
-function eachOf({ amounts, times }: Grades['table']['losses'], claims: number): Float64Array {
-  const each = new Float64Array(claims);
-  let next = 0;
-  amounts.forEach((amount, k) => {
-    each.fill(amount, next, next + times[k]);
-    next += times[k];
-  });
-  return each;
-}
-
-function excessOf(observed: Concentration, chance: Luck): Pareto['excess'] {
+function excessOf(observed: Concentration, chance: Luck, sizesKnown: boolean): Pareto['excess'] {
+  const excess = (figure: number | null, range: LuckRange | null) =>
+    excessBeside(figure, range, sizesKnown);
   const top = observed.topShares.findIndex(({ share }) => share === 0.2);
   const holding = observed.holding.findIndex(({ value }) => value === 0.8);
   return {
@@ -184,33 +151,34 @@ function excessOf(observed: Concentration, chance: Luck): Pareto['excess'] {
   };
 }
 
-function excess(observed: number | null, chance: LuckRange | null): Excess | null {
+function excessBeside(
+  observed: number | null,
+  chance: LuckRange | null,
+  sizesKnown: boolean,
+): Excess | null {
   if (observed === null || chance === null) return null;
   return {
     observed,
     luck: chance,
     difference: observed - chance.mean,
-    beyondLuck: observed < chance.low || observed > chance.high,
+    beyondLuck: sizesKnown ? observed < chance.low || observed > chance.high : null,
   };
 }
 
 function notesOf(
-  { table }: Grades,
+  { table, model }: Grades,
   { notKnown, customers }: Concentration,
   measure: Measure,
 ): string[] {
-  const { label, plural, luck: chance } = measureEntries[measure];
+  const { label, plural } = measureEntries[measure];
   return [
     ...table.notes,
+    ...notesOnDates(table, model),
+    ...(measure === 'lifetime-value' ? lifetimeNotes(model) : []),
     ...(customers === 1 ? ['one customer has everything there is: shares say nothing'] : []),
     ...(notKnown > 0
       ? [
           `the ${label} of ${counted(notKnown, 'customer')} ${plural ? 'are' : 'is'} not known and left out`,
-        ]
-      : []),
-    ...(chance !== undefined && chance !== 'claims' && !table.losses.single
-      ? [
-          'single losses are not known: each sum is split evenly over its claims, so chance alone would concentrate rather more than is told',
         ]
       : []),
     ...(table.leftOut.rows > 0

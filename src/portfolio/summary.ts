@@ -91,7 +91,7 @@ export function summarize({ table, model, tiers }: Grades, issues: readonly Issu
 }
 
 /** A model that was fitted on later days than it grades knows more than was known then. */
-function notesOnDates({ asOf }: Table, { fittedOn }: Model): string[] {
+export function notesOnDates({ asOf }: Table, { fittedOn }: Model): string[] {
   if (asOf === undefined || fittedOn.asOf === null || fittedOn.asOf <= isoFromDay(asOf)) return [];
   return [`the model was fitted as of ${fittedOn.asOf}, later than the day graded`];
 }

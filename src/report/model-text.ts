@@ -70,8 +70,7 @@ function retentionRow(name: string, curve: Part<'retention'>['book']): string[] 
   const { method, opportunities, left, rates, years, holdout } = curve;
   return [
     `${name}: ${method === 'book' ? "the book's rates" : method}`,
-    whole(opportunities),
-    whole(left),
+    ...(method === 'constant' ? [none, none] : [whole(opportunities), whole(left)]),
     ...[0, 1, 4, 9].map((passed) => share(rates[passed])),
     years[0].toFixed(2),
     holdout ? whole(holdout.left) : none,

@@ -44,7 +44,7 @@ export function paretoChart(pareto: Pareto): ChartSpec {
   const curves = [
     ...(shares ? [{ name: 'this book', colour: blue, dash: [1, 0] }] : []),
     ...(luck ? [{ name: luckName(luck.probability), colour: orange, dash: [6, 3] }] : []),
-    { name: 'all customers alike', colour: grey, dash: [2, 3] },
+    { name: 'everybody has the same', colour: grey, dash: [2, 3] },
   ];
   const points = [
     ...curve.customers.map((share, k) => ({
@@ -59,7 +59,7 @@ export function paretoChart(pareto: Pareto): ChartSpec {
           value: rounded(luck.curve.mean[k]),
         }))
       : []),
-    ...[0, 1].map((share) => ({ name: 'all customers alike', customers: share, value: share })),
+    ...[0, 1].map((share) => ({ name: 'everybody has the same', customers: share, value: share })),
   ];
   const band = luck?.curve.customers.map((share, k) => ({
     customers: rounded(share),

@@ -61,6 +61,7 @@ export function paretoBlocks(paretos: readonly Pareto[]): Block[] {
       const said = luckConclusion(pareto);
       return said ? [ended(said)] : [];
     }),
+    ...(paretos.length === 1 && first.above.customers > 0 ? classBlocks(first) : []),
     ...paretos.filter(({ below }) => below.customers > 0).map(signs),
     ...[...notes].map((note) => ended(`Note: ${note}`)),
     'This looks back. It does not say that the same customers will be at the top again, nor what any one of them will cost.',
@@ -70,6 +71,28 @@ export function paretoBlocks(paretos: readonly Pareto[]): Block[] {
 /** In a book in which customers do not differ the premiums are still those that are agreed. */
 function byChance({ measure }: Pareto, text: string): string {
   return measure === 'premium' ? 'the same' : text;
+}
+
+/** A, B and C: the smallest groups that hold 80 % and 95 % of what is above 0, and the rest. */
+function classBlocks({ measure, classes, customers, above }: Pareto): Block[] {
+  const { label } = measureEntries[measure];
+  const row = (name: string, size: { customers: number; value: number }) => [
+    name,
+    whole.format(size.customers),
+    figure(size.customers / customers, 'share'),
+    measure === 'claims' ? whole.format(size.value) : money(size.value),
+    figure(size.value / above.value, 'share'),
+  ];
+  return [
+    {
+      header: ['class', 'customers', 'of all', label, 'of all above 0'],
+      rows: [
+        row('A: the smallest group with 80%', classes.a),
+        row('B: with A together 95%', classes.b),
+        row('C: all others', classes.c),
+      ],
+    },
+  ];
 }
 
 /** Who is above and below 0, where both are. */
@@ -118,9 +141,19 @@ export function persistenceBlocks(persistences: readonly Persistence[]): Block[]
 }
 
 /** The customers with most profit at stake, as a report. */
-export function atStakeBlocks({ customers, lifetimeValue, profitAtStake, rows }: AtStake): Block[] {
+export function atStakeBlocks({
+  customers,
+  lifetimeValue,
+  profitAtStake,
+  lossAtStake,
+  rows,
+}: AtStake): Block[] {
+  const losses =
+    lossAtStake < 0
+      ? `, and ${money(lossAtStake)} with customers whose lifetime value is below 0`
+      : '';
   return [
-    `Lifetime value of ${counted(customers, 'customer')}: ${money(lifetimeValue)}, of which ${money(profitAtStake)} is at stake at the next renewals (lifetime value × chance to leave). Those with most at stake:`,
+    `Lifetime value of ${counted(customers, 'customer')} in force: ${money(lifetimeValue)}. Lifetime value × chance to leave at the next renewal: ${money(profitAtStake)} of profit is at stake${losses}. Those with most at stake:`,
     {
       header: ['customer', 'annual premium', 'lifetime value', 'chance to leave', 'at stake'],
       rows: rows.map((row) => [

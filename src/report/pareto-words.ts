@@ -18,7 +18,8 @@ export function ranged(range: LuckRange | null, kind: 'share' | 'gini'): string 
 }
 
 /** From when and how far back a book was looked at; ready indicators do not tell how far. */
-export function lookedBack({ asOf, window }: Pareto): string {
+export function lookedBack({ asOf, window, measure }: Pareto): string {
+  if (measure === 'lifetime-value') return `looked ahead from ${asOf ?? 'an unstated day'}`;
   const from = `looked back from ${asOf ?? 'an unstated day'}`;
   return window === null ? from : `${from} over ${counted(window, 'month')}`;
 }
@@ -52,7 +53,7 @@ export function paretoTitle(pareto: Pareto): string {
   const alone = figure(chance.mean, 'share');
   return within
     ? `${said}: no different from chance alone (${alone})`
-    : `${said}; chance alone gives ${alone}`;
+    : `${said}; chance alone gives ${alone}${unsure(pareto) ? ' or fewer' : ''}`;
 }
 
 /** In a sentence: with whom 80 % of it lies, and how far that is beyond chance. */
@@ -62,8 +63,10 @@ export function paretoConclusion(pareto: Pareto): string {
   if (!isKnown(observed) || chance === null) return said;
   const them = measureEntries[pareto.measure].plural ? 'them' : 'it';
   const alone = `if customers did not differ, chance would put ${them} with ${ranged(chance, 'share')}`;
+  if (pareto.customers === 1) return said;
   if (observed < chance.low) {
-    return `${said}; ${alone}: beyond luck by ${points(chance.mean - observed)}`;
+    const most = unsure(pareto) ? 'at most ' : '';
+    return `${said}; ${alone}: beyond luck by ${most}${points(chance.mean - observed)}`;
   }
   if (observed > chance.high) {
     return `${said}; ${alone}: spread more evenly than luck would, by ${points(observed - chance.mean)}`;
@@ -72,13 +75,14 @@ export function paretoConclusion(pareto: Pareto): string {
 }
 
 /** In a sentence: how much of the concentration a book has whose customers do not differ. */
-export function luckConclusion({ gini, luck, measure }: Pareto): string | undefined {
+export function luckConclusion(pareto: Pareto): string | undefined {
+  const { gini, luck, measure } = pareto;
   const chance = luck?.gini;
   if (!chance || !isKnown(gini) || gini <= 0) return undefined;
   const { label } = measureEntries[measure];
   const [index, alone] = [figure(gini, 'gini'), ranged(chance, 'gini')];
   if (gini > chance.high) {
-    return `${capital(label)}: of the Gini index of ${index}, chance alone gives ${alone}, ${figure(chance.mean / gini, 'share')} of it`;
+    return `${capital(label)}: of the Gini index of ${index}, chance alone gives ${unsure(pareto) ? 'at least ' : ''}${alone}, ${figure(chance.mean / gini, 'share')} of it`;
   }
   const than = gini < chance.low ? 'is less than' : 'is no different from what';
   return `${capital(label)}: the Gini index of ${index} ${than} chance alone gives, ${alone}`;
@@ -110,6 +114,11 @@ function othersBrought({ measure, entries }: Persistence): string {
   const { low, high } = entries.find(({ name }) => name === 'expected')?.againstLastPeriod ?? {};
   const unsure = isKnown(low) && isKnown(high) && low <= 0 && high >= 0;
   return `; the top of our expected ranking brought ${said('expected')}${unsure ? ' (the difference may be chance)' : ''}, the largest premiums ${said('size')}`;
+}
+
+/** Whether luck concentrates more than it is told to, for want of single losses. */
+function unsure({ excess }: Pareto): boolean {
+  return excess?.holdingEightyPercent?.beyondLuck === null;
 }
 
 function points(difference: number): string {

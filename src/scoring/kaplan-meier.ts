@@ -26,7 +26,7 @@ export interface KaplanMeier {
  * has no interval.
  *
  * @param counts by year of tenure; need not be whole numbers
- * @param probability how sure the interval is to hold the truth, between 0 and 1
+ * @param probability how sure the interval is to hold the truth, between 0 and 1; 0.9 unless told
  * @throws MisuseError for counts of two lengths, below 0, or more leavers than were at risk
  * @example
  * ```ts
@@ -35,7 +35,7 @@ export interface KaplanMeier {
  * survival.map((share) => share.toFixed(3)); // => ['1.000', '0.800', '0.720', '0.684']
  * ```
  */
-export function kaplanMeier(counts: RenewalCounts, probability: number): KaplanMeier {
+export function kaplanMeier(counts: RenewalCounts, probability = 0.9): KaplanMeier {
   requireCounts(counts, 'kaplanMeier');
   if (!(probability > 0 && probability < 1)) {
     throw new MisuseError(

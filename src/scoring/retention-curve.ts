@@ -77,7 +77,7 @@ function ratesOf(counts: RenewalCounts, method: Method, enough: number): Rates {
       note,
     };
   }
-  const { retention, variance } = kaplanMeier(withPooledYears(counts, enough), 0.8);
+  const { retention, variance } = kaplanMeier(withPooledYears(counts, enough));
   return {
     uncertain: { retention, variance },
     rate: (year) => retention[Math.min(year, retention.length) - 1],
