@@ -132,7 +132,7 @@ describe('worked by hand: 60 a year, 0.8 stay, money a year later is worth 1 ÷ 
       lifetime: { growth: 0.02, crossSell: 0.1, recommendations: 0.3 },
     };
     expect(summarize(assess(table, calibrate(table, plan))).notes).toContain(
-      'lifetime value assumes that premium grows by 0.02 a year, and 0.1 of the premium is still to be sold on top, and each customer brings 0.3 new ones a year',
+      'lifetime value assumes that premium grows by 2% a year, and 10% of the premium is still to be sold on top, and each customer brings 0.3 new ones a year',
     );
   });
 });

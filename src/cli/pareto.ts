@@ -8,8 +8,8 @@ import { type AtStake, atStake } from '../portfolio/at-stake.js';
 import { latestPeriods } from '../portfolio/latest-periods.js';
 import { type Measure, measureEntries, measureNamed, measures } from '../portfolio/measures.js';
 import { type Pareto, pareto } from '../portfolio/pareto.js';
-import { type Persistence, persistence } from '../portfolio/persistence.js';
-import { persistenceMeasures } from '../portfolio/persistence-periods.js';
+import { checkedOptions, type Persistence, persistenceIn } from '../portfolio/persistence.js';
+import { periodsOf, persistenceMeasures } from '../portfolio/persistence-periods.js';
 import { asText } from '../report/blocks.js';
 import { paretoChart, persistenceChart } from '../report/pareto-charts.js';
 import { atStakeBlocks, paretoBlocks, persistenceBlocks } from '../report/pareto-text.js';
@@ -134,15 +134,22 @@ function persistencesOf(
   const bar = progressBar('drawing customers', rounds * asked.length);
   const onRound = () => bar.add(1);
   const untold = new Set<string>();
-  const told = asked.flatMap((measure) => {
+  const orReason = <T>(work: () => T): T | undefined => {
     try {
-      return [persistence(known, { ...days, measure, plan, rounds, seed, onRound })];
+      return work();
     } catch (error) {
       if (!(error instanceof MisuseError || error instanceof UnusableDataError)) throw error;
       untold.add(reasonOf(error));
-      return [];
+      return undefined;
     }
-  });
+  };
+  const checked = checkedOptions(known, { ...days, plan, rounds, seed, onRound });
+  const periods = orReason(() => periodsOf(known, checked));
+  const told = periods
+    ? asked.flatMap(
+        (measure) => orReason(() => persistenceIn(periods, { ...checked, measure })) ?? [],
+      )
+    : [];
   bar.stop();
   notes.push(...[...untold].map((reason) => `whether it lasts cannot be told: ${reason}`));
   return told;

@@ -8,19 +8,27 @@ import { MisuseError, UnusableDataError } from '../misuse.js';
 import { type PlanInput, readPlan } from '../plan.js';
 import type { Table } from '../table.js';
 import { asTakenLater, type FollowedDays, follow, renewalDays } from './follow.js';
-import { measureEntries } from './measures.js';
 
 /** What can be looked for again a period later. */
 export const persistenceMeasures = ['premium', 'incurred', 'claims', 'profit'] as const;
 export type PersistenceMeasure = (typeof persistenceMeasures)[number];
 
-/** What customers had in the last period and in the next, and what was expected of them between. */
-export interface Periods {
-  /** Earned premium of the last period. */
+/** Premium, losses and claims of a period, by customer. */
+interface Period {
   readonly premium: Float64Array;
-  readonly then: Float64Array;
-  readonly next: Float64Array;
-  readonly expected: Float64Array;
+  readonly losses: Float64Array;
+  readonly claims: Float64Array;
+}
+
+/** What customers had in the last period and in the next, and what was known of them between. */
+export interface Periods {
+  readonly last: Period;
+  readonly next: Period;
+  /** Annual premium in force on the day between, and the loss expected of it. */
+  readonly inForce: Float64Array;
+  readonly expectedLoss: Float64Array;
+  /** The part of premium that expenses leave. */
+  readonly kept: number;
   readonly notes: readonly string[];
 }
 
@@ -30,12 +38,10 @@ export function periodsOf(
   {
     days,
     at,
-    measure,
     plan: planInput,
   }: {
     days: FollowedDays;
     at: 'date' | 'renewal';
-    measure: PersistenceMeasure;
     plan?: PlanInput | undefined;
   },
 ): Periods {
@@ -66,32 +72,39 @@ export function periodsOf(
     );
   }
   const { scores } = assess(table, model);
-  const kept = 1 - plan.pricing.expenseRatio;
   const { earned_premium: premium, incurred_loss: losses, claim_count: claims } = last.columns;
-  const { earnedPremium: laterPremium, incurred: laterLosses, claims: laterClaims } = followed;
-  const later = { premium: laterPremium, losses: laterLosses, claims: laterClaims };
-  const next = column(rows.customer, valuesOf(later, measure, kept));
-  if (!next.some((value) => value !== 0)) {
-    throw new UnusableDataError(
-      `persistence: none of ${next.length} customers has any ${measureEntries[measure].label} from ${from} to ${until}`,
-    );
-  }
-  const ratio = column(rows.table, scores.expected_loss_ratio);
   const inForce = column(rows.table, table.columns.annual_premium);
+  const ratio = column(rows.table, scores.expected_loss_ratio);
   return {
-    premium: column(rows.last, premium),
-    then: column(rows.last, valuesOf({ premium, losses, claims }, measure, kept)),
-    next,
-    expected: ratio.map((value, row) => {
-      if (measure === 'premium') return inForce[row];
-      const loss = (value || 0) * inForce[row];
-      return measure === 'profit' ? kept * inForce[row] - loss : loss;
-    }),
+    last: {
+      premium: column(rows.last, premium),
+      losses: column(rows.last, losses),
+      claims: column(rows.last, claims),
+    },
+    next: {
+      premium: column(rows.customer, followed.earnedPremium),
+      losses: column(rows.customer, followed.incurred),
+      claims: column(rows.customer, followed.claims),
+    },
+    inForce,
+    expectedLoss: ratio.map((value, row) => (value || 0) * inForce[row]),
+    kept: 1 - plan.pricing.expenseRatio,
     notes: [
       ...model.parameters.experience.notes.map((note) => `our expected ranking: ${note}`),
       ...followed.notes,
     ],
   };
+}
+
+/** What was expected of each customer's next period, in the order of a measure. */
+export function expectedOf(
+  { inForce, expectedLoss, kept }: Periods,
+  measure: PersistenceMeasure,
+): Float64Array {
+  if (measure === 'premium') return inForce;
+  return measure === 'profit'
+    ? expectedLoss.map((loss, row) => kept * inForce[row] - loss)
+    : expectedLoss;
 }
 
 /** The customers with cover in the last twelve months: where they stand in the tables and the book. */
@@ -116,8 +129,8 @@ function column(rows: readonly number[], values: Float64Array): Float64Array {
 }
 
 /** A measure of a period, by customer. */
-function valuesOf(
-  { premium, losses, claims }: Record<'premium' | 'losses' | 'claims', Float64Array>,
+export function measureOf(
+  { premium, losses, claims }: Period,
   measure: PersistenceMeasure,
   kept: number,
 ): Float64Array {

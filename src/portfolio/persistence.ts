@@ -1,14 +1,22 @@
 import { dayFromISO } from '../calendar.js';
 import { sum } from '../columns.js';
 import type { Book } from '../doors/book.js';
-import { MisuseError, requireKnown, shown } from '../misuse.js';
+import { MisuseError, requireKnown, shown, UnusableDataError } from '../misuse.js';
 import type { PlanInput } from '../plan.js';
 import { uniformFrom } from '../random.js';
 import { rankingOf } from '../scoring/ranking.js';
 import type { Estimate } from './backtest-result.js';
 import { topShareLift } from './bands.js';
 import { bootstrap } from './bootstrap.js';
-import { type PersistenceMeasure, periodsOf, persistenceMeasures } from './persistence-periods.js';
+import { measureEntries } from './measures.js';
+import {
+  expectedOf,
+  measureOf,
+  type Periods,
+  type PersistenceMeasure,
+  periodsOf,
+  persistenceMeasures,
+} from './persistence-periods.js';
 
 export interface PersistenceOptions {
   /** The day that parts the two periods: customers are put in order by what was known before it. */
@@ -89,18 +97,26 @@ const probability = 0.9;
  * ```
  */
 export function persistence(book: Book, options: PersistenceOptions): Persistence {
-  const { days, measure, at, top, rounds, seed, onRound } = checkedOptions(book, options);
-  const { premium, then, next, expected, notes } = periodsOf(book, {
-    ...options,
-    days,
-    measure,
-    at,
-  });
+  const checked = checkedOptions(book, options);
+  return persistenceIn(periodsOf(book, checked), checked);
+}
+
+/** {@link persistence} of periods that are measured already, for more than one measure of them. */
+export function persistenceIn(periods: Periods, checked: CheckedOptions): Persistence {
+  const { from, until, measure, at, top, rounds, seed, onRound } = checked;
+  const { kept, notes, last } = periods;
+  const then = measureOf(last, measure, kept);
+  const next = measureOf(periods.next, measure, kept);
+  if (!next.some((value) => value !== 0)) {
+    throw new UnusableDataError(
+      `persistence: none of ${next.length} customers has any ${measureEntries[measure].label} from ${from} to ${until}`,
+    );
+  }
   const total = sum(next);
   const orders: [PersistenceEntry['name'], Float64Array][] = [
-    ['size', premium],
+    ['size', last.premium],
     ['last period', then],
-    ['expected', expected],
+    ['expected', expectedOf(periods, measure)],
     ['hindsight', next],
   ];
   const ones = new Float64Array(next.length).fill(1);
@@ -125,8 +141,8 @@ export function persistence(book: Book, options: PersistenceOptions): Persistenc
   );
   return {
     measure,
-    from: options.from,
-    until: options.until,
+    from,
+    until,
     at,
     top,
     customers: next.length,
@@ -164,7 +180,10 @@ function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-function checkedOptions(book: Book, options: PersistenceOptions) {
+type CheckedOptions = ReturnType<typeof checkedOptions>;
+
+/** The options with their defaults, and their days as numbers. */
+export function checkedOptions(book: Book, options: PersistenceOptions) {
   if (!book?.terms) {
     throw new MisuseError('persistence: expected a book, as in `const { book } = readBook(…)`');
   }
@@ -189,5 +208,10 @@ function checkedOptions(book: Book, options: PersistenceOptions) {
       `persistence: expected until after from, got ${options.from} to ${options.until}`,
     );
   }
-  return { days: { from, until }, measure, at, top, rounds, seed, onRound } as const;
+  const { plan } = options;
+  const days = { from, until };
+  return {
+    ...{ days, from: options.from, until: options.until, at, plan },
+    ...{ measure, top, rounds, seed, onRound },
+  } as const;
 }

@@ -72,7 +72,7 @@ function lifetimeLines({ value, lifecycle: { loyalty, purchase } }: Grade): stri
       : '';
   return [
     ...lines,
-    `  lifetime value ${say(lifetimeValue, 'lifetime_value')}${between}: ${say(annualProfit, 'annual_profit')} expected of a year after losses and expenses × ${say(lifetimeYears, 'lifetime_years')} to come after this term, discounted and weighed by the chance to stay${assumed}`,
+    `  ${value.measure === 'lifetime_value' ? `that is${between}` : `lifetime value ${say(lifetimeValue, 'lifetime_value')}${between}`}: ${say(annualProfit, 'annual_profit')} expected of a year after losses and expenses × ${say(lifetimeYears, 'lifetime_years')} to come after this term, discounted and weighed by the chance to stay${assumed}`,
     `  stays at the next renewal with a probability of ${say(renewalProbability, 'renewal_probability')}${(profitAtStake ?? 0) > 0 ? `; profit at stake ${say(profitAtStake, 'profit_at_stake')}` : ''}`,
   ];
 }

@@ -107,6 +107,10 @@ function withNewCustomers(
   return { ...retention, newCustomerValue: premium * margin * (1 + retention.book.years[0]) };
 }
 
+function percent(share: number): string {
+  return `${Number((100 * share).toFixed(2))}%`;
+}
+
 /** What must be known of a model's lifetime values, in words. */
 export function lifetimeNotes({
   plan,
@@ -124,8 +128,8 @@ export function lifetimeNotes({
   }
   const { growth, crossSell, recommendations } = lifetime;
   const assumed = [
-    ...(growth ? [`premium grows by ${growth} a year`] : []),
-    ...(crossSell ? [`${crossSell} of the premium is still to be sold on top`] : []),
+    ...(growth ? [`premium grows by ${percent(growth)} a year`] : []),
+    ...(crossSell ? [`${percent(crossSell)} of the premium is still to be sold on top`] : []),
     ...(recommendations ? [`each customer brings ${recommendations} new ones a year`] : []),
   ];
   return [
