@@ -1,8 +1,16 @@
 // @ts-check
-import { actions, permissibleLossRatio, riskTiers } from '../../dist/index.js';
+import {
+  actions,
+  loyalties,
+  permissibleLossRatio,
+  purchases,
+  riskTiers,
+} from '../../dist/index.js';
 
 const [excellent, healthy, subHealthy, highRisk, unrated] = riskTiers.keys();
 const [renew, reprice, restrict, refer] = actions.keys();
+const [oneTime, regular, loyal, noLoyalty] = loyalties.keys();
+const [bought, renewed, core, cross, left, noPurchase] = purchases.keys();
 const mostReasons = 4;
 /** Positions in the model's lists of reasons. */
 const reasonCount = 12;
@@ -44,6 +52,7 @@ export function gradesByHand({ columns, length }, { plan, parameters }) {
   const { incurred_loss: incurreds, largest_claim: largest, annual_premium: annual } = columns;
   const { recent_exposure_years: recentExposures, recent_claim_count: recentCounts } = columns;
   const { tenure_years: tenures, claim_free_years: claimFree, lapsed } = columns;
+  const { renewals, policy_count: policies, line_count: lines } = columns;
 
   const scores = {
     expected_loss_ratio: new Float64Array(length),
@@ -57,6 +66,8 @@ export function gradesByHand({ columns, length }, { plan, parameters }) {
     value_tier: new Uint8Array(length),
     service_tier: new Uint8Array(length),
     action: new Uint8Array(length),
+    loyalty: new Uint8Array(length),
+    purchase: new Uint8Array(length),
   };
   const flags = () => new Uint8Array(length);
   const [overBreakEvens, risings, larges, frequents] = [flags(), flags(), flags(), flags()];
@@ -102,6 +113,19 @@ export function gradesByHand({ columns, length }, { plan, parameters }) {
     tiers.risk_tier[i] = risk;
     tiers.value_tier[i] = valueTier;
     tiers.service_tier[i] = service[risk][valueTier];
+
+    const tenure = tenures[i];
+    const once = renewals[i] === 0 && tenure <= 1;
+    const unknown = Number.isNaN(tenure + renewals[i] + policies[i]);
+    if (tenure >= 5) tiers.loyalty[i] = loyal;
+    else if (tenure > 1) tiers.loyalty[i] = regular;
+    else if (unknown) tiers.loyalty[i] = noLoyalty;
+    else tiers.loyalty[i] = once && policies[i] <= 1 ? oneTime : regular;
+    if (unknown || Number.isNaN(lines[i])) tiers.purchase[i] = noPurchase;
+    else if (policies[i] === 0) tiers.purchase[i] = left;
+    else if (lines[i] >= 2) tiers.purchase[i] = cross;
+    else if (policies[i] >= 2) tiers.purchase[i] = core;
+    else tiers.purchase[i] = once ? bought : renewed;
 
     const recent = recentCounts[i];
     const earlierYears = exposure - recentExposures[i];

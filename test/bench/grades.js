@@ -21,7 +21,7 @@ const scoreNames = [
   'credibility',
   'indicated_change',
 ];
-const tierNames = ['risk_tier', 'value_tier', 'service_tier', 'action'];
+const tierNames = ['risk_tier', 'value_tier', 'service_tier', 'action', 'loyalty', 'purchase'];
 const mostReasons = 4;
 const isReason = ({ name }) => name.startsWith('reason ');
 
@@ -91,7 +91,7 @@ export async function grades({ customers, rounds, warmUps }) {
   );
   const planning = await planningTime(connection, gradesSQL);
   const size = `${table.length.toLocaleString('en')} customers in the table`;
-  const columns = `5 scores, 4 tiers, ${hintNames.length} hints`;
+  const columns = `5 scores, 4 tiers, 2 classes of the lifecycle, ${hintNames.length} hints`;
   return {
     title: '2. indicators → grades',
     comparisons: [
