@@ -10,6 +10,9 @@ import { MisuseError, shown } from './misuse.js';
 /** A day as a whole number: days since 1970-01-01, in no time zone. */
 export type Day = number;
 
+/** A length of time in years; rates of growth and discount are those of one of them. */
+export type Years = number;
+
 /** Half-open: the first day is in, the last is not. */
 export interface Period {
   readonly from: Day;

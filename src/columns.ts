@@ -19,8 +19,10 @@ export function labelAt(column: Coded, row: number): string | undefined {
 /**
  * The sum of a column, exact to the last bit or two whatever its length (Neumaier's compensated
  * summation, 1974): the rounding error of every addition is carried along and added at the end.
+ *
+ * @param running takes the sums up to and with each value, where they are wanted; may be the column
  */
-export function sum(values: ArrayLike<number>): number {
+export function sum(values: ArrayLike<number>, running?: Float64Array): number {
   let total = 0;
   let lost = 0;
   for (let i = 0; i < values.length; i++) {
@@ -28,6 +30,7 @@ export function sum(values: ArrayLike<number>): number {
     const next = total + value;
     lost += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total;
     total = next;
+    if (running) running[i] = total + lost;
   }
   return total + lost;
 }
@@ -63,21 +66,6 @@ export function topShareCut(values: Float64Array, share: number): number {
   const sorted = values.filter((value) => Number.isFinite(value)).sort();
   if (rank === 0 || sorted.length === 0) return Number.NaN;
   return sorted[Math.max(0, sorted.length - rank)];
-}
-
-/**
- * The smallest value in the smallest group of the largest values that holds a share of all value
- * above 0; everybody with it belongs to the group, so that ties are not parted by chance. NaN
- * where nothing is above 0.
- */
-export function groupHoldingCut(values: Float64Array, share: number): number {
-  const sorted = values.filter((value) => value > 0).sort();
-  // A share that falls short by rounding alone has been reached.
-  const enough = share * sum(sorted) * (1 - 1e-12);
-  let held = 0;
-  let place = sorted.length;
-  while (place > 0 && held < enough) held += sorted[--place];
-  return place < sorted.length ? sorted[place] : Number.NaN;
 }
 
 /** The value that a share of all lies below, by straight lines between the sorted values (type 7). */

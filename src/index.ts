@@ -1,7 +1,7 @@
 // The contents page: everything the package offers, by name.
 
 export { assess, type Grades, lifetimeValues, probabilityAbovePermissible } from './assess.js';
-export { type Day, dayFromISO, isoFromDay, type Period } from './calendar.js';
+export { type Day, dayFromISO, isoFromDay, type Period, type Years } from './calendar.js';
 // Grading
 export { calibrate } from './calibrate.js';
 // Pieces

@@ -8,7 +8,7 @@ import {
   giniOf,
   peakOf,
 } from '../src/portfolio/concentration.js';
-import { shareHolding, spreadOf, topShare } from '../src/portfolio/spread.js';
+import { shareHolding, spreadOf, topShare } from '../src/scoring/spread.js';
 import { describeWithShared, sharedRows } from './support/shared.js';
 
 const total = (values: number[]) => values.reduce((a, b) => a + b, 0);

@@ -9,8 +9,8 @@ import {
   type LuckRange,
   luck,
 } from '../src/portfolio/luck.js';
-import { shareHolding, spreadOf, topShare } from '../src/portfolio/spread.js';
 import { uniformFrom } from '../src/random.js';
+import { shareHolding, spreadOf, topShare } from '../src/scoring/spread.js';
 import { describeWithShared, sharedRows } from './support/shared.js';
 
 const total = (values: number[]) => values.reduce((a, b) => a + b, 0);

@@ -152,7 +152,7 @@ describe('the chart of the 80/20', () => {
 
   test('of nothing to share draws no curve and says why', () => {
     const [, none] = books['without claims'];
-    expect(titleOf(paretoChart(none))).toBe('No shares of the losses: nobody has any');
+    expect(titleOf(paretoChart(none))).toBe('No shares of the losses: they are 0 for everybody');
     expect(titleOf(paretoChart(books['of recoveries'][1]))).toBe(
       'No shares of the losses: in all they come to −90.00',
     );

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { groupHoldingCut } from '../src/columns.js';
 import {
   abcClasses,
   assess,
@@ -26,6 +25,9 @@ function tiersOf(premiums: readonly number[], value: NonNullable<PlanInput['valu
   const grades = assess(table, calibrate(table, { ...more, value }));
   return Array.from(grades.tiers.value_tier, (code) => valueTiers[code]);
 }
+/** The value of the last in the smallest group that holds a share of all value above 0. */
+const groupHoldingCut = (values: Float64Array, pareto: number) =>
+  fitValue(values, readPlan({ value: { cut: { pareto } } })).cut ?? Number.NaN;
 const high = (tiers: readonly string[]) => [...tiers.keys()].filter((row) => tiers[row] === 'high');
 
 describe('measured by annual premium, annual profit or lifetime value', () => {

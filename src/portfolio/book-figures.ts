@@ -4,7 +4,8 @@ import { noDay } from '../doors/rows.js';
 import { endOfCover } from '../indicators/frame.js';
 import { MisuseError, requireKnown } from '../misuse.js';
 import { type Plan, type PlanInput, readPlan } from '../plan.js';
-import { counted } from '../segments/wording.js';
+import { hardlyAllKnown } from '../scoring/fit-experience.js';
+import { counted, worded } from '../segments/wording.js';
 import { type BookDay, bookDay, fileBegins, type InForce, inForceOn } from './book-day.js';
 import { type BookChange, changeOf, type Retention, retentionOf } from './change.js';
 
@@ -114,9 +115,6 @@ export function bookFigures(book: Book, options: BookFiguresOptions): BookFigure
   };
 }
 
-const money = (amount: number) =>
-  amount.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-
 function notesOnDay(book: Book, { day, customers, year }: BookDay): string[] {
   const { leftOut, complete } = year;
   const { first } = fileBegins(book, dayFromISO(day));
@@ -129,7 +127,7 @@ function notesOnDay(book: Book, { day, customers, year }: BookDay): string[] {
         ]),
     ...(leftOut.rows > 0
       ? [
-          `${counted(leftOut.rows, 'yearly sum')} that ran on at ${day} (premium ${money(leftOut.premium)}, incurred ${money(leftOut.incurred)} on file) are in force but not in the 12 months before: a yearly sum cannot be split and counts where it ends`,
+          `${counted(leftOut.rows, 'yearly sum')} that ran on at ${day} (premium ${worded(leftOut.premium, 'earned_premium')}, incurred ${worded(leftOut.incurred, 'incurred_loss')} on file) are in force but not in the 12 months before: a yearly sum cannot be split and counts where it ends`,
         ]
       : []),
     ...(book.sums && book.valuedAt !== undefined && book.valuedAt < dayFromISO(day)
@@ -188,8 +186,7 @@ function notesOnLateClaims(
 ): string[] {
   const expected = (before.claims / before.earnedPremium) * after.earnedPremium;
   const [was, is] = [before.lossRatio ?? 0, after.lossRatio ?? 0];
-  // As for experience years: five standard deviations of a Poisson count, a fall by a quarter.
-  const fell = expected - after.claims > 5 * Math.sqrt(expected) && after.claims < 0.75 * expected;
+  const fell = hardlyAllKnown(after.claims, expected);
   const asOf = dayFromISO(day);
   const last = claims.occurredOn.reduce(
     (latest, occurred, c) =>

@@ -1,14 +1,14 @@
 import { sum } from '../columns.js';
 import { MisuseError, requireKnown } from '../misuse.js';
 import {
-  firstWhere,
   hasShares,
   type Spread,
   shareHolding,
   spreadOf,
+  stepsHolding,
   topShare,
   totalsOf,
-} from './spread.js';
+} from '../scoring/spread.js';
 
 /** The shares of customers, and of value, that a summary of concentration tells of. */
 export const topSharesTold: readonly number[] = [0.01, 0.05, 0.1, 0.2, 0.5];
@@ -206,14 +206,11 @@ export function abcClasses(values: ArrayLike<number>, cuts: AbcCuts = usualCuts)
 }
 
 /** How many steps are in class A, and in A and B. */
-function stepsOfClasses({ reached, rising }: Spread, { a, b }: AbcCuts): [number, number] {
+function stepsOfClasses(spread: Spread, { a, b }: AbcCuts): [number, number] {
   if (!(a > 0 && a <= b && b <= 1)) {
     throw new MisuseError(`abcClasses: expected cuts with 0 < a ≤ b ≤ 1, got a ${a} and b ${b}`);
   }
-  // A share that falls short by rounding alone has been reached.
-  const aim = (share: number) => share * reached[rising] * (1 - 1e-12);
-  const steps = (share: number) => firstWhere(rising, (k) => reached[k] >= aim(share));
-  return [steps(a), steps(b)];
+  return [stepsHolding(spread, a), stepsHolding(spread, b)];
 }
 
 function sizesOf({ heights, across }: Spread, [endA, endB]: readonly number[]): AbcSizes {

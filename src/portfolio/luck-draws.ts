@@ -1,4 +1,4 @@
-import { type Spread, spreadOfSorted } from './spread.js';
+import { type Spread, spreadOfSorted } from '../scoring/spread.js';
 
 /** One round: the spread of a book whose claims have been dealt out anew. */
 export type Round = (uniform: () => number) => Spread;

@@ -1,9 +1,9 @@
 import { quantile, sum } from '../columns.js';
 import { MisuseError, requireKnown, shown } from '../misuse.js';
 import { uniformFrom } from '../random.js';
+import { type Spread, shareHolding, topShare } from '../scoring/spread.js';
 import { giniOf, holdingsTold, peakOf, topSharesTold } from './concentration.js';
 import { type Round, roundsOfLosses, roundsOfProfit } from './luck-draws.js';
-import { type Spread, shareHolding, topShare } from './spread.js';
 
 /** A book as far as chance needs to know it. */
 export interface LuckBook {

@@ -5,6 +5,7 @@ import { MisuseError, requireKnown, shown, UnusableDataError } from '../misuse.j
 import type { PlanInput } from '../plan.js';
 import { uniformFrom } from '../random.js';
 import { rankingOf } from '../scoring/ranking.js';
+import { counted } from '../segments/wording.js';
 import type { Estimate } from './backtest-result.js';
 import { topShareLift } from './bands.js';
 import { bootstrap } from './bootstrap.js';
@@ -109,7 +110,7 @@ export function persistenceIn(periods: Periods, checked: CheckedOptions): Persis
   const next = measureOf(periods.next, measure, kept);
   if (!next.some((value) => value !== 0)) {
     throw new UnusableDataError(
-      `persistence: none of ${next.length} customers has any ${measureEntries[measure].label} from ${from} to ${until}`,
+      `persistence: not one of ${counted(next.length, 'customer')} brought ${measureEntries[measure].label} from ${from} to ${until}`,
     );
   }
   const total = sum(next);

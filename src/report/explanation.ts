@@ -66,9 +66,10 @@ function lifetimeLines({ value, lifecycle: { loyalty, purchase } }: Grade): stri
   const between =
     low === null ? '' : ` [${say(low, 'lifetime_value')}, ${say(high, 'lifetime_value')}]`;
   const plain = annualProfit * (lifetimeYears ?? 0);
+  const onTop = lifetimeValue - plain;
   const assumed =
-    Math.abs(lifetimeValue - plain) > 1e-9 * Math.abs(plain)
-      ? ', and what the plan assumes on top'
+    Math.abs(onTop) > 1e-9 * Math.abs(plain)
+      ? `; ${say(onTop, 'lifetime_value')} of it is what the plan assumes to be sold on top and brought by recommendation`
       : '';
   return [
     ...lines,

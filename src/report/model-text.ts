@@ -3,6 +3,7 @@ import { methodName } from '../scoring/auto.js';
 import { lifetimeNotes } from '../scoring/fit-retention.js';
 import { counted, worded } from '../segments/wording.js';
 import { none } from './backtest-words.js';
+import { shown } from './book-words.js';
 import { textTable } from './text-table.js';
 
 /** What was calibrated, for a terminal: the method, large losses, segments, the contest, balance. */
@@ -26,7 +27,7 @@ type Part<K extends keyof Model['parameters']> = NonNullable<Model['parameters']
 
 const money = (amount: number) => worded(amount, 'incurred_loss');
 const share = (part: number) => worded(part, 'loss_ratio');
-const whole = (count: number) => Math.round(count).toLocaleString('en');
+const whole = (count: number) => shown(count, 'count');
 
 function lossesText({ cap, cappedLoss, excessLoss }: Part<'losses'>): string {
   if (cap === null) return 'Large losses: no cap';

@@ -5,20 +5,21 @@ import type { Persistence } from '../portfolio/persistence.js';
 import { counted } from '../segments/wording.js';
 import { figure, wholePercent, withInterval } from './backtest-words.js';
 import { asText, type Block } from './blocks.js';
+import { shown } from './book-words.js';
 import {
   baseName,
   capital,
   holdingAt,
   lookedBack,
   luckConclusion,
-  money,
   paretoConclusion,
   persistenceConclusion,
   ranged,
   topShareAt,
 } from './pareto-words.js';
 
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const money = (amount: number) => shown(amount, 'money');
+const whole = (count: number) => shown(count, 'count');
 
 /** The 80/20 of one or more measures as a report: what is concentrated, and what chance would do. */
 export function paretoBlocks(paretos: readonly Pareto[]): Block[] {
@@ -78,9 +79,9 @@ function classBlocks({ measure, classes, customers, above }: Pareto): Block[] {
   const { label } = measureEntries[measure];
   const row = (name: string, size: { customers: number; value: number }) => [
     name,
-    whole.format(size.customers),
+    whole(size.customers),
     figure(size.customers / customers, 'share'),
-    measure === 'claims' ? whole.format(size.value) : money(size.value),
+    measure === 'claims' ? whole(size.value) : money(size.value),
     figure(size.value / above.value, 'share'),
   ];
   return [
@@ -100,7 +101,7 @@ function signs({ measure, above, below, peak, total }: Pareto): string {
   const top = peak
     ? `; so the first ${figure(peak.customers, 'share')} of the customers have ${figure(peak.value, 'share')} of what is left in all, ${money(total)}`
     : '';
-  return `${capital(measureEntries[measure].label)}: ${counted(above.customers, 'customer')} above 0 with ${money(above.value)} together, ${whole.format(below.customers)} below 0 with ${money(below.value)}${top}.`;
+  return `${capital(measureEntries[measure].label)}: ${counted(above.customers, 'customer')} above 0 with ${money(above.value)} together, ${whole(below.customers)} below 0 with ${money(below.value)}${top}.`;
 }
 
 /** Whether the top groups last, as a report. */

@@ -2,8 +2,9 @@ import type { LuckRange } from '../portfolio/luck.js';
 import { measureEntries } from '../portfolio/measures.js';
 import type { Pareto } from '../portfolio/pareto.js';
 import type { Persistence, PersistenceEntry } from '../portfolio/persistence.js';
-import { counted, worded } from '../segments/wording.js';
+import { counted } from '../segments/wording.js';
 import { figure, isKnown, none, wholePercent } from './backtest-words.js';
+import { shown } from './book-words.js';
 
 /** What chance deals claims out by, in words. */
 export function baseName({ base }: Pareto): string {
@@ -128,16 +129,12 @@ function points(difference: number): string {
 function lies({ measure, total, above }: Pareto, observed: number | null): string {
   const { label, plural } = measureEntries[measure];
   if (!isKnown(observed)) {
-    if (total === 0 && above.customers === 0) return `No shares of the ${label}: nobody has any`;
+    if (total === 0 && above.customers === 0)
+      return `No shares of the ${label}: ${plural ? 'they are' : 'it is'} 0 for everybody`;
     const come = plural ? 'they come' : 'it comes';
-    return `No shares of the ${label}: in all ${come} to ${money(total)}`;
+    return `No shares of the ${label}: in all ${come} to ${shown(total, 'money')}`;
   }
   return `80% of the ${label} ${plural ? 'lie' : 'lies'} with ${figure(observed, 'share')} of the customers`;
-}
-
-/** An amount with two decimals and thousands told apart. */
-export function money(amount: number): string {
-  return worded(amount, 'incurred_loss').replace('-', '−');
 }
 
 export function capital(text: string): string {

@@ -1,3 +1,4 @@
+import type { Years } from '../calendar.js';
 import { MisuseError, shown } from '../misuse.js';
 import { type BetaGeometric, requireBetaGeometric, retentionRate } from './beta-geometric.js';
 import { hypergeometric } from './hypergeometric.js';
@@ -10,7 +11,7 @@ export interface LifetimeOptions {
   /** By how much each payment is larger than the one a year before; 0 unless told. */
   readonly growth?: number;
   /** How many payments at most; null, unless told, for all of them. */
-  readonly horizon?: number | null;
+  readonly horizon?: Years | null;
 }
 
 /**
@@ -63,9 +64,9 @@ export interface FactorOptions {
   /** (1 + growth of the yearly margin) ÷ (1 + discount rate). */
   readonly growthFactor: number;
   /** How many years ahead count; null for all, to extinction. */
-  readonly horizon: number | null;
+  readonly horizon: Years | null;
   /** The largest tenure, in whole years, to give a factor for. */
-  readonly years: number;
+  readonly years: Years;
 }
 
 /** Throws a `MisuseError` for options for which there is no sum of future years. */

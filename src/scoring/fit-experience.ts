@@ -62,6 +62,14 @@ function thinBook({ length, columns: { claim_count: claims } }: Table): string[]
 }
 
 /** The latest year far below those before it, more than chance allows: its claims are not all in. */
+/**
+ * Whether claims are so far below what the years before lead to expect that some can hardly be known
+ * yet: by five standard deviations of a Poisson count, and by a quarter, which no insurer sees by chance.
+ */
+export function hardlyAllKnown(claims: number, expected: number): boolean {
+  return expected - claims > 5 * Math.sqrt(expected) && claims < 0.75 * expected;
+}
+
 function unfinishedYears(cells: YearCells | undefined, { experience }: Plan): string[] {
   if (!cells || cells.years < 2 || experience.relativeTo || experience.development) return [];
   const { years } = cells;
@@ -76,12 +84,8 @@ function unfinishedYears(cells: YearCells | undefined, { experience }: Plan): st
   ];
   if (!(premium.latest > 0 && premium.before > 0 && losses.before > 0)) return [];
   const expected = (claims.before / premium.before) * premium.latest;
-  const missing = expected - claims.latest;
   const [now, then] = [losses.latest / premium.latest, losses.before / premium.before];
-  // Five standard deviations of a Poisson count, and a fall no insurer sees by chance.
-  if (!(missing > 5 * Math.sqrt(expected) && claims.latest < 0.75 * expected && now < then)) {
-    return [];
-  }
+  if (!(hardlyAllKnown(claims.latest, expected) && now < then)) return [];
   const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
   return [
     `the latest year shows a loss ratio of ${percent(now)} after ${percent(then)} in the years before: its claims are hardly all known yet; experience.relativeTo "book-year" compares each year with the book's own`,

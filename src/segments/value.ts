@@ -1,8 +1,9 @@
-import { groupHoldingCut, topShareCut } from '../columns.js';
+import { topShareCut } from '../columns.js';
 import type { Formula, NamedFormula } from '../expression.js';
 import type { ValueParameters } from '../model.js';
 import type { Plan } from '../plan.js';
 import { nothing } from '../scoring/method.js';
+import { spreadOf, stepsHolding } from '../scoring/spread.js';
 
 /**
  * Where high value begins: at the plan's amount; at the value of the customer who is last among the
@@ -18,7 +19,9 @@ export function fitValue(measured: Float64Array, { value }: Plan): ValueParamete
 
 function cutOf(measured: Float64Array, cut: Plan['value']['cut']): number {
   if ('amount' in cut) return cut.amount;
-  return 'share' in cut ? topShareCut(measured, cut.share) : groupHoldingCut(measured, cut.pareto);
+  if ('share' in cut) return topShareCut(measured, cut.share);
+  const spread = spreadOf(measured);
+  return spread.heights[stepsHolding(spread, cut.pareto) - 1] ?? Number.NaN;
 }
 
 /** 0 for high value, 1 for low; a value of 0, below 0 or missing is never high. */

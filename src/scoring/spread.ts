@@ -1,3 +1,4 @@
+import { sum } from '../columns.js';
 import { MisuseError } from '../misuse.js';
 
 /**
@@ -145,8 +146,8 @@ function line(
   let rising = 0;
   while (rising < heights.length && rises[rising + 1] > 0) rising++;
   const falling = rises[heights.length] < 0;
-  accumulate(widths);
-  accumulate(rises);
+  sum(widths, widths);
+  sum(rises, rises);
   for (const [what, column] of [
     ['values', rises],
     ['exposure', widths],
@@ -155,19 +156,6 @@ function line(
     throw new MisuseError(`spreadOf: expected ${what} whose sum is a number, got an infinite one`);
   }
   return { customers, notKnown, heights, across: widths, reached: rises, rising, falling };
-}
-
-/** Turns a column into its running sums, each compensated as in `sum`. */
-function accumulate(column: Float64Array): void {
-  let total = 0;
-  let lost = 0;
-  for (let k = 0; k < column.length; k++) {
-    const value = column[k];
-    const next = total + value;
-    lost += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total;
-    total = next;
-    column[k] = total + lost;
-  }
 }
 
 /**
@@ -203,6 +191,16 @@ export function shareHolding(spread: Spread, value: number): number | null {
   if (k === 0) return 0;
   const part = Math.min(1, (aim - reached[k - 1]) / (reached[k] - reached[k - 1]));
   return (across[k - 1] + part * (across[k] - across[k - 1])) / base;
+}
+
+/**
+ * How many steps the smallest group has that holds a share of the value above 0: whole steps, so
+ * customers of equal value stay together; 0 where nobody has a value above 0.
+ */
+export function stepsHolding({ reached, rising }: Spread, share: number): number {
+  // A share that falls short by rounding alone has been reached.
+  const aim = share * reached[rising] * (1 - 1e-12);
+  return firstWhere(rising, (k) => reached[k] >= aim);
 }
 
 /** All there is across, customers or exposure, and the total value. */
