@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 /** The places of src/, in the order of the pipeline: each sees only itself and what stands before. */
 const order = [
   ['misuse', 'check', 'hash', 'random', 'gamma'],
-  ['columns', 'operators', 'compile', 'expression', 'explain', 'calendar'],
+  ['columns', 'operators', 'compile', 'expression', 'explain', 'units', 'calendar'],
   ['plan', 'hints'],
   ['model', 'model-file'],
   ['doors'],
@@ -14,9 +14,10 @@ const order = [
   ['segments'],
   ['program', 'calibrate', 'assess', 'customer', 'grade', 'grader'],
   ['portfolio'],
+  ['lint'],
   ['report'],
   ['explore'],
-  ['simulate'],
+  ['schema', 'formula', 'simulate'],
   ['index'],
   ['cli'],
 ];
@@ -25,8 +26,10 @@ const order = [
 const homes: Record<string, string[]> = {
   'date-fns': ['calendar'],
   '@date-fns/utc': ['calendar'],
-  zod: ['check', 'plan', 'model', 'doors', 'simulate'],
+  zod: ['check', 'plan', 'model', 'doors', 'grade', 'schema', 'simulate'],
   leven: ['misuse'],
+  mathjs: ['formula'],
+  'strip-json-comments': ['formula'],
   '@noble/hashes': ['hash'],
   'd3-random': ['simulate'],
   'pure-rand': ['random'],

@@ -79,17 +79,29 @@ describe('the examples of doc comments', () => {
   });
 });
 
-describe('the README', () => {
-  const readme = readFileSync('README.md', 'utf8');
-  const examples: Example[] = [
-    ...readme.matchAll(/```ts\n([\s\S]*?)```\n(?:[^`]*?```text\n([\s\S]*?)```)?/g),
-  ].map(([, code, prints], k) => ({ where: `block ${k + 1}`, code, prints }));
+/** The examples of a page: code, and the text block after it that says what it prints. */
+const examplesOf = (page: string): Example[] =>
+  [
+    ...readFileSync(page, 'utf8').matchAll(
+      /```ts\n([\s\S]*?)```\n(?:[^`]*?```text\n([\s\S]*?)```)?/g,
+    ),
+  ].map(([, code, prints], k) => ({ where: `${page}, block ${k + 1}`, code, prints }));
 
-  test.each(examples)('$where prints what the README says it prints', async (example) => {
-    const { printed, checks } = await run(example);
-    if (example.prints === undefined) expect(checks).toBeGreaterThan(0);
-    else expect(printed).toBe(example.prints.trimEnd());
-  });
+const runsAsItSays = async (example: Example) => {
+  const { printed, checks } = await run(example);
+  if (example.prints === undefined) expect(checks).toBeGreaterThan(0);
+  else expect(printed).toBe(example.prints.trimEnd());
+};
+
+const pages = readdirSync('docs').filter((name) => name.endsWith('.md'));
+const pageExamples = pages.flatMap((name) => examplesOf(join('docs', name)));
+
+test.each(pageExamples)('$where prints what the page says it prints', runsAsItSays);
+
+describe('the README', () => {
+  const examples = examplesOf('README.md');
+
+  test.each(examples)('$where prints what the README says it prints', runsAsItSays);
 
   test('the first example takes no more than fifteen lines', () => {
     expect(examples[0].code.trim().split('\n').length).toBeLessThanOrEqual(15);
