@@ -115,23 +115,24 @@ function settle(formula: Formula, knownNumbers: ReadonlyMap<string, number>): Fo
 }
 
 function checkedEntry(operator: string, operands: readonly Formula[]): OperatorEntry {
-  const entry: OperatorEntry | undefined = Object.hasOwn(operators, operator)
-    ? operators[operator as keyof typeof operators]
-    : undefined;
-  if (!entry) {
-    throw new MisuseError(
-      `compile: no operator is named "${operator}"; there are ${operatorNames.join(' ')}`,
-    );
+  const fault = operandFault(operator, operands);
+  if (fault !== undefined) throw new MisuseError(`compile: ${fault}`);
+  return operators[operator as keyof typeof operators];
+}
+
+/** What is wrong with an operator or its operands, if anything. */
+export function operandFault(operator: string, operands: readonly Formula[]): string | undefined {
+  if (!Object.hasOwn(operators, operator)) {
+    return `no operator is named "${operator}"; there are ${operatorNames.join(' ')}`;
   }
+  const entry: OperatorEntry = operators[operator as keyof typeof operators];
   const [least, most] = entry.arity;
   const wrong = operands.slice(entry.constantsFrom).some((value) => typeof value !== 'number');
-  if (wrong) throw new MisuseError(`compile: "${operator}" takes a table of numbers`);
+  if (wrong) return `"${operator}" takes a table of numbers`;
   const even = entry.odd && operands.length % 2 === 0;
   const tooMany = operands.length > most && !entry.folds;
-  if (operands.length < least || tooMany || even) {
-    throw new MisuseError(`compile: "${operator}" cannot take ${operands.length} operands`);
-  }
-  return entry;
+  if (operands.length >= least && !tooMany && !even) return undefined;
+  return `"${operator}" cannot take ${operands.length} operands`;
 }
 
 /** How often each call stands in the formulas; the parts of one that stands again count once. */

@@ -30,7 +30,7 @@ export {
 export { evaluate, type Formula, type NamedFormula } from './expression.js';
 export type { GivenHint, Grade, Reason } from './grade.js';
 export { gradeAt, grader } from './grader.js';
-export type { Indicator, Unit } from './indicators/indicator.js';
+export type { Indicator } from './indicators/indicator.js';
 // Indicators
 export { type IndicatorsOf, indicatorList, indicators } from './indicators/indicators.js';
 export { type IndicatorsOptions, readIndicators } from './indicators/read-indicators.js';
@@ -145,5 +145,7 @@ export {
   type Retention as RetentionRates,
 } from './scoring/lifetime-factors.js';
 export { relativityVariance, relativityVarianceByMoments } from './scoring/poisson-gamma.js';
+export { unitIn } from './scoring/scores.js';
 export type { WhyNot } from './segments/why-not.js';
 export type { Table, YearCells } from './table.js';
+export { type Unit, type UnitFault, unitFaults } from './units.js';

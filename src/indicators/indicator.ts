@@ -1,16 +1,8 @@
 import type { Book } from '../doors/book.js';
 import type { Formula } from '../expression.js';
 import type { YearCells } from '../table.js';
+import type { Unit } from '../units.js';
 import type { Frame } from './frame.js';
-
-export type Unit =
-  | 'money'
-  | 'count'
-  | 'years'
-  | 'share'
-  | 'claims a year'
-  | 'money a year'
-  | 'yes or no';
 
 /** What is measured of a customer: its name in files and formulas, how to say it, and what it is. */
 export interface Indicator {

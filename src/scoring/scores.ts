@@ -1,29 +1,64 @@
-import type { Indicator, Unit } from '../indicators/indicator.js';
+import type { Indicator } from '../indicators/indicator.js';
 import { indicatorList } from '../indicators/indicators.js';
+import type { Plan } from '../plan.js';
+import type { Unit } from '../units.js';
 
-/** What is computed of a customer beyond its indicators, for reasons and explanations to name. */
-const scoreList: readonly Pick<Indicator, 'name' | 'label' | 'unit'>[] = [
-  { name: 'expected_claims', label: 'expected claims', unit: 'count' },
-  { name: 'expected_loss_ratio', label: 'expected loss ratio', unit: 'share' },
-  { name: 'rated_loss_ratio', label: 'loss ratio', unit: 'share' },
-  { name: 'credibility', label: 'credibility', unit: 'share' },
+type Described = Pick<Indicator, 'name' | 'label' | 'unit'>;
+
+/**
+ * What is known of a customer beyond its indicators, for rules, reasons and explanations to name, in
+ * the order in which it is computed: a rule may name what stands before its own result.
+ */
+const scoreList: readonly Described[] = [
+  { name: 'expense_ratio', label: 'expense ratio', unit: 'share' },
   { name: 'permissible_loss_ratio', label: 'permissible loss ratio', unit: 'share' },
+  { name: 'minimum_exposure_years', label: 'experience needed', unit: 'years' },
+  { name: 'book_loss_ratio', label: 'book loss ratio', unit: 'share' },
+  { name: 'book_claim_frequency', label: 'book claim frequency', unit: 'claims a year' },
+  { name: 'book_claims_per_premium', label: 'book claims per premium', unit: 'claims per money' },
+  { name: 'expected_claims', label: 'expected claims', unit: 'count' },
+  { name: 'credibility', label: 'credibility', unit: 'share' },
+  { name: 'expected_loss_ratio', label: 'expected loss ratio', unit: 'share' },
+  { name: 'expected_low', label: 'expected loss ratio at least', unit: 'share' },
+  { name: 'expected_high', label: 'expected loss ratio at most', unit: 'share' },
   {
     name: 'probability_above_permissible',
     label: 'probability of a loss ratio above the permissible',
     unit: 'share',
   },
-  { name: 'minimum_exposure_years', label: 'experience needed', unit: 'years' },
+  { name: 'renewal_probability', label: 'chance to stay', unit: 'share' },
+  { name: 'lifetime_years', label: 'discounted years to come', unit: 'years' },
+  { name: 'annual_profit', label: 'expected profit of a year', unit: 'money a year' },
   { name: 'lifetime_value', label: 'lifetime value', unit: 'money' },
   { name: 'lifetime_low', label: 'lifetime value at least', unit: 'money' },
   { name: 'lifetime_high', label: 'lifetime value at most', unit: 'money' },
-  { name: 'lifetime_years', label: 'discounted years to come', unit: 'years' },
-  { name: 'renewal_probability', label: 'chance to stay', unit: 'share' },
-  { name: 'annual_profit', label: 'expected profit of a year', unit: 'money a year' },
   { name: 'profit_at_stake', label: 'profit at stake', unit: 'money' },
+  { name: 'loyalty', label: 'loyalty', unit: 'class' },
+  { name: 'purchase', label: 'purchase', unit: 'class' },
+  { name: 'rated_loss_ratio', label: 'loss ratio', unit: 'share' },
+  { name: 'risk_tier', label: 'risk tier', unit: 'class' },
   { name: 'value_measured', label: 'value', unit: 'money a year' },
+  { name: 'value_cut', label: 'value cut', unit: 'money a year' },
+  { name: 'value_tier', label: 'value tier', unit: 'class' },
+  { name: 'service_tier', label: 'service tier', unit: 'class' },
+  { name: 'action', label: 'action', unit: 'class' },
+  { name: 'indicated_change', label: 'indicated change', unit: 'share' },
 ];
 
-/** The label and unit of an indicator or score. */
+/** The label and unit of an indicator, score or setting: every name that rules may use. */
 export const described: ReadonlyMap<string, { readonly label: string; readonly unit: Unit }> =
   new Map([...indicatorList, ...scoreList].map((entry) => [entry.name, entry]));
+
+/**
+ * The units of the names that a plan's rules may use: what value is measured by, and its cut, have
+ * the unit of the plan's measure.
+ *
+ * @example
+ * ```ts
+ * unitIn(readPlan({ value: { measure: 'policy_count' } }))('value_cut'); // => 'count'
+ * ```
+ */
+export function unitIn({ value }: Pick<Plan, 'value'>): (name: string) => Unit | undefined {
+  return (name) =>
+    described.get(name === 'value_measured' || name === 'value_cut' ? value.measure : name)?.unit;
+}

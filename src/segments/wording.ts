@@ -25,6 +25,9 @@ export function worded(value: number, indicator: string): string {
       return `${number} claims a year`;
     case 'yes or no':
       return value === 1 ? 'yes' : 'no';
+    case 'claims per money':
+    case 'class':
+      return number;
     case 'count':
       return label.startsWith('claims')
         ? `${number} ${number === '1' ? 'claim' : 'claims'}`
