@@ -1,6 +1,7 @@
+import { labelAt } from './columns.js';
 import { evaluate, runBlocks } from './expression.js';
 import type { Model } from './model.js';
-import { scoringFormulas, scoringProgram } from './program.js';
+import { inputsHasher, scoringFormulas, scoringProgram } from './program.js';
 import { lifetimeScores } from './scoring/lifetime.js';
 import { modelInputs } from './scoring/methods.js';
 import { mostReasons, reasonName, reasonRules, weightiestReasons } from './segments/reasons.js';
@@ -131,6 +132,21 @@ export function lifetimeValues(
 ): Record<(typeof lifetimeScores)[number], Float64Array> {
   return furtherScores(grades, lifetimeScores);
 }
+
+/** A function that gives the hash of all that the model read of one graded customer, by its row. */
+export function inputsHashes({ table, model }: Grades): (row: number) => string {
+  const hash = inputsHasher(model);
+  const inputs = modelInputs(table, model.parameters);
+  const attributes = new Map(table.attributes.map((attribute) => [attribute.name, attribute]));
+  return (row) =>
+    hash(
+      table.ids[row],
+      (name) => inputs[name][row],
+      (name) => labelAt(attributes.get(name) ?? noLabels, row),
+    );
+}
+
+const noLabels = { codes: new Int32Array(0), labels: [] };
 
 /** Indicators and scores by name, also such as not every grade needs, for all customers. */
 export function furtherScores<K extends string>(

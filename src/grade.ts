@@ -68,5 +68,7 @@ export interface Grade {
   readonly indicators: Readonly<Record<string, Maybe>>;
   readonly attributes: Readonly<Record<string, string>>;
   readonly model: { readonly id: string; readonly hash: string; readonly method: string };
+  /** SHA-256 of all that the model reads of the customer: the same inputs have the same hash. */
+  readonly inputsHash: string;
   readonly asOf: string | null;
 }

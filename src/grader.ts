@@ -8,7 +8,7 @@ import { indicatorList, measuredIndicators } from './indicators/indicators.js';
 import { MisuseError } from './misuse.js';
 import { type Model, modelId } from './model.js';
 import { actions, loyalties, purchases, riskTiers, valueTiers } from './plan.js';
-import { inputNames, scoringProgram } from './program.js';
+import { inputNames, inputsHasher, scoringProgram } from './program.js';
 import { furtherInputs } from './scoring/methods.js';
 import { mostReasons, reasonName, reasonRules, weightiestReasons } from './segments/reasons.js';
 import { riskRules } from './segments/risk.js';
@@ -99,6 +99,7 @@ function gradeMeasured(model: Model) {
   }));
   const rules = plan.risk.rules.map((_, position) => register(ruleName(position)));
   const tierOf = tierAlone(model);
+  const inputsHash = inputsHasher(model);
   const value = (name: string) => maybe(register(name)[0]);
 
   return (
@@ -160,6 +161,11 @@ function gradeMeasured(model: Model) {
       indicators,
       attributes,
       model: about,
+      inputsHash: inputsHash(
+        customerId,
+        (name) => measured[name],
+        (name) => attributes[name],
+      ),
       asOf,
     };
   };

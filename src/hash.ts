@@ -19,3 +19,23 @@ export function columnsHash(texts: readonly string[], columns: readonly Float64A
   }
   return bytesToHex(hash.digest());
 }
+
+/**
+ * SHA-256 of one customer: its id and labels as JSON, then its figures as 64-bit floating-point
+ * numbers, the least byte first. A label that is missing is null; a missing figure is always the same
+ * NaN, and 0 has no sign, whichever way they came about.
+ */
+export function customerHash(
+  texts: readonly (string | null)[],
+  figures: readonly number[],
+): string {
+  const head = utf8ToBytes(JSON.stringify(texts));
+  const bytes = new Uint8Array(head.length + 8 * figures.length);
+  bytes.set(head);
+  const view = new DataView(bytes.buffer, head.length);
+  for (let k = 0; k < figures.length; k++) {
+    if (Number.isNaN(figures[k])) view.setUint32(8 * k + 4, 0x7ff80000, true);
+    else view.setFloat64(8 * k, figures[k] + 0, true);
+  }
+  return bytesToHex(sha256(bytes));
+}

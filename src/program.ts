@@ -1,10 +1,11 @@
 import { compile, type Program } from './compile.js';
 import { type NamedFormula, neededFor } from './expression.js';
+import { customerHash } from './hash.js';
 import { derivedIndicators, measuredIndicators } from './indicators/indicators.js';
 import type { Model } from './model.js';
 import { permissibleLossRatio } from './plan.js';
 import { lifetimeFormulas } from './scoring/lifetime.js';
-import { experienceFormulas, furtherInputNames } from './scoring/methods.js';
+import { experienceFormulas, furtherInputNames, segmentInputs } from './scoring/methods.js';
 import { lifecycleFormulas } from './segments/lifecycle.js';
 import { reasonFormulas } from './segments/reasons.js';
 import { riskFormulas } from './segments/risk.js';
@@ -66,4 +67,20 @@ export function valueMeasures(formulas: readonly NamedFormula[]): string[] {
 /** What a model reads of a customer: measured indicators, and figures of years or the segment. */
 export function inputNames(model: Model): string[] {
   return [...measuredIndicators, ...furtherInputNames(model)];
+}
+
+/**
+ * A function that hashes all that a model reads of a customer: its id, the labels of the attributes
+ * the model tells customers apart by, and its inputs in the model's order. Equal hashes of two grades
+ * say that the customer was the same for the model; see {@link customerHash} for the bytes.
+ */
+export function inputsHasher(model: Model) {
+  const names = inputNames(model);
+  const attributes = segmentInputs(model.parameters).map(({ segments }) => segments.attribute);
+  return (
+    customerId: string,
+    figure: (name: string) => number,
+    label: (attribute: string) => string | undefined,
+  ): string =>
+    customerHash([customerId, ...attributes.map((name) => label(name) ?? null)], names.map(figure));
 }

@@ -115,6 +115,8 @@ describe('laws', () => {
             indicated_change: inBook.underwriting.indicatedChange,
             reasons: inBook.reasons.map(({ code }) => code).join('|'),
             hints: inBook.underwriting.hints.map(({ code }) => code).join('|'),
+            model: inBook.model.id,
+            inputs: inBook.inputsHash.slice(0, 16),
           });
         }
       }),

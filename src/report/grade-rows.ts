@@ -1,5 +1,11 @@
-import { type Grades, lifetimeValues, probabilityAbovePermissible } from '../assess.js';
+import {
+  type Grades,
+  inputsHashes,
+  lifetimeValues,
+  probabilityAbovePermissible,
+} from '../assess.js';
 import { labelAt } from '../columns.js';
+import { modelId } from '../model.js';
 import { actions, loyalties, purchases, riskTiers, valueTiers } from '../plan.js';
 import { mostReasons, reasonRules } from '../segments/reasons.js';
 import { serviceTiers } from '../segments/service.js';
@@ -37,7 +43,12 @@ const outputColumns = [
   'profit_at_stake',
   'loyalty',
   'purchase',
+  'model',
+  'inputs',
 ] as const;
+
+/** So many hex digits of the inputs' hash stand in a row: enough that no two of a book meet. */
+const digits = 16;
 
 /** The names of the columns of graded customers, attributes last; a name taken gets a prefix. */
 export function gradeHeader({ table }: Grades): string[] {
@@ -57,6 +68,8 @@ export function gradeRows(grades: Grades) {
   const lifetime = lifetimeValues(grades);
   const services = serviceTiers(model.plan);
   const { columns } = table;
+  const id = modelId(model);
+  const inputsAt = inputsHashes(grades);
   const hintCodes = model.plan.hints.map(({ code }) => code);
   const reasonsOf = (row: number) => {
     const codes: string[] = [];
@@ -95,6 +108,8 @@ export function gradeRows(grades: Grades) {
     cell(lifetime.profit_at_stake[row]),
     loyalties[tiers.loyalty[row]],
     purchases[tiers.purchase[row]],
+    id,
+    inputsAt(row).slice(0, digits),
     ...table.attributes.map((attribute) => labelAt(attribute, row) ?? null),
   ];
 }
