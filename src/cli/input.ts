@@ -52,7 +52,30 @@ export function given(value: string | undefined, expected: string): string {
 /** Reads the plan or model, then the data, and measures the customers. */
 export async function readInput(options: InputOptions): Promise<Input> {
   checkDoors(options);
-  const { asOf, plan, model, columns } = await readSettings(options);
+  checkDays(options);
+  const rules = await readRules(options);
+  const { book, issues, measuredBy } = await readMeasurable(options);
+  return { table: measuredBy(rules), book, ...rules, issues };
+}
+
+/** What to grade by: a plan that is to be calibrated, or a model with its plan. */
+export interface Rules {
+  readonly plan: Plan;
+  readonly model: Model | undefined;
+}
+
+/** What came through one of the doors, to be measured by each of the plans or models compared. */
+export interface Measurable {
+  readonly book: Book | undefined;
+  readonly issues: Issue[];
+  readonly measuredBy: (rules: Rules) => Table;
+}
+
+/** Reads the data that one of the doors names. */
+export async function readMeasurable(options: InputOptions): Promise<Measurable> {
+  checkDoors(options);
+  const asOf = checkDays(options);
+  const columns = await readColumns(options);
   const issues: Issue[] = [];
   if (options.indicators !== undefined) {
     const read = await readTable(
@@ -63,11 +86,35 @@ export async function readInput(options: InputOptions): Promise<Input> {
       issues,
     );
     const table = indicatorTableOf(read, asOf, issues);
-    return { table, book: undefined, plan, model, issues };
+    return { book: undefined, issues, measuredBy: () => table };
   }
   const book = await readAnyBook(options, columns, issues);
-  const rules = model ? { model } : { plan };
-  return { table: indicators(book, { asOf, ...rules }), book, plan, model, issues };
+  return {
+    book,
+    issues,
+    measuredBy: ({ plan, model }) => indicators(book, { asOf, ...(model ? { model } : { plan }) }),
+  };
+}
+
+/** Reads a plan or a model, told apart by the `format` that a model's file begins with. */
+export async function readRulesFile(path: string): Promise<Rules> {
+  const text = await readText(path, 'plan or model');
+  if (!isModel(text)) return { plan: readPlan(await readPlanInput(path)), model: undefined };
+  const model = readModel(text);
+  return { plan: model.plan, model };
+}
+
+function isModel(text: string): boolean {
+  try {
+    return Object.hasOwn(JSON.parse(text.replace(/^\uFEFF/, '')), 'format');
+  } catch {
+    // A plan may have comments; a model is JSON as it was written.
+    return false;
+  }
+}
+
+async function readPlanInput(path: string): Promise<PlanInput> {
+  return (await readJson(path, 'plan')) as PlanInput;
 }
 
 /** A book, the day to look from and the plan, for commands that look at more than one day. */
@@ -89,20 +136,23 @@ export async function readBookInput(options: InputOptions, command: string): Pro
   if (options.model !== undefined) {
     throw new MisuseError(`${command} calibrates as of each day: leave --model out, give --plan`);
   }
-  const { asOf, plan, columns } = await readSettings(options);
+  const asOf = checkDays(options);
+  const { plan } = await readRules(options);
+  const columns = await readColumns(options);
   const issues: Issue[] = [];
   return { book: await readAnyBook(options, columns, issues), asOf, plan, issues };
 }
 
-async function readSettings(options: InputOptions) {
-  const asOf = given(options.asOf, '--as-of DATE, the day at whose start we look');
+/** Checks the days before anything is read; gives the as-of date. */
+function checkDays({ asOf: day, valuedAt }: InputOptions): string {
+  const asOf = given(day, '--as-of DATE, the day at whose start we look');
   dayFromISO(asOf, '--as-of');
-  if (options.valuedAt !== undefined) dayFromISO(options.valuedAt, '--valued-at');
-  const rules = await readRules(options);
-  const columns = readColumnsFile(
-    options.columns === undefined ? {} : await readJson(options.columns, 'columns file'),
-  );
-  return { asOf, ...rules, columns };
+  if (valuedAt !== undefined) dayFromISO(valuedAt, '--valued-at');
+  return asOf;
+}
+
+async function readColumns({ columns }: InputOptions): Promise<ReadColumns> {
+  return readColumnsFile(columns === undefined ? {} : await readJson(columns, 'columns file'));
 }
 
 function checkDoors({ policies, claims, experience, indicators: ready, valuedAt }: InputOptions) {
@@ -147,7 +197,11 @@ async function readAnyBook(
   return bookOf(policiesRead, claimsRead, columns, issues);
 }
 
-async function readRules({ plan: planFile, model: modelFile, window }: InputOptions) {
+async function readRules({
+  plan: planFile,
+  model: modelFile,
+  window,
+}: InputOptions): Promise<Rules> {
   if (planFile !== undefined && modelFile !== undefined) {
     throw new MisuseError('expected --plan or --model, not both: a model has its plan');
   }
@@ -161,7 +215,7 @@ async function readRules({ plan: planFile, model: modelFile, window }: InputOpti
     }
     return { plan: model.plan, model };
   }
-  const given = (planFile === undefined ? {} : await readJson(planFile, 'plan')) as PlanInput;
+  const given = planFile === undefined ? {} : await readPlanInput(planFile);
   const plan = readPlan(months === undefined ? given : { ...given, window: { months } });
   return { plan, model: undefined };
 }

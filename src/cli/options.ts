@@ -1,17 +1,16 @@
 import { type Command, InvalidArgumentError } from 'commander';
 
-/** A command with the options that say what to grade. */
-export function inputCommand(
+/** A command with the options that say which book to read, as of when. */
+export function bookCommand(
   program: Command,
   name: string,
   description: string,
-  argument?: string,
+  ...arguments_: string[]
 ): Command {
   const made = program.command(name).description(description);
-  if (argument !== undefined) made.argument(argument);
+  for (const argument of arguments_) made.argument(argument);
   return made
     .option('--as-of <date>', 'the day at whose start we look, like 2024-12-31 (required)', once)
-    .option('--window <span>', 'observation window before that day, like 36m or 3y', once)
     .option('--policies <file>', 'dated policy terms, with --claims', once)
     .option('--claims <file>', 'dated claims, with --policies', once)
     .option('--experience <file>', 'yearly sums, one row a customer and period', once)
@@ -26,11 +25,22 @@ export function inputCommand(
       "how the files' columns, dates and labels map onto ours (JSON)",
       once,
     )
-    .option('--plan <file>', 'a grading plan (JSON); the default plan if left out', once)
-    .option('--model <file>', 'a calibrated model, instead of a plan', once)
     .option('--issues <file>', 'write every row or value that could not be used', once)
     .option('--max-issues <n>', 'exit 1 when there are more issues', wholeNumber)
     .option('--json', 'print the result as one JSON object');
+}
+
+/** A command with the options that say what to grade, and by which plan or model. */
+export function inputCommand(
+  program: Command,
+  name: string,
+  description: string,
+  ...arguments_: string[]
+): Command {
+  return bookCommand(program, name, description, ...arguments_)
+    .option('--window <span>', 'observation window before that day, like 36m or 3y', once)
+    .option('--plan <file>', 'a grading plan (JSON); the default plan if left out', once)
+    .option('--model <file>', 'a calibrated model, instead of a plan', once);
 }
 
 /** A whole number of 0 or more. */

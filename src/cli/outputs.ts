@@ -22,14 +22,21 @@ export interface OutputOptions {
 /** Prints a result on standard output: as one JSON object, or as its text. */
 export type Print = (options: OutputOptions, result: unknown, text: string) => void;
 
-/** Fails now rather than after the work when outputs would meet each other, an input, or no folder. */
-export async function checkOutputs(options: InputOptions & OutputOptions): Promise<void> {
+/**
+ * Fails now rather than after the work when outputs would meet each other, an input, or no folder.
+ *
+ * @param further files that are read besides those the options name
+ */
+export async function checkOutputs(
+  options: InputOptions & OutputOptions,
+  further: readonly (string | undefined)[] = [],
+): Promise<void> {
   const { out, issues, json, policies, claims, experience, indicators, columns, plan, model } =
     options;
   if ([out === '-', issues === '-', json].filter(Boolean).length > 1) {
     throw new MisuseError('expected one thing on standard output: --out -, --issues - or --json');
   }
-  const files = [policies, claims, experience, indicators, columns, plan, model]
+  const files = [policies, claims, experience, indicators, columns, plan, model, ...further]
     .filter((path) => path !== undefined)
     .map((path) => resolve(path));
   for (const path of [out, issues]) {
