@@ -16,18 +16,37 @@ export function checked<S extends z.ZodMiniType>(
 ): z.output<S> {
   const result = z.safeParse(schema, value, { error: inEnglish });
   if (result.success) return result.data;
-  const issue = mostTelling(result.error.issues);
-  const place = issue.path.length > 0 ? `${what}, ${issue.path.join('.')}` : what;
+  const { path, message } = told(result.error.issues, schema, value);
+  const place = path.length > 0 ? `${what}, ${path.join('.')}` : what;
+  throw new MisuseError(`${place}: ${message}`);
+}
+
+/** Where a value does not fit a schema, and how; `key` where a name is not known there. */
+export interface Misfit {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly key?: string;
+}
+
+/** The most telling place where a value does not fit a schema, `undefined` where it fits. */
+export function misfit(schema: z.ZodMiniType, value: unknown): Misfit | undefined {
+  const { error } = z.safeParse(schema, value, { error: inEnglish });
+  return error && told(error.issues, schema, value);
+}
+
+function told(issues: readonly Issue[], schema: unknown, value: unknown): Misfit {
+  const issue = mostTelling(issues);
+  const { path } = issue;
   if (issue.code === 'unrecognized_keys') {
     const [key] = issue.keys;
-    const parent = issue.path.reduce<unknown>(inside, schema);
-    throw new MisuseError(`${place}: "${key}" is not known${didYouMean(key, keysOf(parent))}`);
+    const parent = path.reduce<unknown>(schemaOf, schema);
+    return { path, key, message: `"${key}" is not known${didYouMean(key, keysOf(parent))}` };
   }
-  const came = issue.path.reduce<unknown>(
+  const came = path.reduce<unknown>(
     (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
     value,
   );
-  throw new MisuseError(`${place}: ${issue.message}, got ${shown(came)}`);
+  return { path, message: `${issue.message}, got ${shown(came)}` };
 }
 
 type Issue = z.core.$ZodIssue;
@@ -48,10 +67,13 @@ function behindUnion(issue: Issue): Issue {
 }
 
 /** The schema of one member: of an object the key's, of a list or a record that of all its members. */
-function inside(schema: unknown, key: PropertyKey): unknown {
+export function schemaOf(schema: unknown, key: PropertyKey): unknown {
   const inner = unwrapped(schema);
   if (inner instanceof z.ZodMiniObject) return inner.shape[key as string];
   if (inner instanceof z.ZodMiniArray) return inner.def.element;
+  if (inner instanceof z.ZodMiniUnion) {
+    return inner.def.options.map((option) => schemaOf(option, key)).find((found) => found);
+  }
   return inner instanceof z.ZodMiniRecord ? inner.def.valueType : undefined;
 }
 
@@ -63,7 +85,7 @@ function keysOf(schema: unknown): string[] {
 }
 
 /** A schema without the defaults and other wrappers around it. */
-function unwrapped(schema: unknown): unknown {
+export function unwrapped(schema: unknown): unknown {
   let inner = schema;
   while (inner instanceof z.ZodMiniType && 'innerType' in inner.def) inner = inner.def.innerType;
   return inner;

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { checked } from './check.js';
-import type { Formula, FormulaCall } from './expression.js';
+import type { Formula } from './expression.js';
 import { defaultHints } from './hints.js';
-import { type Operator, operatorNames } from './operators.js';
 import { atLeastZero, share, withDefault } from './plan/basics.js';
 import { claimsSchema, experienceSchema } from './plan/experience.js';
+import { amount, condition, namedFigure } from './plan/formulas.js';
 import { lifecycleSchema } from './plan/lifecycle.js';
 import { serviceSchema } from './plan/service.js';
 import { lifetimeSchema, retentionSchema, valueSchema } from './plan/value.js';
@@ -21,13 +21,6 @@ export type ValueTier = (typeof valueTiers)[number];
 export const actions = ['renew', 'reprice', 'restrict', 'refer'] as const;
 export type Action = (typeof actions)[number];
 
-const formulaSchema: z.ZodMiniType<Formula, Formula> = z.lazy(() =>
-  z.union([z.number(), z.string().check(z.minLength(1)), formulaCallSchema]),
-);
-const formulaCallSchema: z.ZodMiniType<FormulaCall, FormulaCall> = z.readonly(
-  z.tuple([z.enum(operatorNames as [Operator, ...Operator[]])], formulaSchema),
-);
-
 /** A part of the plan that may be left out whole: its members' defaults hold. */
 const part = <S extends z.ZodMiniObject>(schema: S) => z.prefault(schema, {} as z.input<S>);
 
@@ -36,12 +29,12 @@ const hintSchema = z.strictObject({
   code: z.string().check(z.regex(/^[a-z][a-z0-9-]*$/, 'expected lower-case words joined by -')),
   action: z.enum(actions),
   /** When the hint is given: a formula over indicators, scores and the plan's settings. */
-  when: formulaSchema,
+  when: condition,
   /** The sentence, with `{observed}` and `{compared}` where their values go. */
   text: z.string(),
   /** The indicator or score that is observed, and what it is compared with. */
-  indicator: z.string(),
-  compared: formulaSchema,
+  indicator: namedFigure,
+  compared: amount,
   /** Whether it speaks for the customer. */
   favours: withDefault(z.boolean(), false),
 });
@@ -92,7 +85,7 @@ const riskSchema = z
     minimumExposureYears: withDefault(atLeastZero, 1),
     /** The first rule that holds gives the tier. */
     rules: withDefault(
-      z.array(z.strictObject({ tier: z.enum(riskTiers), when: formulaSchema })),
+      z.array(z.strictObject({ tier: z.enum(riskTiers), when: condition })),
       defaultRiskRules,
     ),
     /** The tier when no rule holds. */
@@ -126,7 +119,7 @@ export const planSchema = z.strictObject({
   // Plans in models stored before these parts existed lack them; readPlan fills them in.
   retention: z.optional(retentionSchema),
   lifetime: z.optional(lifetimeSchema),
-  lifecycle: z.optional(lifecycleSchema(formulaSchema)),
+  lifecycle: z.optional(lifecycleSchema),
   service: part(serviceSchema),
   /** Underwriting hints; the most serious one that is given decides the action. */
   hints: withDefault(z.array(hintSchema), defaultHints),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Formula } from '../expression.js';
 import { withDefault } from './basics.js';
+import { condition } from './formulas.js';
 
 /** How firmly a customer is tied; `unknown` where an indicator that tells is missing. */
 export const loyalties = ['one-time', 'regular', 'loyal', 'unknown'] as const;
@@ -31,13 +32,12 @@ const defaultPurchase: { is: Purchase; when: Formula }[] = [
   { is: 'new', when: once },
 ];
 
+const rules = <S extends z.ZodMiniType>(is: S) => z.array(z.strictObject({ is, when: condition }));
+
 /** The rules that say where customers are in their life with the insurer: the first that holds. */
-export const lifecycleSchema = (formula: z.ZodMiniType<Formula, Formula>) => {
-  const rules = <S extends z.ZodMiniType>(is: S) => z.array(z.strictObject({ is, when: formula }));
-  return z.strictObject({
-    loyalty: withDefault(rules(z.enum(loyalties)), defaultLoyalty),
-    otherLoyalty: withDefault(z.enum(loyalties), 'regular'),
-    purchase: withDefault(rules(z.enum(purchases)), defaultPurchase),
-    otherPurchase: withDefault(z.enum(purchases), 'renewal'),
-  });
-};
+export const lifecycleSchema = z.strictObject({
+  loyalty: withDefault(rules(z.enum(loyalties)), defaultLoyalty),
+  otherLoyalty: withDefault(z.enum(loyalties), 'regular'),
+  purchase: withDefault(rules(z.enum(purchases)), defaultPurchase),
+  otherPurchase: withDefault(z.enum(purchases), 'renewal'),
+});

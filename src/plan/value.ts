@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { atLeastZero, share, withDefault } from './basics.js';
+import { namedFigure } from './formulas.js';
 
 /** Where high value begins, and what value is measured by. */
 export const valueSchema = z.strictObject({
   /** The indicator or score that value is measured by: annual_premium, lifetime_value, annual_profit … */
-  measure: withDefault(z.string(), 'annual_premium'),
+  measure: withDefault(namedFigure, 'annual_premium'),
   /**
    * High value: the top share of customers; an amount and above; or (`pareto`) the smallest group
    * with a share of the value of all customers whose value is above 0. Never a value of 0 or below.
