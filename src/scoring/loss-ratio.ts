@@ -1,12 +1,12 @@
 import { sum } from '../columns.js';
-import type { Formula } from '../expression.js';
+import type { Formula, NamedFormula } from '../expression.js';
 import { normalQuantile } from '../gamma.js';
 import { MisuseError } from '../misuse.js';
 import type { LossRatioParameters } from '../model.js';
 import type { YearCells } from '../table.js';
 import { buhlmannStraub, type Panel } from './buhlmann-straub.js';
 import { type Hierarchical, hierarchical } from './hierarchical.js';
-import { type Experience, type Method, nothing, withPremium } from './method.js';
+import { type Experience, type Fitted, nothing, withPremium } from './method.js';
 
 /**
  * Yearly loss ratios weighted by earned premium (Bühlmann–Straub): expected loss ratio
@@ -17,88 +17,92 @@ import { type Experience, type Method, nothing, withPremium } from './method.js'
  *
  * Source: Bühlmann and Gisler (2005), ch. 4 and 6.
  */
-export const lossRatio: Method<LossRatioParameters> = {
-  fit(experience) {
-    const { table, plan, segment, collectiveLossRatio } = experience;
-    const panel = lossRatioPanel(experience);
-    const { estimator } = plan.experience;
-    const segments = segmentsOf(panel, experience);
-    const fitted = segments
-      ? { ...segments, ...customerLevel(segments) }
-      : buhlmannStraub(panel, { estimator, tolerance: 1e-13, maxRounds: 10_000 });
-    // Segments without losses between them say nothing of the customers that have none.
-    const notes = segment && !segments ? [...fitted.notes, 'no segment has losses'] : fitted.notes;
-    const { columns } = table;
-    const capped = sum(columns.capped_loss);
-    const parameters: LossRatioParameters = {
-      method: 'loss-ratio',
-      estimator,
-      collective: fitted.collective,
-      collectiveMean: fitted.collectiveMean,
-      betweenVariance: fitted.betweenVariance,
-      withinVariance: fitted.withinVariance,
-      excessFactor: sum(columns.incurred_loss) / capped,
-      normalQuantile: normalQuantile(1 - (1 - plan.experience.interval) / 2),
-      notes: [...notes],
-    };
-    if (capped > 0 && fitted.collective > 0) return { parameters, segments };
-    const nothingToWeigh = {
-      ...parameters,
-      collective: collectiveLossRatio,
-      betweenVariance: 0,
-      excessFactor: 1,
-      notes: [
-        'the losses that premium stands against do not come to more than 0: nothing can be told of anybody',
-      ],
-    };
-    return { parameters: nothingToWeigh, segments: undefined };
-  },
-  formulas({ collective, betweenVariance, withinVariance, ...parameters }, balance) {
-    const factor = parameters.excessFactor * balance;
-    const complement: Formula = ['*', collective, 'segment_relativity'];
-    const own: Formula = ['/', 'weighted_loss', 'weighted_premium'];
-    const weighted: Formula = ['*', betweenVariance, 'weighted_premium'];
-    const rated = (value: Formula, otherwise: Formula): Formula => [
-      'case',
-      ['>', 'weighted_premium', 0],
-      value,
-      otherwise,
-    ];
-    const deviation: Formula = ['sqrt', ['*', betweenVariance, ['-', 1, 'credibility']]];
-    const spread: Formula = ['*', parameters.normalQuantile, factor, deviation];
-    // Customers that do not differ measurably, or whose years do not, have no interval: one point
-    // would claim certainty.
-    const interval = (bound: Formula): Formula => ['case', ['>', deviation, 0], bound, nothing];
-    return [
-      {
-        name: 'credibility',
-        formula:
-          betweenVariance === 0
-            ? ['*', 0, 'earned_premium']
-            : rated(['/', weighted, ['+', weighted, withinVariance]], 0),
-      },
-      {
-        name: 'expected_loss_ratio',
-        formula: withPremium([
-          '*',
-          factor,
-          rated(['+', complement, ['*', 'credibility', ['-', own, complement]]], complement),
-        ]),
-      },
-      {
-        name: 'expected_low',
-        formula: interval([
-          'greatest',
-          ['least', 0, 'expected_loss_ratio'],
-          ['-', 'expected_loss_ratio', spread],
-        ]),
-      },
-      { name: 'expected_high', formula: interval(['+', 'expected_loss_ratio', spread]) },
-      probabilityAboveNormal(['*', factor, deviation]),
-      { name: 'expected_claims', formula: ['*', 'book_claims_per_premium', 'earned_premium'] },
-    ];
-  },
-};
+export function fitLossRatio(experience: Experience): Fitted<LossRatioParameters> {
+  const { table, plan, segment, collectiveLossRatio } = experience;
+  const panel = lossRatioPanel(experience);
+  const { estimator } = plan.experience;
+  const segments = segmentsOf(panel, experience);
+  const fitted = segments
+    ? { ...segments, ...customerLevel(segments) }
+    : buhlmannStraub(panel, { estimator, tolerance: 1e-13, maxRounds: 10_000 });
+  // Segments without losses between them say nothing of the customers that have none.
+  const notes = segment && !segments ? [...fitted.notes, 'no segment has losses'] : fitted.notes;
+  const { columns } = table;
+  const capped = sum(columns.capped_loss);
+  const parameters: LossRatioParameters = {
+    method: 'loss-ratio',
+    estimator,
+    collective: fitted.collective,
+    collectiveMean: fitted.collectiveMean,
+    betweenVariance: fitted.betweenVariance,
+    withinVariance: fitted.withinVariance,
+    excessFactor: sum(columns.incurred_loss) / capped,
+    normalQuantile: normalQuantile(1 - (1 - plan.experience.interval) / 2),
+    notes: [...notes],
+  };
+  if (capped > 0 && fitted.collective > 0) return { parameters, segments };
+  const nothingToWeigh = {
+    ...parameters,
+    collective: collectiveLossRatio,
+    betweenVariance: 0,
+    excessFactor: 1,
+    notes: [
+      'the losses that premium stands against do not come to more than 0: nothing can be told of anybody',
+    ],
+  };
+  return { parameters: nothingToWeigh, segments: undefined };
+}
+
+/** The formulas of the expected loss ratio by yearly loss ratios. */
+export function lossRatioFormulas(
+  { collective, betweenVariance, withinVariance, ...parameters }: LossRatioParameters,
+  balance: number,
+): NamedFormula[] {
+  const factor = parameters.excessFactor * balance;
+  const complement: Formula = ['*', collective, 'segment_relativity'];
+  const own: Formula = ['/', 'weighted_loss', 'weighted_premium'];
+  const weighted: Formula = ['*', betweenVariance, 'weighted_premium'];
+  const rated = (value: Formula, otherwise: Formula): Formula => [
+    'case',
+    ['>', 'weighted_premium', 0],
+    value,
+    otherwise,
+  ];
+  const deviation: Formula = ['sqrt', ['*', betweenVariance, ['-', 1, 'credibility']]];
+  const spread: Formula = ['*', parameters.normalQuantile, factor, deviation];
+  // Customers that do not differ measurably, or whose years do not, have no interval: one point
+  // would claim certainty.
+  const interval = (bound: Formula): Formula => ['case', ['>', deviation, 0], bound, nothing];
+  return [
+    {
+      name: 'credibility',
+      formula:
+        betweenVariance === 0
+          ? ['*', 0, 'earned_premium']
+          : rated(['/', weighted, ['+', weighted, withinVariance]], 0),
+    },
+    { name: 'prior_loss_ratio', formula: ['*', factor, complement] },
+    {
+      name: 'expected_loss_ratio',
+      formula: withPremium([
+        '*',
+        factor,
+        rated(['+', complement, ['*', 'credibility', ['-', own, complement]]], complement),
+      ]),
+    },
+    {
+      name: 'expected_low',
+      formula: interval([
+        'greatest',
+        ['least', 0, 'expected_loss_ratio'],
+        ['-', 'expected_loss_ratio', spread],
+      ]),
+    },
+    { name: 'expected_high', formula: interval(['+', 'expected_loss_ratio', spread]) },
+    probabilityAboveNormal(['*', factor, deviation]),
+    { name: 'expected_claims', formula: ['*', 'book_claims_per_premium', 'earned_premium'] },
+  ];
+}
 
 /** Segments by their capped loss ratios; undefined without years to compare, or without losses. */
 export function lossSegments(experience: Experience): Hierarchical | undefined {

@@ -28,16 +28,13 @@ export interface Fitted<P> {
   readonly severitySegments?: Hierarchical | undefined;
 }
 
-/**
- * A way to weigh a customer's experience against the book: `fit` measures the book, `formulas` turn
- * what was measured into `expected_loss_ratio`, `expected_low`, `expected_high`, `credibility` and
- * `probability_above_permissible`.
+/*
+ * A method weighs a customer's experience against the book, by two functions that stand apart, as
+ * who only scores needs no fit: the one measures the book, the other turns what was measured into
+ * `expected_loss_ratio`, `expected_low`, `expected_high`, `credibility`,
+ * `probability_above_permissible` and `prior_loss_ratio`, what is expected without own experience.
+ * Its `balance` is what the expected loss ratio is multiplied by, to add up over the book.
  */
-export interface Method<P> {
-  fit(experience: Experience): Fitted<P>;
-  /** @param balance what the expected loss ratio is multiplied by, to add up over the book */
-  formulas(parameters: P, balance: number): NamedFormula[];
-}
 
 /** A value that is always missing. */
 export const nothing: Formula = ['/', 0, 0];

@@ -11,10 +11,10 @@ import {
   segmentColumn,
   segmentInput,
 } from './complement.js';
-import { frequency } from './frequency.js';
-import { frequencySeverity } from './frequency-severity.js';
+import { fitFrequency, frequencyFormulas } from './frequency.js';
+import { fitFrequencySeverity, frequencySeverityFormulas } from './frequency-severity.js';
 import { retentionSegmentInput } from './lifetime.js';
-import { lossRatio } from './loss-ratio.js';
+import { fitLossRatio, lossRatioFormulas } from './loss-ratio.js';
 import type { Experience, Fitted } from './method.js';
 import { fitYears, monthsSinceAsOf, yearColumns, yearFormulas, yearNames } from './years.js';
 
@@ -54,8 +54,12 @@ export function fitMethod(
     lossLevels: years?.losses,
     segment: attribute?.codes,
   };
-  const methods = { frequency, 'frequency-severity': frequencySeverity, 'loss-ratio': lossRatio };
-  const fitted: Fitted<ExperienceParameters> = methods[method].fit(experience);
+  const fits = {
+    frequency: fitFrequency,
+    'frequency-severity': fitFrequencySeverity,
+    'loss-ratio': fitLossRatio,
+  };
+  const fitted: Fitted<ExperienceParameters> = fits[method](experience);
   const { parameters, segments, claimSegments, severitySegments } = fitted;
   const fit: ExperienceFit = {
     experience: parameters,
@@ -144,11 +148,11 @@ export function experienceFormulas(fit: ExperienceFit): NamedFormula[] {
   const before = [...yearFormulas(years, baseOf(experience)), ...complementFormulas(complement)];
   switch (experience.method) {
     case 'frequency':
-      return [...before, ...frequency.formulas(experience, factor)];
+      return [...before, ...frequencyFormulas(experience, factor)];
     case 'frequency-severity':
-      return [...before, ...frequencySeverity.formulas(experience, factor)];
+      return [...before, ...frequencySeverityFormulas(experience, factor)];
     case 'loss-ratio':
-      return [...before, ...lossRatio.formulas(experience, factor)];
+      return [...before, ...lossRatioFormulas(experience, factor)];
   }
 }
 
