@@ -1,30 +1,60 @@
 import type { Formula } from './expression.js';
+import type { Operator } from './operators.js';
 
-const comparisons: Record<string, string> = {
-  '<': 'is below',
-  '<=': 'is at most',
-  '>': 'is above',
-  '>=': 'is at least',
-  '=': 'is',
-  '!=': 'is not',
-};
-const joints: Record<string, string> = {
-  '+': 'plus',
-  '-': 'minus',
-  '*': 'times',
-  '/': 'divided by',
-  and: 'and',
-  or: 'or',
-};
-const heads: Record<string, string> = {
-  least: 'the least of',
-  greatest: 'the greatest of',
+type Comparison = '<' | '<=' | '>' | '>=' | '=' | '!=';
+type Joint = '+' | '-' | '*' | '/' | 'and' | 'or';
+type Phrase = Exclude<Operator, Comparison | Joint | 'case'> | 'when' | 'otherwise';
+
+/** The words of a language for formulas; `{0}`, `{1}` stand for operands, which are nominatives. */
+export interface FormulaWords {
+  /** What stands between two operands, and what stands there when it is denied. */
+  readonly comparisons: Readonly<Record<Comparison, readonly [is: string, isNot: string]>>;
+  readonly joints: Readonly<Record<Joint, string>>;
+  readonly phrases: Readonly<Record<Phrase, string>>;
+  /** Between the items of a list, and before its last. */
+  readonly list: readonly [between: string, last: string];
+  readonly decimal: string;
+}
+
+export const englishFormulas: FormulaWords = {
+  comparisons: {
+    '<': [' is below ', ' is not below '],
+    '<=': [' is at most ', ' is not at most '],
+    '>': [' is above ', ' is not above '],
+    '>=': [' is at least ', ' is not at least '],
+    '=': [' is ', ' is not '],
+    '!=': [' is not ', ' is '],
+  },
+  joints: {
+    '+': ' plus ',
+    '-': ' minus ',
+    '*': ' times ',
+    '/': ' divided by ',
+    and: ' and ',
+    or: ' or ',
+  },
+  phrases: {
+    least: 'the least of {0}',
+    greatest: 'the greatest of {0}',
+    not: 'not {0}',
+    missing: '{0} is missing',
+    abs: 'the size of {0}',
+    sqrt: 'the square root of {0}',
+    ceiling: '{0} rounded up',
+    'gamma-above': 'the probability of a gamma variable of shape {0} above {1}',
+    lookup: "the table's value at {0}",
+    when: '{1} if {0}',
+    otherwise: '{0}; otherwise {1}',
+  },
+  list: [', ', ' and '],
+  decimal: '.',
 };
 
 /**
  * A formula in words.
  *
  * @param labels words for the names in it; a name without one is read aloud as it stands
+ * @param words the language, `formula` of a locale
  * @example
  * ```ts
  * explainFormula(['and', ['>', 'expected_loss_ratio', 1], ['>=', 'claim_count', 2]]);
@@ -34,48 +64,58 @@ const heads: Record<string, string> = {
 export function explainFormula(
   formula: Formula,
   labels: Readonly<Record<string, string>> = {},
+  words: FormulaWords = englishFormulas,
 ): string {
-  if (typeof formula === 'number') return String(formula);
+  if (typeof formula === 'number') return String(formula).replace('.', words.decimal);
   if (typeof formula === 'string') {
     return Object.hasOwn(labels, formula) ? labels[formula] : formula.replaceAll('_', ' ');
   }
+  const { comparisons, joints, phrases, list } = words;
   const [operator, ...operands] = formula;
-  const plain = (operand: Formula) => {
-    const words = explainFormula(operand, labels);
-    return typeof operand === 'object' && operand[0] === 'case' ? `(${words})` : words;
-  };
+  const whole = (operand: Formula) => explainFormula(operand, labels, words);
+  const plain = (operand: Formula) =>
+    typeof operand === 'object' && operand[0] === 'case' ? `(${whole(operand)})` : whole(operand);
   const joined = operator === 'and' || operator === 'or';
   const nested = (operand: Formula) =>
     typeof operand === 'object' && !(joined && operand[0] in comparisons)
-      ? `(${explainFormula(operand, labels)})`
+      ? `(${whole(operand)})`
       : plain(operand);
-  if (operator in comparisons) return operands.map(nested).join(` ${comparisons[operator]} `);
-  if (operator in joints) return operands.map(nested).join(` ${joints[operator]} `);
-  if (operator in heads) return `${heads[operator]} ${listed(operands.map(nested))}`;
+  const said = operands.map(nested);
+  if (isIn(operator, comparisons)) return said.join(comparisons[operator][0]);
+  if (isIn(operator, joints)) return said.join(joints[operator]);
   if (operator === 'not') {
     const [operand] = operands;
-    if (typeof operand !== 'object' || !(operand[0] in comparisons))
-      return `not ${nested(operand)}`;
-    const [comparison, ...sides] = operand;
-    const words = comparison === '!=' ? 'is' : comparisons[comparison].replace('is', 'is not');
-    return sides.map(nested).join(` ${words} `);
+    if (typeof operand === 'object' && isIn(operand[0], comparisons)) {
+      const [comparison, ...sides] = operand;
+      return sides.map(nested).join(comparisons[comparison as Comparison][1]);
+    }
   }
-  if (operator === 'missing') return `${nested(operands[0])} is missing`;
-  if (operator === 'abs') return `the size of ${nested(operands[0])}`;
-  if (operator === 'sqrt') return `the square root of ${nested(operands[0])}`;
-  if (operator === 'ceiling') return `${nested(operands[0])} rounded up`;
-  if (operator === 'gamma-above') {
-    const [shape, value] = operands.map(nested);
-    return `the probability of a gamma variable of shape ${shape} above ${value}`;
+  if (operator === 'case') {
+    const cases: string[] = [];
+    for (let k = 0; k + 1 < operands.length; k += 2) {
+      cases.push(filled(phrases.when, operands.slice(k, k + 2).map(plain)));
+    }
+    const otherwise = plain(operands[operands.length - 1]);
+    return filled(phrases.otherwise, [cases.join('; '), otherwise]);
   }
-  if (operator === 'lookup') return `the table's value at ${nested(operands[0])}`;
-  const words: string[] = [];
-  for (let k = 0; k + 1 < operands.length; k += 2) {
-    words.push(`${plain(operands[k + 1])} if ${plain(operands[k])}`);
+  if (operator === 'least' || operator === 'greatest') {
+    const all = said.slice(0, -1).join(list[0]) + list[1] + said[said.length - 1];
+    return filled(phrases[operator], [all]);
   }
-  return `${words.join('; ')}; otherwise ${plain(operands[operands.length - 1])}`;
+  return filled(phrases[operator as Phrase], said);
 }
 
-function listed(items: readonly string[]): string {
-  return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
+function isIn<K extends string>(key: string, record: Readonly<Record<K, unknown>>): key is K {
+  return Object.hasOwn(record, key);
+}
+
+/** A text with values put in where their names stand in braces; a name without one is left. */
+export function filled(
+  text: string,
+  values: Readonly<Record<string, string>> | readonly string[],
+): string {
+  const byName = values as Readonly<Record<string, string>>;
+  return text.replaceAll(/\{(\w+)\}/g, (place, name) =>
+    Object.hasOwn(byName, name) ? byName[name] : place,
+  );
 }

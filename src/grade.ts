@@ -1,4 +1,5 @@
 import type { Action, Loyalty, Purchase, RiskTier, ValueTier } from './plan.js';
+import type { Condition } from './segments/conditions.js';
 import type { WhyNot } from './segments/why-not.js';
 
 /** A number, or null where it is missing or does not exist. */
@@ -63,6 +64,8 @@ export interface Grade {
   };
   /** At most four, the weightiest first. */
   readonly reasons: readonly Reason[];
+  /** The rules of the risk tier up to the one that decided: what held, and what failed. */
+  readonly conditions: readonly Condition[];
   /** Null for a customer in the best tier. */
   readonly whyNot: WhyNot | null;
   readonly indicators: Readonly<Record<string, Maybe>>;
@@ -71,4 +74,7 @@ export interface Grade {
   /** SHA-256 of all that the model reads of the customer: the same inputs have the same hash. */
   readonly inputsHash: string;
   readonly asOf: string | null;
+  /** The language of the texts, and the currency of money in them; null: plain numbers. */
+  readonly locale: string;
+  readonly currency: string | null;
 }

@@ -5,17 +5,25 @@ import type { Program } from './compile.js';
 import { type Customer, checkedCustomer } from './customer.js';
 import type { Grade, Maybe, Reason } from './grade.js';
 import { indicatorList, measuredIndicators } from './indicators/indicators.js';
-import { MisuseError } from './misuse.js';
+import { MisuseError, requireKnown } from './misuse.js';
 import { type Model, modelId } from './model.js';
 import { actions, loyalties, purchases, riskTiers, valueTiers } from './plan.js';
 import { inputNames, inputsHasher, scoringProgram } from './program.js';
 import { furtherInputs } from './scoring/methods.js';
+import { conditionsOf } from './segments/conditions.js';
+import { english } from './segments/locales/english.js';
+import type { Words } from './segments/locales/words.js';
 import { mostReasons, reasonName, reasonRules, weightiestReasons } from './segments/reasons.js';
-import { riskRules } from './segments/risk.js';
 import { serviceTiers } from './segments/service.js';
-import { hintName } from './segments/underwriting.js';
+import { hintName, hintText } from './segments/underwriting.js';
 import { whyNot } from './segments/why-not.js';
-import { sentence } from './segments/wording.js';
+import { sentence, type Voice, voice } from './segments/wording.js';
+
+/** How a grade is worded. */
+export interface GradeOptions {
+  /** The language of its texts: `zh`, `et`; English if left out. */
+  readonly locale?: Words;
+}
 
 /**
  * A function that grades one customer at a time, as an underwriting service does. It gives the same
@@ -34,8 +42,11 @@ import { sentence } from './segments/wording.js';
  * // => 'excellent'
  * ```
  */
-export function grader(model: Model): (customer: Customer, asOf?: string) => Grade {
-  const grade = gradeMeasured(model);
+export function grader(
+  model: Model,
+  options: GradeOptions = {},
+): (customer: Customer, asOf?: string) => Grade {
+  const grade = gradeMeasured(model, options, 'grader');
   return (customer, asOf) => {
     if (asOf !== undefined) dayFromISO(asOf, 'grader: asOf');
     const { customerId, measured, attributes } = checkedCustomer(customer, model);
@@ -44,8 +55,11 @@ export function grader(model: Model): (customer: Customer, asOf?: string) => Gra
 }
 
 /** A function that makes the grade of one row of graded columns, in full. */
-export function gradeAt({ table, model }: Grades): (row: number) => Grade {
-  const grade = gradeMeasured(model);
+export function gradeAt(
+  { table, model }: Grades,
+  options: GradeOptions = {},
+): (row: number) => Grade {
+  const grade = gradeMeasured(model, options, 'gradeAt');
   const asOf = table.asOf === undefined ? null : isoFromDay(table.asOf);
   const further = Object.entries(furtherInputs(table, model.parameters));
   return (row) => {
@@ -65,17 +79,20 @@ export function gradeAt({ table, model }: Grades): (row: number) => Grade {
 }
 
 const comparedName = (name: string) => `${name} compared`;
-const ruleName = (position: number) => `rule ${position}`;
 
 /** Grades measured indicators: runs the model's formulas on a block of one and words the result. */
-function gradeMeasured(model: Model) {
+function gradeMeasured(model: Model, options: GradeOptions, caller: string) {
   if (!model?.parameters) {
     throw new MisuseError('grader: expected a model, as calibrate() or readModel() give');
   }
+  requireKnown(options, ['locale'], caller);
   const { plan } = model;
   const services = serviceTiers(plan);
   const { method } = model.parameters.experience;
   const about = { id: modelId(model), hash: model.hash, method };
+  const said = voice(options.locale ?? english, plan.currency);
+  const { words } = said;
+  const conditions = conditionsOf(plan, said);
   const spoken = [
     ...reasonRules.map((rule) => ({ rule, name: reasonName(rule) })),
     ...plan.hints.map((rule) => ({ rule, name: hintName(rule) })),
@@ -83,7 +100,7 @@ function gradeMeasured(model: Model) {
   const program = scoringProgram(model, 1, {
     further: [
       ...spoken.map(({ rule, name }) => ({ name: comparedName(name), formula: rule.compared })),
-      ...riskRules(plan).map(({ when }, position) => ({ name: ruleName(position), formula: when })),
+      ...conditions.formulas,
     ],
   });
   const { register } = program;
@@ -91,13 +108,14 @@ function gradeMeasured(model: Model) {
   const outputs = indicatorList.map(({ name }) => [name, register(name)] as const);
   const weights = reasonRules.map((rule) => register(reasonName(rule)));
   const found = new Int8Array(mostReasons);
-  const reasons = reasonRules.map((rule) => teller(program, rule, reasonName(rule)));
+  const reasons = reasonRules.map((rule) =>
+    teller(program, rule, reasonName(rule), words.reasons[rule.code] ?? rule.text, said),
+  );
   const hints = plan.hints.map((hint) => ({
     action: hint.action,
     given: register(hintName(hint)),
-    tell: teller(program, hint, hintName(hint)),
+    tell: teller(program, hint, hintName(hint), hintText(hint, words), said),
   }));
-  const rules = plan.risk.rules.map((_, position) => register(ruleName(position)));
   const tierOf = tierAlone(model);
   const inputsHash = inputsHasher(model);
   const value = (name: string) => maybe(register(name)[0]);
@@ -114,6 +132,7 @@ function gradeMeasured(model: Model) {
     const indicators: Record<string, Maybe> = {};
     for (const [name, output] of outputs) indicators[name] = maybe(output[0]);
     const service = services[register('service_tier')[0]];
+    const checked = conditions.read((name) => register(name)[0]);
     return {
       customerId,
       risk: {
@@ -152,11 +171,13 @@ function gradeMeasured(model: Model) {
       reasons: Array.from(found.filter((position) => position >= 0)).map((position) =>
         reasons[position](),
       ),
+      conditions: checked,
       whyNot: whyNot(
         plan,
         measured,
-        rules.findIndex((rule) => rule[0] === 1),
+        checked.findIndex(({ holds }) => holds),
         tierOf,
+        said,
       ),
       indicators,
       attributes,
@@ -167,6 +188,8 @@ function gradeMeasured(model: Model) {
         (name) => attributes[name],
       ),
       asOf,
+      locale: words.name,
+      currency: plan.currency ?? null,
     };
   };
 }
@@ -186,14 +209,16 @@ function tierAlone(model: Model): (measured: Readonly<Record<string, number>>) =
 /** A function that says a reason or hint of the customer the program has just run on. */
 function teller(
   program: Program,
-  rule: { code: string; indicator: string; text: string; favours: boolean },
+  rule: { code: string; indicator: string; favours: boolean },
   name: string,
+  text: string,
+  said: Voice,
 ): () => Reason {
   const observed = program.register(rule.indicator);
   const compared = program.register(comparedName(name));
   return () => ({
     code: rule.code,
-    text: sentence(rule.text, rule.indicator, observed[0], compared[0]),
+    text: sentence(text, rule.indicator, observed[0], compared[0], said),
     indicator: rule.indicator,
     observed: maybe(observed[0]),
     compared: maybe(compared[0]),

@@ -16,7 +16,7 @@ export { readBook } from './doors/read-book.js';
 // Doors: rows in, a book or a table out
 export { type ExperienceOptions, readExperience } from './doors/read-experience.js';
 export type { Row, Rows } from './doors/rows.js';
-export { explainFormula } from './explain.js';
+export { explainFormula, type FormulaWords } from './explain.js';
 // The whole book, and what people see
 export {
   atStake,
@@ -29,7 +29,7 @@ export {
 } from './explore.js';
 export { evaluate, type Formula, type NamedFormula } from './expression.js';
 export type { GivenHint, Grade, Reason } from './grade.js';
-export { gradeAt, grader } from './grader.js';
+export { type GradeOptions, gradeAt, grader } from './grader.js';
 export type { Indicator } from './indicators/indicator.js';
 // Indicators
 export { type IndicatorsOf, indicatorList, indicators } from './indicators/indicators.js';
@@ -146,6 +146,8 @@ export {
 } from './scoring/lifetime-factors.js';
 export { relativityVariance, relativityVarianceByMoments } from './scoring/poisson-gamma.js';
 export { unitIn } from './scoring/scores.js';
+export type { Comparison, Condition } from './segments/conditions.js';
+export type { Words } from './segments/locales/words.js';
 export type { WhyNot } from './segments/why-not.js';
 export type { Table, YearCells } from './table.js';
 export { type Unit, type UnitFault, unitFaults } from './units.js';

@@ -32,6 +32,8 @@ const hintSchema = z.strictObject({
   when: condition,
   /** The sentence, with `{observed}` and `{compared}` where their values go. */
   text: z.string(),
+  /** The same in other languages, by the name of the locale: `zh`, `et`. */
+  texts: z.optional(z.record(z.string(), z.string())),
   /** The indicator or score that is observed, and what it is compared with. */
   indicator: namedFigure,
   compared: amount,
@@ -106,6 +108,14 @@ const riskSchema = z
     ),
   );
 
+const reasonsSchema = z.strictObject({
+  /**
+   * The weightiest reasons are those that move the score furthest, or (`distance`, as plans before
+   * had it) those whose observed value is the furthest from what it is compared with.
+   */
+  weighedBy: withDefault(z.enum(['score', 'distance']), 'score'),
+});
+
 /** The grading plan: the settings and rules that people edit. Every default is a convention of ours. */
 export const planSchema = z.strictObject({
   name: withDefault(z.string(), 'default'),
@@ -120,6 +130,11 @@ export const planSchema = z.strictObject({
   retention: z.optional(retentionSchema),
   lifetime: z.optional(lifetimeSchema),
   lifecycle: z.optional(lifecycleSchema),
+  reasons: z.optional(reasonsSchema),
+  /** The currency that texts show money in, as `EUR`; left out: plain numbers. */
+  currency: z.optional(
+    z.string().check(z.regex(/^[A-Z]{3}$/, 'expected a code of three capitals (ISO 4217), as EUR')),
+  ),
   service: part(serviceSchema),
   /** Underwriting hints; the most serious one that is given decides the action. */
   hints: withDefault(z.array(hintSchema), defaultHints),
@@ -143,9 +158,10 @@ export function readPlan(plan: PlanInput = {}): Plan {
     retention = {},
     lifetime = {},
     lifecycle = {},
+    reasons = {},
     ...rest
   } = checked(planSchema, plan, 'plan');
-  return checked(planSchema, { ...rest, retention, lifetime, lifecycle }, 'plan');
+  return checked(planSchema, { ...rest, retention, lifetime, lifecycle, reasons }, 'plan');
 }
 
 /** The share of premium that losses may take: 1 − expense ratio − profit margin. */

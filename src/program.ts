@@ -41,7 +41,7 @@ export function scoringFormulas({
     ...valueFormulas(parameters.value),
     ...serviceFormulas(plan),
     ...underwritingFormulas(plan),
-    ...reasonFormulas(),
+    ...reasonFormulas(plan),
   ];
 }
 

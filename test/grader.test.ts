@@ -210,20 +210,27 @@ describe('underwriting hints: each given on its side of its line, and not on the
 });
 
 describe('reasons', () => {
-  test('at most four, what decided the tier first, then by how far observed and compared are apart', () => {
-    const found = grade({
-      claimCount: 2,
-      incurredLoss: 90,
-      annualPremium: 501,
-      tenureYears: 11,
-    }).reasons;
+  test('at most four, what decided the tier first, then by how far each moves the score', () => {
+    const busy = { claimCount: 2, incurredLoss: 90, annualPremium: 501, tenureYears: 11 };
+    const found = grade(busy).reasons;
+    expect(found.map(({ code }) => code)).toEqual([
+      'over-break-even', // it decided, though 121.6 % is only 21.6 points above its line
+      'observed-below-expected', // 7.5 % observed, 121.6 % expected: 114.1 points
+      'more-claims-than-average', // 60 % without own experience, 121.6 % with it: 61.6 points
+      'high-value', // says nothing of the loss ratio, as long-relationship, which is fifth
+    ]);
+    expect(found.map(({ favours }) => favours)).toEqual([false, false, false, true]);
+  });
+
+  test('by how far observed and compared are apart, when the plan says so', () => {
+    const busy = { claimCount: 2, incurredLoss: 90, annualPremium: 501, tenureYears: 11 };
+    const found = grade(busy, { reasons: { weighedBy: 'distance' } }).reasons;
     expect(found.map(({ code }) => code)).toEqual([
       'over-break-even',
       'observed-below-expected', // 7.5 % against 122 %: apart 0.88
       'more-claims-than-average', // 2 against 0.48: apart 0.61
       'long-relationship', // 11 years against 5: apart 0.375; high value, 501 against 500, is fifth
     ]);
-    expect(found.map(({ favours }) => favours)).toEqual([false, false, false, true]);
   });
 
   test('each says what was observed and what it was compared with', () => {

@@ -18,6 +18,7 @@ const scoreList: readonly Described[] = [
   { name: 'book_claims_per_premium', label: 'book claims per premium', unit: 'claims per money' },
   { name: 'expected_claims', label: 'expected claims', unit: 'count' },
   { name: 'credibility', label: 'credibility', unit: 'share' },
+  { name: 'prior_loss_ratio', label: 'loss ratio without own experience', unit: 'share' },
   { name: 'expected_loss_ratio', label: 'expected loss ratio', unit: 'share' },
   { name: 'expected_low', label: 'expected loss ratio at least', unit: 'share' },
   { name: 'expected_high', label: 'expected loss ratio at most', unit: 'share' },

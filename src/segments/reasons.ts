@@ -1,5 +1,5 @@
 import type { Formula, NamedFormula } from '../expression.js';
-import { type RiskTier, riskTiers } from '../plan.js';
+import { type Plan, type RiskTier, riskTiers } from '../plan.js';
 
 /** Why a customer has its grade: what was observed, against what, and whether that favours it. */
 export interface ReasonRule {
@@ -12,11 +12,17 @@ export interface ReasonRule {
   readonly text: string;
   /** Whether it is what decided the risk tier; such a reason stands first. */
   readonly decides: boolean;
+  /** How far it moves the score, in loss ratio, up or down; 0 where it says nothing of the score. */
+  readonly moves: Formula;
 }
 
 const isTier = (tier: RiskTier): Formula => ['=', 'risk_tier', riskTiers.indexOf(tier)];
 /** What the book would have on the same cover, by the base that the expected loss ratio rests on. */
 const averageClaims: Formula = 'expected_claims';
+/** What the customer's own experience does to the loss ratio that is expected of it. */
+const ownExperience: Formula = ['-', 'expected_loss_ratio', 'prior_loss_ratio'];
+/** How far the loss ratio lies from the line that the reason compares it with. */
+const toLine = (line: Formula): Formula => ['-', 'rated_loss_ratio', line];
 
 /** The reasons a grade may have, each under a stable code. */
 export const reasonRules: readonly ReasonRule[] = [
@@ -27,6 +33,7 @@ export const reasonRules: readonly ReasonRule[] = [
     compared: 0,
     favours: false,
     decides: true,
+    moves: 0,
     text: 'Earned premium in the window is {observed}: there is nothing to set claims against',
   },
   {
@@ -36,6 +43,7 @@ export const reasonRules: readonly ReasonRule[] = [
     compared: 'minimum_exposure_years',
     favours: false,
     decides: true,
+    moves: 0,
     text: 'Only {observed} of experience; a rating needs {compared}',
   },
   {
@@ -45,6 +53,7 @@ export const reasonRules: readonly ReasonRule[] = [
     compared: averageClaims,
     favours: true,
     decides: true,
+    moves: ownExperience,
     text: 'No counted claim in the window; the book would have {compared} on as much cover',
   },
   {
@@ -54,6 +63,7 @@ export const reasonRules: readonly ReasonRule[] = [
     compared: 1,
     favours: false,
     decides: true,
+    moves: toLine(1),
     text: 'A loss ratio of {observed} is above break-even at {compared}',
   },
   {
@@ -63,6 +73,7 @@ export const reasonRules: readonly ReasonRule[] = [
     compared: 'permissible_loss_ratio',
     favours: false,
     decides: true,
+    moves: toLine('permissible_loss_ratio'),
     text: 'A loss ratio of {observed} is above the permissible {compared}',
   },
   {
@@ -72,6 +83,7 @@ export const reasonRules: readonly ReasonRule[] = [
     compared: 'permissible_loss_ratio',
     favours: true,
     decides: true,
+    moves: toLine('permissible_loss_ratio'),
     text: 'A loss ratio of {observed} is within the permissible {compared}',
   },
   {
@@ -81,6 +93,7 @@ export const reasonRules: readonly ReasonRule[] = [
     compared: averageClaims,
     favours: false,
     decides: false,
+    moves: ownExperience,
     text: '{observed} in the window; the book would have {compared} on as much cover',
   },
   {
@@ -90,6 +103,7 @@ export const reasonRules: readonly ReasonRule[] = [
     compared: averageClaims,
     favours: true,
     decides: false,
+    moves: ownExperience,
     text: '{observed} in the window; the book would have {compared} on as much cover',
   },
   {
@@ -99,6 +113,7 @@ export const reasonRules: readonly ReasonRule[] = [
     compared: 'expected_loss_ratio',
     favours: true,
     decides: false,
+    moves: ['-', 'loss_ratio', 'expected_loss_ratio'],
     text: 'The loss ratio observed is {observed}; {compared} is expected of the next year',
   },
   {
@@ -108,6 +123,7 @@ export const reasonRules: readonly ReasonRule[] = [
     compared: 'expected_loss_ratio',
     favours: false,
     decides: false,
+    moves: ['-', 'loss_ratio', 'expected_loss_ratio'],
     text: 'The loss ratio observed is {observed}; {compared} is expected of the next year',
   },
   {
@@ -117,6 +133,7 @@ export const reasonRules: readonly ReasonRule[] = [
     compared: 'value_cut',
     favours: true,
     decides: false,
+    moves: 0,
     text: 'A value of {observed} reaches the high-value line at {compared}',
   },
   {
@@ -126,6 +143,7 @@ export const reasonRules: readonly ReasonRule[] = [
     compared: 5,
     favours: true,
     decides: false,
+    moves: 0,
     text: 'With us for {observed}, at least {compared}',
   },
   {
@@ -135,6 +153,8 @@ export const reasonRules: readonly ReasonRule[] = [
     compared: 'capped_loss',
     favours: true,
     decides: false,
+    // What they would add to the expected loss ratio at the weight of the customer's experience.
+    moves: ['*', 'credibility', ['/', 'excess_loss', 'earned_premium']],
     text: '{observed} of the losses lies above the cap and is spread over the whole book; {compared} lies below it',
   },
 ];
@@ -142,22 +162,23 @@ export const reasonRules: readonly ReasonRule[] = [
 export const reasonName = ({ code }: Pick<ReasonRule, 'code'>): string => `reason ${code}`;
 
 /**
- * The weight of each reason, 0 where it does not hold: how far apart observed and compared are,
- * |observed − compared| ÷ (|observed| + |compared|), plus 1 for what decided the tier. It has no
- * unit, so a change of currency changes no reason.
+ * The weight of each reason, 0 where it does not hold: more than 1 for what decided the tier, which
+ * stands first, and otherwise how far it moves the score, m ÷ (1 + m) for m in loss ratio. Plans
+ * from before reasons were weighed so keep the distance |observed − compared| ÷ (|observed| +
+ * |compared|). Neither has a unit, so a change of currency changes no reason.
  */
-export function reasonFormulas(): NamedFormula[] {
+export function reasonFormulas({ reasons }: Pick<Plan, 'reasons'>): NamedFormula[] {
   const size = (value: Formula): Formula => ['abs', value];
+  const weigh = ({ moves, indicator, compared }: ReasonRule): Formula =>
+    reasons?.weighedBy === 'score'
+      ? ['/', size(moves), ['+', 1, size(moves)]]
+      : ['/', size(['-', indicator, compared]), ['+', size(indicator), size(compared)]];
   return reasonRules.map((rule) => {
-    const apart: Formula = [
-      '/',
-      size(['-', rule.indicator, rule.compared]),
-      ['+', size(rule.indicator), size(rule.compared)],
-    ];
-    const weight: Formula = ['case', ['missing', apart], 0.001, ['+', 0.001, apart]];
+    const weight = weigh(rule);
+    const known: Formula = ['case', ['missing', weight], 0.001, ['+', 0.001, weight]];
     return {
       name: reasonName(rule),
-      formula: ['case', rule.when, ['+', rule.decides ? 1 : 0, weight], 0],
+      formula: ['case', rule.when, ['+', rule.decides ? 1 : 0, known], 0],
     };
   });
 }

@@ -1,9 +1,21 @@
 import type { Formula, NamedFormula } from '../expression.js';
+import { defaultHints } from '../hints.js';
 import { actions, type Hint, type Plan, riskTiers } from '../plan.js';
 import { nothing } from '../scoring/method.js';
+import type { Words } from './locales/words.js';
 
 /** The name under which a program holds whether a hint is given. */
 export const hintName = ({ code }: Pick<Hint, 'code'>): string => `hint ${code}`;
+
+/**
+ * The sentence of a hint in a language: its own, or the translation of a default one that still says
+ * what it did; else as the plan has it.
+ */
+export function hintText({ code, text, texts = {} }: Hint, { name, hints }: Words): string {
+  if (Object.hasOwn(texts, name)) return texts[name];
+  const unchanged = defaultHints.some((hint) => hint.code === code && hint.text === text);
+  return unchanged && Object.hasOwn(hints, code) ? hints[code] : text;
+}
 
 /**
  * A yes or no for each hint; the action as a position in {@link actions}, that of the most serious

@@ -1,19 +1,21 @@
-import { explainFormula } from '../explain.js';
+import { explainFormula, filled } from '../explain.js';
 import type { Formula } from '../expression.js';
 import { type Plan, type RiskTier, riskTiers } from '../plan.js';
-import { described } from '../scoring/scores.js';
 import { yearFigureNames, yearName } from '../scoring/years.js';
-import { riskRules } from './risk.js';
-import { counted, worded } from './wording.js';
+import { toldRules } from './conditions.js';
+import type { Voice } from './wording.js';
 
 /** What keeps a customer out of the next better tier, and the smallest lawful change that would do. */
 export interface WhyNot {
   /** The better tier that the change leads to; null when time alone leads to none. */
   readonly tier: RiskTier | null;
-  /** The plan's rule that decided the present tier, in words. */
+  /** The plan's rule that decided the present tier, and the same in words. */
+  readonly rule: Formula;
   readonly because: string;
   /** Whole years without a claim that are needed; past claims cannot be undone. */
   readonly claimFreeYears: number | null;
+  /** The whole months that are needed of them; null where the model weighs whole years. */
+  readonly claimFreeMonths: number | null;
   /** Years of cover that a rating still needs. */
   readonly moreExperienceYears: number | null;
   readonly text: string;
@@ -23,16 +25,10 @@ export interface WhyNot {
 export type Measured = Readonly<Record<string, number>>;
 
 const unrated = riskTiers.indexOf('unrated');
-const plainLabels = Object.fromEntries([...described].map(([name, { label }]) => [name, label]));
-/** Words for the names in rules, by the loss ratio that the plan rates on. */
-const labels: Record<Plan['risk']['basis'], Readonly<Record<string, string>>> = {
-  credible: { ...plainLabels, rated_loss_ratio: 'expected loss ratio' },
-  observed: { ...plainLabels, rated_loss_ratio: 'observed loss ratio' },
-};
 
 /**
  * Looks for the smallest number of claim-free years after which the same model gives a better tier,
- * by grading the customer as it would then stand.
+ * by grading the customer as it would then stand; and within the last of these years for the month.
  *
  * @param decided position of the plan's rule that decided the tier, −1 for none
  * @param tierOf the position of the risk tier that the model gives to measured indicators
@@ -42,45 +38,82 @@ export function whyNot(
   measured: Measured,
   decided: number,
   tierOf: (measured: Measured) => number,
+  voice: Voice,
 ): WhyNot | null {
   const tier = tierOf(measured);
   if (tier === 0) return null;
-  const because = explainFormula(decidingRule(plan, tier, decided), labels[plan.risk.basis]);
   const short = plan.risk.minimumExposureYears - measured.exposure_years;
-  if (tier === unrated) {
-    const moreExperienceYears = short > 0 ? short : null;
-    const text =
-      moreExperienceYears === null
-        ? `unrated because ${because}`
-        : `unrated: ${worded(measured.exposure_years, 'exposure_years')} of experience, ${worded(short, 'exposure_years')} short of a rating`;
-    return { tier: null, because, claimFreeYears: null, moreExperienceYears, text };
-  }
-  const better = (years: number) => {
-    const then = tierOf(afterClaimFreeYears(plan, measured, years));
-    return then < tier ? riskTiers[then] : undefined;
+  const rule = decidingRule(plan, tier, decided);
+  const found = {
+    tier: null,
+    rule,
+    claimFreeYears: null,
+    claimFreeMonths: null,
+    moreExperienceYears: tier === unrated && short > 0 ? short : null,
   };
+  const told = (change: Partial<Untold>) =>
+    wordedWhyNot({ ...found, ...change }, riskTiers[tier], measured.exposure_years, voice);
+  if (tier === unrated) return told({});
+  const after = (years: number) => tierOf(afterClaimFreeYears(plan, measured, years));
   const most = Math.ceil(plan.window.months / 12) + 1;
   for (let years = 1; years <= most; years++) {
-    const reached = better(years);
-    if (reached === undefined) continue;
-    const text = `${riskTiers[tier]} because ${because}; about ${counted(years, 'more claim-free year')}, or fewer, would lead to ${reached}`;
-    return { tier: reached, because, claimFreeYears: years, moreExperienceYears: null, text };
+    const then = after(years);
+    if (then >= tier) continue;
+    return told({
+      tier: riskTiers[then],
+      claimFreeYears: years,
+      // Years that weigh apart move on whole or not at all.
+      claimFreeMonths:
+        yearName('claim_count', 0) in measured
+          ? null
+          : firstMonth(12 * years, (months) => after(months / 12) <= then),
+    });
   }
-  return {
-    tier: null,
+  return told({});
+}
+
+/** The first month of the year that ends with the month given in which something is so, halving. */
+function firstMonth(last: number, isSo: (months: number) => boolean): number {
+  let [not, so] = [last - 12, last];
+  while (so - not > 1) {
+    const middle = Math.floor((not + so) / 2);
+    if (isSo(middle)) so = middle;
+    else not = middle;
+  }
+  return so;
+}
+
+type Untold = Omit<WhyNot, 'because' | 'text'>;
+
+/** What was found, in the words of a language. */
+export function wordedWhyNot(
+  found: Untold,
+  tier: RiskTier,
+  exposureYears: number,
+  { words, worded, counted }: Voice,
+): WhyNot {
+  const { rule, claimFreeYears, moreExperienceYears } = found;
+  const because = explainFormula(rule, words.labels, words.formulas);
+  const { whyNot } = words;
+  const tierName = (name: RiskTier) => words.tiers[name] ?? name;
+  const best = claimFreeYears === null ? whyNot.because : whyNot.better;
+  const text = filled(moreExperienceYears === null ? best : whyNot.short, {
+    tier: tierName(tier),
     because,
-    claimFreeYears: null,
-    moreExperienceYears: null,
-    text: `${riskTiers[tier]} because ${because}`,
-  };
+    years: counted(claimFreeYears ?? 0, 'claimFreeYears'),
+    better: found.tier === null ? '' : tierName(found.tier),
+    observed: worded(exposureYears, 'exposure_years'),
+    short: worded(moreExperienceYears ?? 0, 'exposure_years'),
+  });
+  return { ...found, because, text };
 }
 
 /** The rule that holds, or that the last rule of a better tier does not. */
 function decidingRule(plan: Plan, tier: number, decided: number): Formula {
-  const rules = riskRules(plan);
+  const rules = toldRules(plan);
   if (decided >= 0) return rules[decided].when;
   const better = rules.filter((rule) => riskTiers.indexOf(rule.tier) < tier);
-  return better.length > 0 ? ['not', better[better.length - 1].when] : 'no rule holds';
+  return better.length > 0 ? ['not', better[better.length - 1].when] : 'no_rule_holds';
 }
 
 /**
@@ -113,7 +146,7 @@ function afterClaimFreeYears(plan: Plan, measured: Measured, years: number): Mea
     incurred_loss: measured.incurred_loss * claimsKept,
     capped_loss: measured.capped_loss * claimsKept,
     largest_claim: measured.largest_claim * claimsKept,
-    recent_claim_count: 0,
+    recent_claim_count: claimFree + years < 1 ? measured.recent_claim_count : 0,
     recent_exposure_years: yearlyExposure,
     claim_free_years: claimFree + years,
     tenure_years: measured.tenure_years + years,

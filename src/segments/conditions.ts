@@ -1,0 +1,126 @@
+import { explainFormula } from '../explain.js';
+import type { Formula, NamedFormula } from '../expression.js';
+import type { Plan, RiskTier } from '../plan.js';
+import { nothing } from '../scoring/method.js';
+import { riskRules } from './risk.js';
+import type { Voice } from './wording.js';
+
+/** One comparison of a rule and how it came out. */
+export interface Comparison {
+  readonly formula: Formula;
+  readonly text: string;
+  /** What stands on its left, and on its right; null where that is missing or there is none. */
+  readonly observed: number | null;
+  readonly compared: number | null;
+  readonly holds: boolean;
+}
+
+/** A rule of the risk tier: the tier it gives, whether it holds, and its comparisons. */
+export interface Condition {
+  readonly tier: RiskTier;
+  readonly holds: boolean;
+  /** The rule in words, which say how its comparisons are joined. */
+  readonly text: string;
+  readonly comparisons: readonly Comparison[];
+}
+
+/** The rules of the risk tier as they are told: the loss ratio they see under the name that it has. */
+export function toldRules(plan: Plan): Plan['risk']['rules'] {
+  const name = plan.risk.basis === 'credible' ? 'expected_loss_ratio' : 'loss_ratio';
+  const told = (formula: Formula): Formula => {
+    if (formula === 'rated_loss_ratio') return name;
+    if (typeof formula !== 'object') return formula;
+    const [operator, ...operands] = formula;
+    return [operator, ...operands.map(told)];
+  };
+  return riskRules(plan).map(({ tier, when }) => ({ tier, when: told(when) }));
+}
+
+/**
+ * The conditions of a plan made ready: formulas that a program must hold beside the model's, and a
+ * function that reads them. Texts are made once, so that a grade costs no more than its numbers.
+ */
+export function conditionsOf(plan: Plan, voice: Voice) {
+  const rules = toldRules(plan).map(({ tier, when }, r) => ({
+    tier,
+    text: inWords(when, voice),
+    name: `rule ${r}`,
+    when,
+    leaves: leavesOf(when).map((formula, k) => {
+      const name = `rule ${r} part ${k}`;
+      return { formula, text: inWords(formula, voice), name, ...sidesOf(formula) };
+    }),
+  }));
+  const formulas = rules.flatMap(({ name, when, leaves }): NamedFormula[] => [
+    { name, formula: when },
+    ...leaves.flatMap((leaf) => [
+      { name: leaf.name, formula: leaf.formula },
+      { name: `${leaf.name} left`, formula: leaf.left },
+      { name: `${leaf.name} right`, formula: leaf.right },
+    ]),
+  ]);
+  /** Up to and including the first rule that holds: the one that decided. */
+  const read = (value: (name: string) => number): Condition[] => {
+    const decided = rules.findIndex(({ name }) => value(name) === 1);
+    return rules.slice(0, decided < 0 ? rules.length : decided + 1).map((rule, r) => ({
+      tier: rule.tier,
+      holds: r === decided,
+      text: rule.text,
+      comparisons: rule.leaves.map(({ formula, text, name }) => ({
+        formula,
+        text,
+        observed: maybe(value(`${name} left`)),
+        compared: maybe(value(`${name} right`)),
+        holds: value(name) !== 0,
+      })),
+    }));
+  };
+  return { formulas, read };
+}
+
+/** A rule or comparison in words; a number beside an indicator in the words of its unit. */
+export function inWords(formula: Formula, { words, worded }: Voice): string {
+  const units = (part: Formula): Formula => {
+    if (typeof part !== 'object') return part;
+    const [operator, ...operands] = part;
+    const beside = operands.find((operand) => typeof operand === 'string');
+    return [
+      operator,
+      ...operands.map((operand) =>
+        typeof operand === 'number' && beside !== undefined && isComparison(operator)
+          ? worded(operand, beside)
+          : units(operand),
+      ),
+    ];
+  };
+  return explainFormula(units(formula), words.labels, words.formulas);
+}
+
+/** The comparisons of a rule in their order; a `not` is brought to each of them. */
+function leavesOf(formula: Formula, denied = false): Formula[] {
+  if (typeof formula === 'object') {
+    const [operator, ...operands] = formula;
+    if (operator === 'not') return leavesOf(operands[0], !denied);
+    if (operator === 'and' || operator === 'or') {
+      return operands.flatMap((operand) => leavesOf(operand, denied));
+    }
+  }
+  return [denied ? ['not', formula] : formula];
+}
+
+/** What a comparison compares; of anything else what it looks at, and nothing. */
+function sidesOf(formula: Formula): { left: Formula; right: Formula } {
+  if (typeof formula !== 'object') return { left: formula, right: nothing };
+  const [operator, left, right = nothing] = formula;
+  if (operator === 'not') return sidesOf(left);
+  if (isComparison(operator)) return { left, right };
+  return { left: operator === 'missing' ? left : formula, right: nothing };
+}
+
+function isComparison(operator: string): boolean {
+  return ['<', '<=', '>', '>=', '=', '!='].includes(operator);
+}
+
+function maybe(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
+}
