@@ -9,6 +9,8 @@ import {
   type BookFiguresOptions,
   bookFigures,
 } from './portfolio/book-figures.js';
+import { type MigrateOptions, migrate } from './portfolio/migration.js';
+import type { Migration } from './portfolio/migration-result.js';
 import { type Pareto, type ParetoOptions, pareto } from './portfolio/pareto.js';
 import { type Persistence, type PersistenceOptions, persistence } from './portfolio/persistence.js';
 import {
@@ -20,6 +22,8 @@ import { type Summary, summarize } from './portfolio/summary.js';
 import { liftChart } from './report/backtest-charts.js';
 import { backtestText } from './report/backtest-text.js';
 import { bookFiguresText } from './report/book-figures-text.js';
+import { migrationChart } from './report/migration-chart.js';
+import { migrationBlocks } from './report/migration-text.js';
 import { type Shown, shownBy, type Views } from './report/notebook.js';
 import { paretoChart, persistenceChart } from './report/pareto-charts.js';
 import { atStakeBlocks, paretoBlocks, persistenceBlocks } from './report/pareto-text.js';
@@ -76,6 +80,13 @@ const bookFiguresShown: (book: Book, options: BookFiguresOptions) => BookFigures
   plainly(bookFiguresText),
 );
 
+/** How customers moved between tiers from one day to a later one, and who is on the way down. */
+const migrateShown: (before: Grades, after: Grades, options?: MigrateOptions) => Migration & Shown =
+  showing(migrate, (result) => ({
+    blocks: migrationBlocks(result),
+    chart: migrationChart(result),
+  }));
+
 /** A service budget laid over tiers in proportion to value, and what each customer then gets. */
 const serviceBudgetShown: (grades: Grades, options: ServiceBudgetOptions) => ServiceBudget & Shown =
   showing(serviceBudget, plainly(serviceBudgetText));
@@ -84,6 +95,7 @@ export {
   atStakeShown as atStake,
   backtestShown as backtest,
   bookFiguresShown as bookFigures,
+  migrateShown as migrate,
   paretoShown as pareto,
   persistenceShown as persistence,
   serviceBudgetShown as serviceBudget,

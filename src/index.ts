@@ -22,6 +22,7 @@ export {
   atStake,
   backtest,
   bookFigures,
+  migrate,
   pareto,
   persistence,
   serviceBudget,
@@ -89,6 +90,25 @@ export {
   luck,
 } from './portfolio/luck.js';
 export { type Measure, measures } from './portfolio/measures.js';
+export type { MigrateOptions } from './portfolio/migration.js';
+export { type GradedDays, type GradedDaysOptions, gradedDays } from './portfolio/migration-days.js';
+export type {
+  DayFigures,
+  LongRun,
+  MarkovTest,
+  Migration,
+  MigrationColumns,
+  MovedFigures,
+  MovementCell,
+  OrderTest,
+  PlanLine,
+  TierMovement,
+  TierMovements,
+  Warning,
+  Warnings,
+  WentDown,
+  WorstByOrigin,
+} from './portfolio/migration-result.js';
 export type { Excess, Pareto, ParetoOptions } from './portfolio/pareto.js';
 export type {
   Persistence,
@@ -110,6 +130,9 @@ export { bookFiguresText } from './report/book-figures-text.js';
 export type { ChartSpec } from './report/chart-parts.js';
 export { explanation } from './report/explanation.js';
 export { gradeHeader, gradeRows, type OutputCell } from './report/grade-rows.js';
+export { migrationChart } from './report/migration-chart.js';
+export { migrationHeader, migrationRows } from './report/migration-rows.js';
+export { migrationText } from './report/migration-text.js';
 export { modelText } from './report/model-text.js';
 export type { Shown } from './report/notebook.js';
 export { paretoChart, persistenceChart } from './report/pareto-charts.js';

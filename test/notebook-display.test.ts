@@ -5,7 +5,9 @@ import {
   backtest,
   bookFigures,
   calibrate,
+  gradedDays,
   indicators,
+  migrate,
   pareto,
   paretoChart,
   paretoText,
@@ -27,6 +29,7 @@ const { book } = readBook(policies, claims);
 const table = indicators(book, { asOf });
 const grades = assess(table, calibrate(table));
 const [from, until] = ['2023-01-01', asOf];
+const { before, after } = gradedDays(book, { from, to: until });
 const incurred = pareto(grades, { measure: 'incurred', luck: 5 });
 
 /** Elements that are closed in the order they were opened; gives their text, read back. */
@@ -48,6 +51,7 @@ describe.each<[string, object, boolean]>([
   ['a backtest', backtest(book, { from, until, rounds: 5 }), true],
   ['a summary', summarize(grades), false],
   ['profit at stake', atStake(grades, 5), false],
+  ['movements', migrate(before, after), true],
   ['book figures', bookFigures(book, { asOf, against: from }), false],
   ['a service budget', serviceBudget(grades, { budget: 1000 }), false],
 ])('%s', (_, result, picture) => {

@@ -127,20 +127,32 @@ export interface BookInput {
 
 /** Reads the plan, then the book; ready indicators have no days to look at. */
 export async function readBookInput(options: InputOptions, command: string): Promise<BookInput> {
-  checkDoors(options);
-  if (options.indicators !== undefined) {
-    throw new MisuseError(
-      `${command} needs days: give --policies with --claims, or --experience, not --indicators`,
-    );
-  }
+  checkBookDoor(options, command);
   if (options.model !== undefined) {
     throw new MisuseError(`${command} calibrates as of each day: leave --model out, give --plan`);
   }
+  return readBookAndRules(options, command);
+}
+
+/** Reads the plan or model, then the book. */
+export async function readBookAndRules(
+  options: InputOptions,
+  command: string,
+): Promise<BookInput & Rules> {
+  checkBookDoor(options, command);
   const asOf = checkDays(options);
-  const { plan } = await readRules(options);
+  const rules = await readRules(options);
   const columns = await readColumns(options);
   const issues: Issue[] = [];
-  return { book: await readAnyBook(options, columns, issues), asOf, plan, issues };
+  return { book: await readAnyBook(options, columns, issues), asOf, ...rules, issues };
+}
+
+function checkBookDoor(options: InputOptions, command: string): void {
+  checkDoors(options);
+  if (options.indicators === undefined) return;
+  throw new MisuseError(
+    `${command} needs days: give --policies with --claims, or --experience, not --indicators`,
+  );
 }
 
 /** Checks the days before anything is read; gives the as-of date. */
@@ -205,7 +217,7 @@ async function readRules({
   if (planFile !== undefined && modelFile !== undefined) {
     throw new MisuseError('expected --plan or --model, not both: a model has its plan');
   }
-  const months = window === undefined ? undefined : monthsOf(window);
+  const months = window === undefined ? undefined : monthsOf(window, '--window');
   if (modelFile !== undefined) {
     const model = readModel(await readText(modelFile, 'model'));
     if (months !== undefined && months !== model.plan.window.months) {
@@ -221,9 +233,9 @@ async function readRules({
 }
 
 /** `36m` or `3y` in months. */
-function monthsOf(window: string): number {
-  const match = /^(\d+)(m|y)$/.exec(window);
+export function monthsOf(span: string, option: string): number {
+  const match = /^(\d+)(m|y)$/.exec(span);
   if (!match)
-    throw new MisuseError(`--window: expected months or years like 36m or 3y, got "${window}"`);
+    throw new MisuseError(`${option}: expected months or years like 36m or 3y, got "${span}"`);
   return Number(match[1]) * (match[2] === 'y' ? 12 : 1);
 }

@@ -9,14 +9,25 @@ export function bookCommand(
 ): Command {
   const made = program.command(name).description(description);
   for (const argument of arguments_) made.argument(argument);
-  return made
-    .option('--as-of <date>', 'the day at whose start we look, like 2024-12-31 (required)', once)
+  return bookOptions(
+    made.option(
+      '--as-of <date>',
+      'the day at whose start we look, like 2024-12-31 (required)',
+      once,
+    ),
+    'the as-of date',
+  );
+}
+
+/** The options that say which book to read, and when yearly sums were taken if that is not said. */
+export function bookOptions(command: Command, valuedAt: string): Command {
+  return command
     .option('--policies <file>', 'dated policy terms, with --claims', once)
     .option('--claims <file>', 'dated claims, with --policies', once)
     .option('--experience <file>', 'yearly sums, one row a customer and period', once)
     .option(
       '--valued-at <date>',
-      'the day the yearly sums were taken (the as-of date if left out)',
+      `the day the yearly sums were taken (${valuedAt} if left out)`,
       once,
     )
     .option('--indicators <file>', 'indicators already measured, one row a customer', once)
@@ -37,7 +48,12 @@ export function inputCommand(
   description: string,
   ...arguments_: string[]
 ): Command {
-  return bookCommand(program, name, description, ...arguments_)
+  return rulesOptions(bookCommand(program, name, description, ...arguments_));
+}
+
+/** The options that say by which plan or model to grade. */
+export function rulesOptions(command: Command): Command {
+  return command
     .option('--window <span>', 'observation window before that day, like 36m or 3y', once)
     .option('--plan <file>', 'a grading plan (JSON); the default plan if left out', once)
     .option('--model <file>', 'a calibrated model, instead of a plan', once);

@@ -17,6 +17,7 @@ import { simulate } from '../simulate.js';
 import { backtestCommand } from './backtest.js';
 import { given, type InputOptions, readInput } from './input.js';
 import { kpiCommand } from './kpi.js';
+import { migrateCommand } from './migrate.js';
 import { inputCommand, once, wholeNumber } from './options.js';
 import {
   checkOutputs,
@@ -153,6 +154,7 @@ function commandLine(version: string, io: Output): Command {
 
   backtestCommand(program, print);
   kpiCommand(program, print);
+  migrateCommand(program, print);
   paretoCommand(program, print);
 
   program
