@@ -60,7 +60,7 @@ const kinds: Readonly<Record<Unit, Kind>> = {
  * amount. 0 and 1 may stand for no and yes.
  *
  * @param unitOf the unit of a name; `undefined` where there is no such name
- * @param expected what the whole formula must give
+ * @param expected what the whole formula must give; left out: either
  * @returns one entry a fault; none for a sound formula
  * @example
  * ```ts
@@ -73,7 +73,7 @@ const kinds: Readonly<Record<Unit, Kind>> = {
 export function unitFaults(
   formula: Formula,
   unitOf: (name: string) => Unit | undefined,
-  expected: 'yes or no' | 'number',
+  expected?: 'yes or no' | 'number',
 ): UnitFault[] {
   const faults: UnitFault[] = [];
   const fault = (path: readonly number[], message: string, wanted: string, came: string) => {
@@ -187,7 +187,8 @@ export function unitFaults(
   if (expected === 'yes or no') truth(formula, [], 'a rule');
   else {
     const kind = kindOf(formula, []);
-    if (kind === 'yes or no') fault([], 'expected a number, not a yes or no', 'a number', kind);
+    if (expected && kind === 'yes or no')
+      fault([], 'expected a number, not a yes or no', 'a number', kind);
   }
   return faults;
 }

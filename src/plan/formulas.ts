@@ -5,18 +5,21 @@ import { type Operator, operatorNames } from '../operators.js';
 /** What no name holds and every rule as text does, but for a name alone. */
 const signsOfText = /[<>=!()+*/?:,%]|(^|\s)(and|or|not)\s/;
 
+const tree = 'a tree such as [">", "claim_count", 1]';
 const formulaSchema: z.ZodMiniType<Formula, Formula> = z.lazy(() =>
-  z.union([
-    z.number(),
-    z.string().check(
-      z.minLength(1),
-      z.refine((name) => !signsOfText.test(name), {
-        error:
-          'expected a name or a tree such as [">", "claim_count", 1]; a rule as text is read by parseFormula or readPlanFile of bookgrade/formula',
-      }),
-    ),
-    callSchema,
-  ]),
+  z.union(
+    [
+      z.number(),
+      z.string().check(
+        z.minLength(1),
+        z.refine((name) => !signsOfText.test(name), {
+          error: `expected a name or ${tree}; a rule as text is read by parseFormula or readPlanFile of bookgrade/formula`,
+        }),
+      ),
+      callSchema,
+    ],
+    { error: `expected a number, a name or ${tree}` },
+  ),
 );
 const callSchema: z.ZodMiniType<FormulaCall, FormulaCall> = z.readonly(
   z.tuple([z.enum(operatorNames as [Operator, ...Operator[]])], formulaSchema),

@@ -51,15 +51,33 @@ export const described: ReadonlyMap<string, { readonly label: string; readonly u
   new Map([...indicatorList, ...scoreList].map((entry) => [entry.name, entry]));
 
 /**
- * The units of the names that a plan's rules may use: what value is measured by, and its cut, have
- * the unit of the plan's measure.
+ * The names that a plan's rules may use, with their units: what value is measured by, and its cut,
+ * have the unit of the plan's measure.
+ *
+ * @param before only what is computed before this name: all that a rule for it may use
+ */
+export function ruleNames(
+  { value }: { readonly value: Pick<Plan['value'], 'measure'> },
+  before?: string,
+): Map<string, Unit> {
+  const measured = described.get(value.measure)?.unit;
+  const all = [...described].map(([name, { unit }]): [string, Unit] => [
+    name,
+    measured !== undefined && name.startsWith('value_') && unit !== 'class' ? measured : unit,
+  ]);
+  const end = all.findIndex(([name]) => name === before);
+  return new Map(end < 0 ? all : all.slice(0, end));
+}
+
+/**
+ * The unit of each name that a plan's rules may use.
  *
  * @example
  * ```ts
  * unitIn(readPlan({ value: { measure: 'policy_count' } }))('value_cut'); // => 'count'
  * ```
  */
-export function unitIn({ value }: Pick<Plan, 'value'>): (name: string) => Unit | undefined {
-  return (name) =>
-    described.get(name === 'value_measured' || name === 'value_cut' ? value.measure : name)?.unit;
+export function unitIn(plan: Pick<Plan, 'value'>): (name: string) => Unit | undefined {
+  const names = ruleNames(plan);
+  return (name) => names.get(name);
 }
