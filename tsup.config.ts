@@ -6,7 +6,7 @@ export default defineConfig({
   bundle: false,
   format: ['esm'],
   target: 'node20',
-  dts: { entry: ['src/index.ts', 'src/simulate.ts'] },
+  dts: { entry: ['src/index.ts', 'src/simulate.ts', 'src/formula.ts'] },
   clean: true,
   silent: true,
 });

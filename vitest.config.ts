@@ -9,7 +9,11 @@ const inZone = (zone: string) => ({
 
 export default defineConfig({
   resolve: {
-    alias: { 'bookgrade/simulate': source('simulate.ts'), bookgrade: source('index.ts') },
+    alias: {
+      'bookgrade/formula': source('formula.ts'),
+      'bookgrade/simulate': source('simulate.ts'),
+      bookgrade: source('index.ts'),
+    },
   },
   test: {
     include: ['test/**/*.test.ts'],

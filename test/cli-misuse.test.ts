@@ -172,8 +172,12 @@ describe('misuse is told in one line, and exits 2', () => {
   });
 
   test.each([
-    ['no JSON', '{"name": \n 1,}', /^bookgrade: \S+: expected JSON, .+$/],
-    ['a list', '[]', /^bookgrade: \S+: expected a JSON object, got \[\]$/],
+    [
+      'no JSON',
+      '{"name": \n 1;}',
+      /^bookgrade: plan \(line 2, column 2\): expected a value: .+, got 1;$/,
+    ],
+    ['a list', '[]', /^bookgrade: plan \(line 1, column 1\): .*expected object.*, got \[\]$/],
     [
       'text in Latin-1',
       new Uint8Array([0x7b, 0xe4, 0x7d]),
@@ -182,42 +186,47 @@ describe('misuse is told in one line, and exits 2', () => {
     [
       'an unknown key',
       '{"prising": {}}',
-      /^bookgrade: plan: "prising" is not known \(did you mean "pricing"\?\)$/,
+      /^bookgrade: plan \(line 1, column 2\): "prising" is not known \(did you mean "pricing"\?\)$/,
     ],
     [
       'an unknown key deep inside',
       '{"pricing": {"expenseRate": 0.2}}',
-      /^bookgrade: plan, pricing: "expenseRate" is not known \(did you mean "expenseRatio"\?\)$/,
+      /^bookgrade: plan, pricing \(line 1, column 14\): "expenseRate" is not known \(did you mean "expenseRatio"\?\)$/,
     ],
     [
       'an unknown key in a list',
       '{"hints": [{"cod": "x"}]}',
-      /^bookgrade: plan, hints\.0: "cod" is not known \(did you mean "code"\?\)$/,
+      /^bookgrade: plan, hints\[0\] \(line 1, column 13\): "cod" is not known \(did you mean "code"\?\)$/,
     ],
     [
       'an unknown key under a free name',
       '{"service": {"catalogue": {"basic": {"budgt": 1}}}}',
-      /^bookgrade: plan, service\.catalogue\.basic: "budgt" is not known \(did you mean "budget"\?\)$/,
+      /^bookgrade: plan, service\.catalogue\.basic \(line 1, column 38\): "budgt" is not known \(did you mean "budget"\?\)$/,
     ],
     [
       'an unknown key of an alternative',
       '{"value": {"cut": {"shre": 0.2}}}',
-      /^bookgrade: plan, value\.cut: "shre" is not known \(did you mean "share"\?\)$/,
+      /^bookgrade: plan, value\.cut \(line 1, column 20\): "shre" is not known \(did you mean "share"\?\)$/,
     ],
     [
       'an unknown operator',
       '{"risk": {"rules": [{"tier": "unrated", "when": ["and", 1, ["more", "x", 1]]}]}}',
-      /^bookgrade: plan, risk\.rules\.0\.when\.2\.0: Invalid option: expected one of .*"<".*, got "more"$/,
+      /^bookgrade: plan, risk\.rules\[0\]\.when\[2\]\[0\] \(line 1, column 61\): Invalid option: expected one of .*"<".*, got "more"$/,
     ],
     [
       'an unknown name in a rule',
       '{"risk": {"rules": [{"tier": "unrated", "when": [">", "los_ratio", 1]}]}}',
-      /^bookgrade: .*"los_ratio" \(did you mean "loss_ratio"\?\)$/,
+      /^bookgrade: plan, risk\.rules\[0\]\.when \(line 1, column 55\): .*"los_ratio" \(did you mean "loss_ratio"\?\)$/,
     ],
     [
       'a value out of its range',
       '{"pricing": {"expenseRatio": 2}}',
-      /^bookgrade: plan, pricing\.expenseRatio: Too big: expected number to be <=1, got 2$/,
+      /^bookgrade: plan, pricing\.expenseRatio \(line 1, column 30\): Too big: expected number to be <=1, got 2$/,
+    ],
+    [
+      'a rule as text that cannot be',
+      '{\n  // ours\n  "risk": {"rules": [{"tier": "unrated", "when": "claim_count >\\n = 1"}]}}',
+      /^bookgrade: plan, risk\.rules\[0\]\.when \(line 3, column 67\): expected == to compare; = would assign a value$/,
     ],
   ])('a plan that is or has %s', async (_, text, message) => {
     expect(await refused(2, 'score', ...book, '--plan', file('bad-plan.json', text))).toMatch(

@@ -2,11 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
+import * as formula from '../src/formula.js';
 import * as library from '../src/index.js';
 import * as simulation from '../src/simulate.js';
 import { expectInReadme } from './support/readme.js';
 
-const names = { ...library, ...simulation };
+const names = { ...library, ...simulation, ...formula };
 const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
 
 interface Example {

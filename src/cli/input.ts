@@ -15,7 +15,7 @@ import { indicatorFields, indicatorTableOf } from '../indicators/read-indicators
 import { MisuseError } from '../misuse.js';
 import type { Model } from '../model.js';
 import { readModel } from '../model-file.js';
-import { type Plan, type PlanInput, readPlan } from '../plan.js';
+import { type Plan, readPlan } from '../plan.js';
 import type { Table } from '../table.js';
 import { readJson, readTable, readText } from './files.js';
 
@@ -99,7 +99,7 @@ export async function readMeasurable(options: InputOptions): Promise<Measurable>
 /** Reads a plan or a model, told apart by the `format` that a model's file begins with. */
 export async function readRulesFile(path: string): Promise<Rules> {
   const text = await readText(path, 'plan or model');
-  if (!isModel(text)) return { plan: readPlan(await readPlanInput(path)), model: undefined };
+  if (!isModel(text)) return { plan: await planFrom(text, path), model: undefined };
   const model = readModel(text);
   return { plan: model.plan, model };
 }
@@ -113,8 +113,10 @@ function isModel(text: string): boolean {
   }
 }
 
-async function readPlanInput(path: string): Promise<PlanInput> {
-  return (await readJson(path, 'plan')) as PlanInput;
+/** A plan from the text of its file. The parser of rules is loaded here: most commands need none. */
+async function planFrom(text: string, name: string): Promise<Plan> {
+  const { readPlanFile } = await import('../formula.js');
+  return readPlanFile(text, name);
 }
 
 /** A book, the day to look from and the plan, for commands that look at more than one day. */
@@ -227,8 +229,9 @@ async function readRules({
     }
     return { plan: model.plan, model };
   }
-  const given = planFile === undefined ? {} : await readPlanInput(planFile);
-  const plan = readPlan(months === undefined ? given : { ...given, window: { months } });
+  const given =
+    planFile === undefined ? readPlan() : await planFrom(await readText(planFile, 'plan'), 'plan');
+  const plan = months === undefined ? given : readPlan({ ...given, window: { months } });
   return { plan, model: undefined };
 }
 

@@ -32,7 +32,7 @@ export function locatedJson(source: string, what: string): LocatedJson {
     return `line ${lines.length}, column ${lines[lines.length - 1].length + 1}`;
   };
   const refuse = (at: number, expected: string): never => {
-    throw new MisuseError(`${what}, ${lineColumn(at)}: expected ${expected}`);
+    throw new MisuseError(`${what} (${lineColumn(at)}): expected ${expected}`);
   };
 
   let at = 0;
@@ -51,7 +51,10 @@ export function locatedJson(source: string, what: string): LocatedJson {
     if (first.text === '{') members(path, '}');
     else if (first.text === '[') members(path, ']');
     else if (!isScalar(first.text))
-      refuse(first.at, 'a value: text in double quotes, a number, true, false, null, [ or {');
+      refuse(
+        first.at,
+        `a value: text in double quotes, a number, true, false, null, [ or {, got ${first.text === '' ? 'the end' : first.text.slice(0, 30)}`,
+      );
   };
   const members = (path: Path, end: '}' | ']') => {
     for (let k = 0; ; k++) {

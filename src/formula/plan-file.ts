@@ -23,25 +23,26 @@ const before: Readonly<Record<string, string>> = {
  * a rule is text (`"claim_count >= 3"`) or a tree (`[">=", "claim_count", 3]`). What is left out
  * has its default. Kinds, units and names are checked in text and trees alike.
  *
+ * @param name what errors call the file
  * @throws MisuseError that names the rule or setting with its line and column in the file, what was
  * expected and the nearest name
  * @example
  * ```ts
- * readPlanFile(`{
+ * const text = `{
  *   // Ours are stricter.
  *   "risk": { "rules": [{ "tier": "high-risk", "when": "rated_loss_ratio > 90%" }] },
- * }`).risk.rules[0].when;
- * // => ['>', 'rated_loss_ratio', 0.9]
+ * }`;
+ * readPlanFile(text).risk.rules[0].when; // => ['>', 'rated_loss_ratio', 0.9]
  * ```
  */
-export function readPlanFile(text: string): Plan {
+export function readPlanFile(text: string, name = 'plan'): Plan {
   if (typeof text !== 'string') {
     throw new MisuseError(`readPlanFile: expected the text of a plan file, got ${shown(text)}`);
   }
-  const file = locatedJson(text, 'plan');
+  const file = locatedJson(text, name);
   const refuse = (path: Path, place: string, message: string): never => {
     throw new MisuseError(
-      `${['plan', inWords(path)].filter(Boolean).join(', ')} (${place}): ${message}`,
+      `${[name, inWords(path)].filter(Boolean).join(', ')} (${place}): ${message}`,
     );
   };
   const measure = measureOf(file.value);

@@ -13,3 +13,9 @@ export function expectInReadme(name: string, made: string, page = 'README.md'): 
   }
   expect(between.exec(readFileSync(page, 'utf8'))?.[2]).toBe(made);
 }
+
+/** A whole file is what was made; with UPDATE_README it is written first. */
+export function expectInFile(path: string, made: string): void {
+  if (process.env.UPDATE_README) writeFileSync(path, made);
+  expect(readFileSync(path, 'utf8')).toBe(made);
+}
