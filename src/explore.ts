@@ -13,6 +13,8 @@ import { type MigrateOptions, migrate } from './portfolio/migration.js';
 import type { Migration } from './portfolio/migration-result.js';
 import { type Pareto, type ParetoOptions, pareto } from './portfolio/pareto.js';
 import { type Persistence, type PersistenceOptions, persistence } from './portfolio/persistence.js';
+import { type DiffOptions, diffGrades } from './portfolio/plan-diff.js';
+import type { PlanDiff } from './portfolio/plan-diff-result.js';
 import {
   type ServiceBudget,
   type ServiceBudgetOptions,
@@ -27,6 +29,7 @@ import { migrationBlocks } from './report/migration-text.js';
 import { type Shown, shownBy, type Views } from './report/notebook.js';
 import { paretoChart, persistenceChart } from './report/pareto-charts.js';
 import { atStakeBlocks, paretoBlocks, persistenceBlocks } from './report/pareto-text.js';
+import { planDiffBlocks } from './report/plan-diff-text.js';
 import { serviceBudgetText } from './report/service-budget-text.js';
 import { summaryText } from './report/summary-text.js';
 
@@ -91,10 +94,15 @@ const migrateShown: (before: Grades, after: Grades, options?: MigrateOptions) =>
 const serviceBudgetShown: (grades: Grades, options: ServiceBudgetOptions) => ServiceBudget & Shown =
   showing(serviceBudget, plainly(serviceBudgetText));
 
+/** Who moves from where to where between two plans or models, and what moves with them. */
+const diffGradesShown: (before: Grades, after: Grades, options?: DiffOptions) => PlanDiff & Shown =
+  showing(diffGrades, (result) => ({ blocks: planDiffBlocks(result) }));
+
 export {
   atStakeShown as atStake,
   backtestShown as backtest,
   bookFiguresShown as bookFigures,
+  diffGradesShown as diffGrades,
   migrateShown as migrate,
   paretoShown as pareto,
   persistenceShown as persistence,

@@ -22,6 +22,7 @@ export {
   atStake,
   backtest,
   bookFigures,
+  diffGrades,
   migrate,
   pareto,
   persistence,
@@ -82,6 +83,7 @@ export {
   type ConcentrationOptions,
   concentration,
 } from './portfolio/concentration.js';
+export { type BrokenGolden, type GoldenCustomer, readGolden } from './portfolio/golden.js';
 export {
   type Luck,
   type LuckBook,
@@ -116,6 +118,18 @@ export type {
   PersistenceOptions,
 } from './portfolio/persistence.js';
 export type { PersistenceMeasure } from './portfolio/persistence-periods.js';
+export type { DiffOptions } from './portfolio/plan-diff.js';
+export type {
+  DiffSide,
+  GroupDiff,
+  OneSided,
+  PlanDiff,
+  PlanFigures,
+  PlanMoney,
+  PlanMovement,
+  TierDiff,
+  Ways,
+} from './portfolio/plan-diff-result.js';
 export type {
   BudgetGroup,
   ServiceBudget,
@@ -137,6 +151,8 @@ export { modelText } from './report/model-text.js';
 export type { Shown } from './report/notebook.js';
 export { paretoChart, persistenceChart } from './report/pareto-charts.js';
 export { paretoText } from './report/pareto-text.js';
+export { diffHeader, diffRows } from './report/plan-diff-rows.js';
+export { planDiffText } from './report/plan-diff-text.js';
 export { serviceBudgetText } from './report/service-budget-text.js';
 export { summaryText } from './report/summary-text.js';
 export {

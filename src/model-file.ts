@@ -32,7 +32,7 @@ export function readModel(text: string): Model {
   const found = contentHash(content);
   if (hash !== found) {
     throw new MisuseError(
-      `readModel: the model was changed after it was written: its hash is ${String(hash).slice(0, 12)}…, its content's ${found.slice(0, 12)}…; change the plan and calibrate again`,
+      `readModel: the model was changed after it was written: its hash is ${typeof hash === 'string' ? `${hash.slice(0, 12)}…` : 'missing'}, its content's ${found.slice(0, 12)}…; change the plan and calibrate again`,
     );
   }
   return checked(modelSchema, file, 'model');

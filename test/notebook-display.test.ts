@@ -5,6 +5,7 @@ import {
   backtest,
   bookFigures,
   calibrate,
+  diffGrades,
   gradedDays,
   indicators,
   migrate,
@@ -53,6 +54,11 @@ describe.each<[string, object, boolean]>([
   ['profit at stake', atStake(grades, 5), false],
   ['movements', migrate(before, after), true],
   ['book figures', bookFigures(book, { asOf, against: from }), false],
+  [
+    'a change of the plan',
+    diffGrades(grades, assess(table, calibrate(table, { pricing: { expenseRatio: 0.4 } }))),
+    false,
+  ],
   ['a service budget', serviceBudget(grades, { budget: 1000 }), false],
 ])('%s', (_, result, picture) => {
   test('shows itself in a notebook in every way', () => {

@@ -15,6 +15,7 @@ import { issuesText, summaryText } from '../report/summary-text.js';
 import { lifetimeNotes } from '../scoring/fit-retention.js';
 import { simulate } from '../simulate.js';
 import { backtestCommand } from './backtest.js';
+import { diffCommand } from './diff.js';
 import { given, type InputOptions, readInput } from './input.js';
 import { kpiCommand } from './kpi.js';
 import { migrateCommand } from './migrate.js';
@@ -153,6 +154,7 @@ function commandLine(version: string, io: Output): Command {
   );
 
   backtestCommand(program, print);
+  diffCommand(program, print);
   kpiCommand(program, print);
   migrateCommand(program, print);
   paretoCommand(program, print);

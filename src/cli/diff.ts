@@ -1,0 +1,100 @@
+import type { Command } from 'commander';
+import { assess, type Grades } from '../assess.js';
+import { calibrate } from '../calibrate.js';
+import { readColumnsFile } from '../doors/columns-file.js';
+import { countIssues, type Issue } from '../doors/issues.js';
+import { UnusableDataError } from '../misuse.js';
+import { type GoldenCustomer, goldenFields, goldenOf } from '../portfolio/golden.js';
+import { diffGrades } from '../portfolio/plan-diff.js';
+import { diffHeader, diffRows } from '../report/plan-diff-rows.js';
+import { planDiffText } from '../report/plan-diff-text.js';
+import { issuesText } from '../report/summary-text.js';
+import { readTable } from './files.js';
+import {
+  type InputOptions,
+  type Measurable,
+  type Rules,
+  readMeasurable,
+  readRulesFile,
+} from './input.js';
+import { bookCommand, once } from './options.js';
+import {
+  checkOutputs,
+  checkRowsName,
+  type OutputOptions,
+  type Print,
+  reportIssues,
+  writeRows,
+} from './outputs.js';
+import { progressBar } from './progress.js';
+
+interface DiffCommandOptions {
+  readonly by?: string;
+  readonly golden?: string;
+}
+
+/** `bookgrade diff`: what a change of the plan would do to the customers of a book. */
+export function diffCommand(program: Command, print: Print): void {
+  bookCommand(
+    program,
+    'diff',
+    'who moves from where to where between two plans or models on one book',
+    '<before>',
+    '<after>',
+  )
+    .option('--by <attributes>', 'attributes to tell movements apart by, like line,branch', once)
+    .option('--golden <file>', 'customers and the tiers they must keep; exit 1 if they move', once)
+    .option('--out <file>', 'write every customer that moves', once)
+    .action(
+      async (
+        first: string,
+        second: string,
+        options: InputOptions & OutputOptions & DiffCommandOptions,
+      ) => {
+        const { out, golden: goldenFile } = options;
+        await checkOutputs(options, [first, second, goldenFile]);
+        if (out !== undefined) checkRowsName(out);
+        const rules = [await readRulesFile(first), await readRulesFile(second)];
+        const golden = goldenFile === undefined ? undefined : await readGoldenFile(goldenFile);
+        const input = await readMeasurable(options);
+        await reportIssues(input.issues, options);
+        const [before, after] = rules.map((side) => graded(input, side));
+        const by = options.by?.split(',').map((name) => name.trim());
+        const diff = diffGrades(before, after, { ...(by && { by }), ...(golden && { golden }) });
+        if (out !== undefined) {
+          const { length } = diff.movers.before;
+          await writeRows(out, diffHeader(), length, diffRows(before, after, diff));
+        }
+        const { movers: _, ...summary } = diff;
+        const issues = countIssues(input.issues);
+        print(options, { ...summary, issues }, `${planDiffText(diff)}\n\n${issuesText(issues)}`);
+        failOnBroken(diff.golden);
+      },
+    );
+}
+
+function graded({ measuredBy }: Measurable, rules: Rules): Grades {
+  const table = measuredBy(rules);
+  const model = rules.model ?? calibrate(table, rules.plan);
+  const bar = progressBar('grading', table.length);
+  try {
+    return assess(table, model, (count) => bar.add(count));
+  } finally {
+    bar.stop();
+  }
+}
+
+async function readGoldenFile(path: string): Promise<GoldenCustomer[]> {
+  const issues: Issue[] = [];
+  const read = await readTable(path, 'golden', goldenFields, readColumnsFile(), issues);
+  return goldenOf(read, issues);
+}
+
+function failOnBroken(golden: ReturnType<typeof diffGrades>['golden']): void {
+  const moved = new Set(golden?.broken.map(({ customerId }) => customerId));
+  if (moved.size === 0) return;
+  const named = [...moved].slice(0, 5).join(', ');
+  throw new UnusableDataError(
+    `${moved.size} of ${golden?.customers} golden customers would not keep what they must: ${named}${moved.size > 5 ? ', …' : ''}`,
+  );
+}

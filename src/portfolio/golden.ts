@@ -1,0 +1,188 @@
+import type { Grades } from '../assess.js';
+import { type Coded, labelAt } from '../columns.js';
+import { readColumnsFile } from '../doors/columns-file.js';
+import type { Issue } from '../doors/issues.js';
+import { requireRows } from '../doors/read-book.js';
+import { readRows } from '../doors/read-rows.js';
+import type { Field, ReadTable, Rows } from '../doors/rows.js';
+import type { Grade } from '../grade.js';
+import { gradeAt } from '../grader.js';
+import { didYouMean, MisuseError } from '../misuse.js';
+import { actions, riskTiers, valueTiers } from '../plan.js';
+import { serviceTiers } from '../segments/service.js';
+import { worded } from '../segments/wording.js';
+
+/** A customer and the parts of its grade that must hold; what is left out may be anything. */
+export interface GoldenCustomer {
+  readonly customerId: string;
+  readonly riskTier?: string;
+  readonly valueTier?: string;
+  readonly serviceTier?: string;
+  readonly action?: string;
+}
+
+/** A part of a golden customer's grade that does not hold under the second plan. */
+export interface BrokenGolden {
+  readonly customerId: string;
+  readonly part: 'risk_tier' | 'value_tier' | 'service_tier' | 'action';
+  readonly expected: string;
+  /** What each plan says; null where it does not grade the customer. */
+  readonly before: string | null;
+  readonly after: string | null;
+  /** Why the second plan says so. */
+  readonly reason: string;
+}
+
+const parts = [
+  { name: 'risk_tier', key: 'riskTier', known: riskTiers },
+  { name: 'value_tier', key: 'valueTier', known: valueTiers },
+  { name: 'service_tier', key: 'serviceTier', known: undefined },
+  { name: 'action', key: 'action', known: actions },
+] as const;
+type Part = (typeof parts)[number];
+
+export const goldenFields: readonly Field[] = [
+  { name: 'customer_id', kind: 'text', required: true },
+  ...parts.map(({ name }): Field => ({ name, kind: 'text' })),
+];
+
+/**
+ * Reads golden customers, whose grades a change of the plan must not move: rows with `customer_id`
+ * and any of `risk_tier`, `value_tier`, `service_tier` and `action`. An empty cell demands nothing.
+ *
+ * @throws MisuseError for another column, an unknown tier, a customer that stands twice, a row that
+ * demands nothing or cannot be read, and no rows at all
+ * @example
+ * ```ts
+ * readGolden([{ customerId: 'Ann', riskTier: 'excellent' }]); // => [{ customerId: 'Ann', riskTier: 'excellent' }]
+ * ```
+ */
+export function readGolden(rows: Rows): GoldenCustomer[] {
+  const issues: Issue[] = [];
+  return goldenOf(readRows('golden', goldenFields, rows, readColumnsFile(), issues), issues);
+}
+
+/** The golden customers of the rows read, once all are in. */
+export function goldenOf(read: ReadTable, issues: readonly Issue[]): GoldenCustomer[] {
+  const [extra] = read.attributes;
+  if (extra) {
+    const names = goldenFields.map(({ name }) => name);
+    throw new MisuseError(
+      `golden: "${extra.name}" is no part of a grade that can be held${didYouMean(extra.name, names)}; expected ${names.join(', ')}`,
+    );
+  }
+  const [issue] = issues;
+  if (issue) throw new MisuseError(`golden: row ${issue.row}: ${issue.message}`);
+  requireRows(read.length, 'golden', issues);
+  const seen = new Set<string>();
+  return Array.from({ length: read.length }, (_, k) => {
+    const row = `golden: row ${read.rows[k]}`;
+    const customerId = textAt(read.texts.customer_id, k);
+    if (seen.has(customerId)) throw new MisuseError(`${row}: "${customerId}" stands twice`);
+    seen.add(customerId);
+    const held = parts.flatMap(({ name, key, known }) => {
+      const text = labelAt(read.texts[name], k);
+      if (text === undefined) return [];
+      if (known) requireTier(`${row}: `, name, text, known);
+      return [[key, text] as const];
+    });
+    if (held.length === 0) {
+      throw new MisuseError(
+        `${row}: expected something to hold for "${customerId}": any of ${parts.map(({ name }) => name).join(', ')}`,
+      );
+    }
+    return { customerId, ...Object.fromEntries(held) };
+  });
+}
+
+function textAt(column: Coded, row: number): string {
+  return labelAt(column, row) ?? '';
+}
+
+function requireTier(where: string, part: string, tier: string, known: readonly string[]): void {
+  if (known.includes(tier)) return;
+  throw new MisuseError(
+    `${where}expected ${part} to be one of ${known.join(', ')}, got "${tier}"${didYouMean(tier, known)}`,
+  );
+}
+
+/** What of golden customers does not hold under the second plan, in their order. */
+export function brokenGolden(
+  golden: readonly GoldenCustomer[],
+  before: Grades,
+  after: Grades,
+): BrokenGolden[] {
+  const grades = [before, after].map((of) => ({ at: gradeAt(of), rowOf: rowFinder(of.table.ids) }));
+  const services = [before, after].flatMap(({ model }) => serviceTiers(model.plan));
+  return golden.flatMap((held) => {
+    const { customerId } = held;
+    const [was, is] = grades.map(({ at, rowOf }) => {
+      const row = rowOf(customerId);
+      return row === undefined ? undefined : at(row);
+    });
+    if (!was && !is) {
+      throw new MisuseError(
+        `golden: no plan grades a customer "${customerId}"${didYouMean(customerId, after.table.ids)}`,
+      );
+    }
+    return parts.flatMap((part): BrokenGolden[] => {
+      const expected = held[part.key];
+      if (expected === undefined) return [];
+      requireTier(
+        `golden: ${customerId}: `,
+        part.name,
+        expected,
+        part.known ?? [...new Set(services)],
+      );
+      const now = is ? tierOf(is, part) : null;
+      if (now === expected) return [];
+      const reason = is ? reasonFor(is, part) : 'no cover in the window of the second plan';
+      const then = was ? tierOf(was, part) : null;
+      return [{ customerId, part: part.name, expected, before: then, after: now, reason }];
+    });
+  });
+}
+
+/** A function that finds a customer's row in sorted ids. */
+function rowFinder(ids: readonly string[]): (customerId: string) => number | undefined {
+  return (customerId) => {
+    let low = 0;
+    let high = ids.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (ids[middle] < customerId) low = middle + 1;
+      else high = middle;
+    }
+    return ids[low] === customerId ? low : undefined;
+  };
+}
+
+function tierOf({ risk, value, service, underwriting }: Grade, { name }: Part): string {
+  switch (name) {
+    case 'risk_tier':
+      return risk.tier;
+    case 'value_tier':
+      return value.tier;
+    case 'service_tier':
+      return service.tier;
+    case 'action':
+      return underwriting.action;
+  }
+}
+
+/** Why a grade says what it does in one of its parts. */
+function reasonFor(grade: Grade, part: Part): string {
+  const { risk, value, underwriting, reasons, whyNot } = grade;
+  switch (part.name) {
+    case 'risk_tier':
+      return reasons[0]?.text ?? whyNot?.text ?? risk.tier;
+    case 'value_tier':
+      return `${value.measure} of ${worded(value.amount ?? Number.NaN, value.measure)}; high value begins at ${worded(value.cut ?? Number.NaN, value.measure)}`;
+    case 'service_tier':
+      return `what ${risk.tier} risk of ${value.tier} value gets`;
+    case 'action': {
+      const deciding = underwriting.hints.filter(({ action }) => action === underwriting.action);
+      return deciding.map(({ text }) => text).join('; ') || 'no hint speaks against renewal';
+    }
+  }
+}
