@@ -88,7 +88,7 @@ export function goldenOf(read: ReadTable, issues: readonly Issue[]): GoldenCusto
     });
     if (held.length === 0) {
       throw new MisuseError(
-        `${row}: expected something to hold for "${customerId}": any of ${parts.map(({ name }) => name).join(', ')}`,
+        `${row}: expected something to hold for "${customerId}" in one of ${parts.map(({ name }) => name).join(', ')}`,
       );
     }
     return { customerId, ...Object.fromEntries(held) };
