@@ -1,5 +1,5 @@
 import type { BrokenGolden } from './golden.js';
-import type { Direction, MovingTierName } from './moves.js';
+import type { Direction, MovingTierName } from './plan-diff-moves.js';
 
 /** What some customers come to under one of two plans. */
 export interface PlanMoney {

@@ -4,8 +4,14 @@ import { type Attribute, take } from '../columns.js';
 import { didYouMean, MisuseError, requireKnown } from '../misuse.js';
 import { modelId } from '../model.js';
 import { brokenGolden, type GoldenCustomer } from './golden.js';
-import { type MovingTierName, movesIn, movingTierNames, movingTiers, waysBy } from './moves.js';
-import { bothSidesBy, moneyColumns, oneSidedBy, pairsOf } from './pairs.js';
+import {
+  type MovingTierName,
+  movesIn,
+  movingTierNames,
+  movingTiers,
+  waysBy,
+} from './plan-diff-moves.js';
+import { bothSidesBy, moneyColumns, oneSidedBy, pairsOf } from './plan-diff-pairs.js';
 import type {
   DiffSide,
   GroupDiff,

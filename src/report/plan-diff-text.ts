@@ -1,4 +1,4 @@
-import { type MovingTierName, movingTierNames } from '../portfolio/moves.js';
+import { type MovingTierName, movingTierNames } from '../portfolio/plan-diff-moves.js';
 import type {
   DiffSide,
   GroupDiff,

@@ -1,7 +1,7 @@
 import type { Grades } from '../assess.js';
 import { actions, type Plan, riskTiers, valueTiers } from '../plan.js';
 import { serviceTiers } from '../segments/service.js';
-import type { Pairs } from './pairs.js';
+import type { Pairs } from './plan-diff-pairs.js';
 import type { PlanFigures, Ways } from './plan-diff-result.js';
 
 export const movingTierNames = ['risk', 'value', 'service', 'action'] as const;
