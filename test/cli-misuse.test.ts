@@ -126,6 +126,11 @@ describe('misuse is told in one line, and exits 2', () => {
       'bookgrade: explain prints to standard output: give --issues a file',
     ],
     [
+      'a language that is not spoken',
+      ['explain', 'bob', ...book, '--locale', 'zg'],
+      'bookgrade: --locale: expected one of en, zh, et, got "zg" (did you mean "zh"?)',
+    ],
+    [
       'a file that is not there',
       ['score', '--policies', join(folder, 'nowhere.csv'), '--claims', claims, ...asOf],
       `bookgrade: policies: cannot read a file ${join(folder, 'nowhere.csv')}; check the path`,

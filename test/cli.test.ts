@@ -305,7 +305,7 @@ describe('explain', () => {
     const { code, out, err } = await bookgrade('explain', 'bob', ...book);
     expect([code, err]).toEqual([0, '']);
     expect(out).toMatch(/^Customer bob as of 2024-01-01\n/);
-    expect(out).toContain('loss ratio observed 127.8%');
+    expect(out).toContain('The loss ratio observed is 127.8%');
     expect(out).not.toMatch(/NaN|undefined|null|_/);
   });
 

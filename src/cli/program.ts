@@ -3,12 +3,10 @@ import { Command, CommanderError } from 'commander';
 import { assess } from '../assess.js';
 import { calibrate } from '../calibrate.js';
 import { countIssues } from '../doors/issues.js';
-import { gradeAt } from '../grader.js';
-import { didYouMean, MisuseError, UnusableDataError } from '../misuse.js';
+import { MisuseError, UnusableDataError } from '../misuse.js';
 import { modelId } from '../model.js';
 import { writeModel } from '../model-file.js';
 import { summarize } from '../portfolio/summary.js';
-import { explanation } from '../report/explanation.js';
 import { gradeHeader, gradeRows } from '../report/grade-rows.js';
 import { modelText } from '../report/model-text.js';
 import { issuesText, summaryText } from '../report/summary-text.js';
@@ -16,6 +14,7 @@ import { lifetimeNotes } from '../scoring/fit-retention.js';
 import { simulate } from '../simulate.js';
 import { backtestCommand } from './backtest.js';
 import { diffCommand } from './diff.js';
+import { explainCommand } from './explain.js';
 import { given, type InputOptions, readInput } from './input.js';
 import { kpiCommand } from './kpi.js';
 import { migrateCommand } from './migrate.js';
@@ -133,28 +132,9 @@ function commandLine(version: string, io: Output): Command {
       );
     });
 
-  inputCommand(program, 'explain', "explain one customer's grade in words", '<customer-id>').action(
-    async (customerId: string, options: InputOptions & OutputOptions) => {
-      if (options.issues === '-') {
-        throw new MisuseError('explain prints to standard output: give --issues a file');
-      }
-      await checkOutputs(options);
-      const input = await readInput(options);
-      await reportIssues(input.issues, options);
-      const row = input.table.ids.indexOf(customerId);
-      if (row < 0) {
-        throw new MisuseError(
-          `no customer "${customerId}" has cover in the window${didYouMean(customerId, input.table.ids)}`,
-        );
-      }
-      const grades = assess(input.table, input.model ?? calibrate(input.table, input.plan));
-      const grade = gradeAt(grades)(row);
-      print(options, grade, explanation(grade));
-    },
-  );
-
   backtestCommand(program, print);
   diffCommand(program, print);
+  explainCommand(program, print);
   kpiCommand(program, print);
   migrateCommand(program, print);
   paretoCommand(program, print);

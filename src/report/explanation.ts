@@ -1,83 +1,198 @@
-import type { Grade, Reason } from '../grade.js';
-import { worded } from '../segments/wording.js';
+import { filled } from '../explain.js';
+import type { GivenHint, Grade, Maybe, Reason } from '../grade.js';
+import { defaultHints } from '../hints.js';
+import { requireKnown } from '../misuse.js';
+import { reasonRules } from '../segments/reasons.js';
+import { sentence, voice } from '../segments/wording.js';
+import { conditionLines } from './explained-conditions.js';
+import { valueLines } from './explained-value.js';
+import { en } from './locales/en.js';
+import type { Locale } from './locales/locale.js';
+import { indented, type Speaker, speakerOf } from './speaker.js';
 
-/** A grade in words, for a person to read out. */
-export function explanation(grade: Grade): string {
-  const { risk, value, service, underwriting, indicators, reasons, whyNot } = grade;
-  const say = (amount: number | null, name: string) => worded(amount ?? Number.NaN, name);
-  const [low, high] = risk.interval;
-  const { tier, intervalProbability } = risk;
-  const change = underwriting.indicatedChange;
-  const likely = worded(intervalProbability, 'loss_ratio');
-  const interval =
-    low === null || high === null
-      ? 'no interval: the book shows no measurable differences between customers'
-      : `${likely} likely between ${say(low, 'loss_ratio')} and ${say(high, 'loss_ratio')}`;
-  const lines = [
-    `Customer ${grade.customerId}${grade.asOf === null ? '' : ` as of ${grade.asOf}`}${indicators.lapsed === 1 ? ', no cover in force' : ''}`,
-    '',
-    `Risk: ${tier}`,
-    `  loss ratio observed ${say(risk.observedLossRatio, 'loss_ratio')}; expected next year ${say(risk.expectedLossRatio, 'loss_ratio')}, ${interval}`,
-    `  own experience is believed to ${say(risk.credibility, 'credibility')}, the book's makes up the rest`,
-    ...(low === null || risk.probabilityAbovePermissible === null
-      ? []
-      : [
-          `  the customer's true loss ratio is above the permissible one with a probability of ${say(risk.probabilityAbovePermissible, 'loss_ratio')}`,
-        ]),
-    `  ${say(indicators.claim_count, 'claim_count')} counted on ${say(indicators.exposure_years, 'exposure_years')} of exposure, earned premium ${say(indicators.earned_premium, 'earned_premium')}, incurred ${say(indicators.incurred_loss, 'incurred_loss')}`,
-    ...(whyNot ? [`  ${whyNot.text}`] : []),
-    `Value: ${value.tier}`,
-    `  ${value.measure.replaceAll('_', ' ')} ${say(value.amount, value.measure)}; high from ${say(value.cut, value.measure)}`,
-    ...lifetimeLines(grade),
-    `Service: ${service.tier}`,
-    `  ${service.entitlements.join('; ')}`,
-    `Underwriting: ${underwriting.action}${change === null ? '' : `, indicated change of premium ${change < 0 ? '' : '+'}${worded(change, 'loss_ratio')} within the plan's limits`}`,
-    ...underwriting.hints.map((hint) => `  ${line(hint)} (${hint.action})`),
-    'Reasons:',
-    ...reasons.map((reason) => `  ${line(reason)}`),
-    '',
-    "A grade is advice to a person, not a decision. The interval is for this customer's average, not for",
-    `how a single year falls out.${grade.model.method === 'frequency' ? ' By the method "frequency" only the number of claims counts, not their size.' : ''}`,
-  ];
-  return lines.join('\n');
+/** How a grade is explained. */
+export interface ExplanationOptions {
+  /** The language: `en`, `zh`, `et`; English if left out. */
+  readonly locale?: Locale;
 }
 
-const buying = {
-  new: 'bought for the first time',
-  renewal: 'has renewed',
-  core: 'has several policies of one line',
-  cross: 'has policies of several lines',
-  lapsed: 'has no policy in force',
-  unknown: undefined,
-};
-
-/** Where the customer stands, and lifetime value with its working. */
-function lifetimeLines({ value, lifecycle: { loyalty, purchase } }: Grade): string[] {
-  const { lifetimeValue, annualProfit, lifetimeYears, renewalProbability, profitAtStake } = value;
-  const stage = [
-    ...(loyalty === 'unknown' ? [] : [`${loyalty} customer`]),
-    ...(buying[purchase] ? [buying[purchase]] : []),
-  ];
-  const lines = stage.length > 0 ? [`  ${stage.join(', ')}`] : [];
-  // Who has left has no future to value.
-  if (lifetimeValue === null || annualProfit === null || annualProfit === 0) return lines;
-  const say = (amount: number | null, name: string) => worded(amount ?? Number.NaN, name);
-  const [low, high] = value.lifetimeInterval;
-  const between =
-    low === null ? '' : ` [${say(low, 'lifetime_value')}, ${say(high, 'lifetime_value')}]`;
-  const plain = annualProfit * (lifetimeYears ?? 0);
-  const onTop = lifetimeValue - plain;
-  const assumed =
-    Math.abs(onTop) > 1e-9 * Math.abs(plain)
-      ? `; ${say(onTop, 'lifetime_value')} of it is what the plan assumes to be sold on top and brought by recommendation`
-      : '';
+/**
+ * A grade in words, as a page for a customer adviser to read out: who and as of when, the tier and
+ * what it means, what speaks for and against the customer, which conditions held and which failed,
+ * what would change the tier, value and service, underwriting advice, and how sure all this is.
+ *
+ * A grade may be explained in another language than it was made in; only sentences of the plan's own
+ * hints and the names of its own services stay as they are.
+ *
+ * @throws MisuseError for an option that it does not know
+ * @example
+ * ```ts
+ * const { table } = readIndicators([
+ *   { customerId: 'Ann', earnedPremium: 900, exposureYears: 3, claimCount: 0, incurredLoss: 0, tenureYears: 3, annualPremium: 300 },
+ *   { customerId: 'Bob', earnedPremium: 900, exposureYears: 3, claimCount: 2, incurredLoss: 990, tenureYears: 3, annualPremium: 300 },
+ * ]);
+ * const [first, , risk] = explanation(gradeAt(assess(table, calibrate(table)))(0), { locale: zh }).split('\n');
+ * [first, risk]; // => ['客户Ann', '风险等级：优质']
+ * ```
+ */
+export function explanation(grade: Grade, options: ExplanationOptions = {}): string {
+  requireKnown(options, ['locale'], 'explanation');
+  const { locale = en } = options;
+  const speaker = speakerOf(grade, locale);
   return [
-    ...lines,
-    `  ${value.measure === 'lifetime_value' ? `that is${between}` : `lifetime value ${say(lifetimeValue, 'lifetime_value')}${between}`}: ${say(annualProfit, 'annual_profit')} expected of a year after losses and expenses × ${say(lifetimeYears, 'lifetime_years')} to come after this term, discounted and weighed by the chance to stay${assumed}`,
-    `  stays at the next renewal with a probability of ${say(renewalProbability, 'renewal_probability')}${(profitAtStake ?? 0) > 0 ? `; profit at stake ${say(profitAtStake, 'profit_at_stake')}` : ''}`,
+    heading(grade, speaker),
+    riskLines(grade, speaker),
+    reasonLines(grade, speaker),
+    conditionLines(grade, speaker),
+    changeLines(grade, speaker),
+    [...valueLines(grade, speaker), ...serviceLines(grade, speaker)],
+    underwritingLines(grade, speaker),
+    certaintyLines(grade, speaker),
+  ]
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+function heading({ customerId, asOf, indicators }: Grade, { page }: Speaker): string[] {
+  const who = filled(asOf === null ? page.customer : page.customerAsOf, {
+    customer: customerId,
+    day: asOf ?? '',
+  });
+  return [`${who}${indicators.lapsed === 1 ? page.lapsed : ''}`];
+}
+
+function riskLines({ risk, indicators }: Grade, { page, locale, say }: Speaker): string[] {
+  const { tier, observedLossRatio, expectedLossRatio } = risk;
+  const ratios = filled(page.lossRatios, {
+    observed: say(observedLossRatio, 'loss_ratio'),
+    expected: say(expectedLossRatio, 'loss_ratio'),
+  });
+  const cover = filled(page.cover, {
+    claims: say(indicators.claim_count, 'claim_count'),
+    exposure: say(indicators.exposure_years, 'exposure_years'),
+    premium: say(indicators.earned_premium, 'earned_premium'),
+    incurred: say(indicators.incurred_loss, 'incurred_loss'),
+  });
+  return [
+    filled(page.risk, { tier: locale.tiers[tier] ?? tier }),
+    ...indented(
+      page.meanings[tier],
+      cover,
+      ...(observedLossRatio === null && expectedLossRatio === null ? [] : [ratios]),
+    ),
   ];
 }
 
-function line({ favours, text, code }: Reason): string {
-  return `${favours ? '+' : '−'} ${text} [${code}]`;
+function reasonLines({ reasons }: Grade, speaker: Speaker): string[] {
+  const { page, locale } = speaker;
+  const lines = reasons.map((reason) => {
+    const rule = reasonRules.find(({ code }) => code === reason.code);
+    return sided(reason, locale.reasons[reason.code] ?? rule?.text, speaker);
+  });
+  return [page.speaks, ...indented(...(lines.length > 0 ? lines : [page.nothing]))];
+}
+
+/** What speaks for or against; said anew by a text where the grade speaks another language. */
+function sided(reason: Reason, text: string | undefined, { page, voice, told }: Speaker): string {
+  const { indicator, observed, compared, favours } = reason;
+  const words = told(reason.text, () =>
+    text === undefined
+      ? reason.text
+      : sentence(text, indicator, observed ?? Number.NaN, compared ?? Number.NaN, voice),
+  );
+  return filled(favours ? page.favours : page.against, { text: words });
+}
+
+/** The smallest lawful change that leads to a better tier. */
+function changeLines({ whyNot, risk }: Grade, { page, locale, voice, say }: Speaker): string[] {
+  const change = () => {
+    if (whyNot === null) return page.best;
+    const { tier, claimFreeYears, claimFreeMonths, moreExperienceYears } = whyNot;
+    if (moreExperienceYears !== null) {
+      return filled(page.short, { time: say(moreExperienceYears, 'exposure_years') });
+    }
+    if (tier !== null && claimFreeYears !== null) {
+      const months = claimFreeMonths ?? 12 * claimFreeYears;
+      const time =
+        months % 12 === 0
+          ? voice.counted(months / 12, 'years')
+          : page.months[months === 1 ? 0 : 1].replace('{n}', String(months));
+      return filled(page.better, { time, better: locale.tiers[tier] ?? tier });
+    }
+    return risk.tier === 'unrated' ? page.unrateable : page.stays;
+  };
+  return [page.change, ...indented(change())];
+}
+
+function serviceLines({ service }: Grade, { page }: Speaker): string[] {
+  const entitlements = service.entitlements.map((text) => page.entitlements[text] ?? text);
+  return [
+    filled(page.service, { tier: page.services[service.tier] ?? service.tier }),
+    ...indented(
+      ...(entitlements.length > 0
+        ? [filled(page.entitled, { list: entitlements.join(page.list) })]
+        : []),
+    ),
+  ];
+}
+
+function underwritingLines({ underwriting, ...grade }: Grade, speaker: Speaker): string[] {
+  const { page, locale, say } = speaker;
+  const { action, indicatedChange: change, hints } = underwriting;
+  // What the plan's author wrote stays; only sentences that are surely ours are said anew.
+  const defaultText = (hint: GivenHint) => {
+    const { indicator, observed, compared } = hint;
+    const text = defaultHints.find(({ code }) => code === hint.code)?.text;
+    if (text === undefined || grade.locale !== en.name) return undefined;
+    const [is, than] = [observed ?? Number.NaN, compared ?? Number.NaN];
+    const inEnglish = sentence(text, indicator, is, than, voice(en, grade.currency));
+    return inEnglish === hint.text ? (locale.hints[hint.code] ?? text) : undefined;
+  };
+  return [
+    filled(page.underwriting, { action: page.actions[action] }),
+    ...indented(
+      ...(change === null
+        ? []
+        : [
+            filled(page.indicated, {
+              change: `${change < 0 ? '' : '+'}${say(change, 'indicated_change')}`,
+            }),
+          ]),
+      ...hints.map((hint) =>
+        filled(page.hint, {
+          text: sided(hint, defaultText(hint), speaker),
+          action: page.actions[hint.action],
+        }),
+      ),
+      page.decides,
+    ),
+  ];
+}
+
+/** How sure the expected loss ratio is; nothing of what is not known. */
+function certaintyLines({ risk, model }: Grade, { page, say }: Speaker): string[] {
+  const [low, high] = risk.interval;
+  const share = (value: Maybe) => say(value, 'loss_ratio');
+  const { expectedLossRatio, probabilityAbovePermissible, credibility } = risk;
+  if (expectedLossRatio === null) return [page.sure, ...indented(page.meanings.unrated)];
+  const known = low !== null && high !== null;
+  const interval = known
+    ? filled(page.interval, {
+        probability: share(risk.intervalProbability),
+        low: share(low),
+        high: share(high),
+      })
+    : page.noInterval;
+  return [
+    page.sure,
+    ...indented(
+      interval,
+      ...(credibility === null ? [] : [filled(page.believed, { credibility: share(credibility) })]),
+      ...(known && probabilityAbovePermissible !== null
+        ? [filled(page.probability, { probability: share(probabilityAbovePermissible) })]
+        : []),
+      page.average,
+      ...(model.method === 'frequency' ? [page.countsOnly] : []),
+    ),
+  ];
 }

@@ -2,6 +2,7 @@ import { explainFormula } from '../explain.js';
 import type { Formula, NamedFormula } from '../expression.js';
 import type { Plan, RiskTier } from '../plan.js';
 import { nothing } from '../scoring/method.js';
+import { described } from '../scoring/scores.js';
 import { riskRules } from './risk.js';
 import type { Voice } from './wording.js';
 
@@ -19,7 +20,8 @@ export interface Comparison {
 export interface Condition {
   readonly tier: RiskTier;
   readonly holds: boolean;
-  /** The rule in words, which say how its comparisons are joined. */
+  /** The rule, and the same in words, which say how its comparisons are joined. */
+  readonly formula: Formula;
   readonly text: string;
   readonly comparisons: readonly Comparison[];
 }
@@ -65,6 +67,7 @@ export function conditionsOf(plan: Plan, voice: Voice) {
     return rules.slice(0, decided < 0 ? rules.length : decided + 1).map((rule, r) => ({
       tier: rule.tier,
       holds: r === decided,
+      formula: rule.when,
       text: rule.text,
       comparisons: rule.leaves.map(({ formula, text, name }) => ({
         formula,
@@ -78,7 +81,7 @@ export function conditionsOf(plan: Plan, voice: Voice) {
   return { formulas, read };
 }
 
-/** A rule or comparison in words; a number beside an indicator in the words of its unit. */
+/** A rule or comparison in words; a number beside a share, money or years in the words of its unit. */
 export function inWords(formula: Formula, { words, worded }: Voice): string {
   const units = (part: Formula): Formula => {
     if (typeof part !== 'object') return part;
@@ -87,13 +90,18 @@ export function inWords(formula: Formula, { words, worded }: Voice): string {
     return [
       operator,
       ...operands.map((operand) =>
-        typeof operand === 'number' && beside !== undefined && isComparison(operator)
+        typeof operand === 'number' && isComparison(operator) && isMeasure(beside)
           ? worded(operand, beside)
           : units(operand),
       ),
     ];
   };
   return explainFormula(units(formula), words.labels, words.formulas);
+}
+
+/** Whether a name has a unit that must be said; a count is said by its label. */
+function isMeasure(name: string | undefined): name is string {
+  return name !== undefined && (described.get(name)?.unit ?? 'count') !== 'count';
 }
 
 /** The comparisons of a rule in their order; a `not` is brought to each of them. */

@@ -86,7 +86,7 @@ function firstMonth(last: number, isSo: (months: number) => boolean): number {
 type Untold = Omit<WhyNot, 'because' | 'text'>;
 
 /** What was found, in the words of a language. */
-export function wordedWhyNot(
+function wordedWhyNot(
   found: Untold,
   tier: RiskTier,
   exposureYears: number,

@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import { assess } from '../assess.js';
+import { calibrate } from '../calibrate.js';
+import { gradeAt } from '../grader.js';
+import { didYouMean, MisuseError } from '../misuse.js';
+import { explanation } from '../report/explanation.js';
+import { en } from '../report/locales/en.js';
+import { et } from '../report/locales/et.js';
+import type { Locale } from '../report/locales/locale.js';
+import { zh } from '../report/locales/zh.js';
+import { type InputOptions, readInput } from './input.js';
+import { inputCommand, once } from './options.js';
+import { checkOutputs, type OutputOptions, type Print, reportIssues } from './outputs.js';
+
+interface ExplainOptions {
+  readonly locale?: string;
+}
+
+const locales: readonly Locale[] = [en, zh, et];
+
+/** `bookgrade explain`: one customer's grade, as a page to read out. */
+export function explainCommand(program: Command, print: Print): void {
+  inputCommand(program, 'explain', "explain one customer's grade in words", '<customer-id>')
+    .option('--locale <language>', 'the language: en, zh or et (en if left out)', once)
+    .action(async (customerId: string, options: InputOptions & OutputOptions & ExplainOptions) => {
+      if (options.issues === '-') {
+        throw new MisuseError('explain prints to standard output: give --issues a file');
+      }
+      const locale = localeNamed(options.locale ?? en.name);
+      await checkOutputs(options);
+      const input = await readInput(options);
+      await reportIssues(input.issues, options);
+      const row = input.table.ids.indexOf(customerId);
+      if (row < 0) {
+        throw new MisuseError(
+          `no customer "${customerId}" has cover in the window${didYouMean(customerId, input.table.ids)}`,
+        );
+      }
+      const grades = assess(input.table, input.model ?? calibrate(input.table, input.plan));
+      const grade = gradeAt(grades, { locale })(row);
+      print(options, grade, explanation(grade, { locale }));
+    });
+}
+
+function localeNamed(name: string): Locale {
+  const names = locales.map((locale) => locale.name);
+  const found = locales.find((locale) => locale.name === name);
+  if (found) return found;
+  throw new MisuseError(
+    `--locale: expected one of ${names.join(', ')}, got "${name}"${didYouMean(name, names)}`,
+  );
+}

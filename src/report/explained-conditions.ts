@@ -1,0 +1,53 @@
+import { filled } from '../explain.js';
+import type { Formula } from '../expression.js';
+import type { Grade } from '../grade.js';
+import { type Comparison, type Condition, inWords } from '../segments/conditions.js';
+import { indented, type Speaker } from './speaker.js';
+
+/** The rules up to the one that decided, and the figures they looked at. */
+export function conditionLines({ conditions, risk }: Grade, speaker: Speaker): string[] {
+  const { page, locale, voice, told } = speaker;
+  const tierName = (condition: Pick<Condition, 'tier'>) =>
+    locale.tiers[condition.tier] ?? condition.tier;
+  const answer = ({ holds }: Pick<Condition, 'holds'>) => (holds ? locale.yes : locale.no);
+  const lines = conditions.flatMap((condition) => {
+    const { comparisons, formula, text } = condition;
+    const rule = filled(page.rule, {
+      tier: tierName(condition),
+      rule: told(text, () => inWords(formula, voice)),
+      answer: answer(condition),
+    });
+    if (comparisons.length === 1) return [`${rule}${figures(comparisons[0], speaker)}`];
+    const parts = comparisons.map((comparison) => {
+      const words = told(comparison.text, () => inWords(comparison.formula, voice));
+      const line = filled(page.comparison, { comparison: words, answer: answer(comparison) });
+      return `${line}${figures(comparison, speaker)}`;
+    });
+    return [rule, ...indented(...parts)];
+  });
+  const none = conditions.some(({ holds }) => holds)
+    ? []
+    : [filled(page.noRule, { tier: tierName(risk) })];
+  return [page.checked, ...indented(...lines, ...none)];
+}
+
+/** What a comparison found; a number that stands in the rule is not said again. */
+function figures({ formula, observed, compared }: Comparison, { page, say }: Speaker): string {
+  const [left, right] = sides(formula);
+  const name = [left, right].find((side) => typeof side === 'string') ?? '';
+  const values = {
+    observed: say(observed, typeof left === 'string' ? left : name),
+    compared: say(compared, typeof right === 'string' ? right : name),
+  };
+  return filled(
+    right === undefined || typeof right === 'number' ? page.figure : page.figures,
+    values,
+  );
+}
+
+function sides(formula: Formula): readonly Formula[] {
+  if (typeof formula !== 'object') return [formula];
+  const [operator, ...operands] = formula;
+  if (operator === 'not') return sides(operands[0]);
+  return operands.length <= 2 ? operands : [];
+}

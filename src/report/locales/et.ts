@@ -1,0 +1,113 @@
+import { estonian } from '../../segments/locales/estonian.js';
+import type { Locale } from './locale.js';
+
+/** Estonian. */
+export const et: Locale = {
+  ...estonian,
+  page: {
+    customer: 'Klient {customer}',
+    customerAsOf: 'Klient {customer} seisuga {day}',
+    lapsed: ', kehtivat kaitset ei ole',
+
+    risk: 'Riskiklass: {tier}',
+    meanings: {
+      excellent: 'Klient, keda hoida: parim, mida kogemus näidata saab',
+      healthy: 'Kindlustusmakse katab kahjud, kulud ja soovitud kasumi',
+      'sub-healthy': 'Kahjud jätavad kindlustusmaksest kuludeks ja soovitud kasumiks liiga vähe',
+      'high-risk': 'Kahjud võtavad rohkem, kui kindlustusmakse sisse toob',
+      unrated: 'Hindamiseks on teada liiga vähe',
+    },
+    cover:
+      'Arvestatud {claims}; kindlustatud aeg {exposure}, teenitud kindlustusmakse {premium}, tekkinud kahju {incurred}',
+    lossRatios: 'Tegelik kahjusuhe on {observed}, järgmiseks aastaks oodatav {expected}',
+
+    speaks: 'Mis räägib kliendi kasuks ja kahjuks:',
+    favours: 'Kasuks: {text}',
+    against: 'Kahjuks: {text}',
+    nothing: 'Midagi ei paista silma',
+
+    checked: 'Mida klassi jaoks järjest kontrolliti; otsustab esimene, mis kehtib:',
+    rule: '{tier}, kui {rule}: {answer}',
+    figure: ' ({observed})',
+    figures: ' ({observed}, võrreldud: {compared})',
+    comparison: '{comparison}: {answer}',
+    noRule: 'Ükski neist ei kehti, seega on klass {tier}',
+
+    change: 'Mis seda muudaks:',
+    best: 'Muutust pole vaja: paremat klassi ei ole',
+    better:
+      'Kui uut kahju ei tule, oleks sama kaitse juures klass „{better}“ umbes siis, kui möödas on {time}; juhtunud kahjusid tagasi võtta ei saa',
+    months: ['{n} kuu', '{n} kuud'],
+    short: 'Hinnata saab, kui kindlustatud aega on lisandunud {time}',
+    unrateable: 'Hinnata saab siis, kui on olemas kindlustusmakse ja kahjuandmed',
+    stays: 'Selle plaani järgi üksnes kahjuvaba aeg paremasse klassi ei vii',
+
+    value: 'Väärtus: {tier}',
+    valueTiers: { high: 'kõrge', low: 'madal' },
+    measured: '{measure} {amount}; kõrge alates {cut}',
+    loyalties: {
+      'one-time': 'ühekordne klient',
+      regular: 'püsiklient',
+      loyal: 'lojaalne klient',
+    },
+    purchases: {
+      new: 'ostis esimest korda',
+      renewal: 'on lepingut pikendanud',
+      core: 'mitu poliisi samas kindlustusliigis',
+      cross: 'poliisid mitmes kindlustusliigis',
+      lapsed: 'kehtivat poliisi ei ole',
+    },
+    lifetime:
+      'Kliendi eluaegne väärtus {value}{between}: aastas oodatav {profit} pärast kahjusid ja kulusid × {years} pärast käesolevat perioodi, diskonteeritud ja jäämise tõenäosusega kaalutud',
+    lifetimeAlready:
+      'See on{between}: aastas oodatav {profit} pärast kahjusid ja kulusid × {years} pärast käesolevat perioodi, diskonteeritud ja jäämise tõenäosusega kaalutud',
+    between: ' [{low} kuni {high}]',
+    assumed: 'sellest {amount} tuleb plaani eeldusest lisamüügi ja soovituste kohta',
+    stay: 'Jääb järgmisel pikendamisel tõenäosusega {probability}',
+    atStake: 'kaalul olev kasum {amount}',
+
+    service: 'Teenindus: {tier}',
+    entitled: 'Kliendil on õigus: {list}',
+    services: {
+      signature: 'esindusklass',
+      plus: 'plussklass',
+      standard: 'tavaklass',
+      basic: 'põhiklass',
+    },
+    entitlements: {
+      'personal manager': 'isiklik haldur',
+      'claims settled first, part payment at once':
+        'kahjude käsitlemine esimeses järjekorras, osa hüvitisest kohe',
+      'claims settled fast, part payment at once': 'kahjude kiire käsitlemine, osa hüvitisest kohe',
+      'courtesy car': 'asendusauto',
+      'annual inspection': 'iga-aastane ülevaatus',
+      congratulations: 'õnnitlused',
+      'renewal call before the term ends': 'kõne enne perioodi lõppu lepingu pikendamiseks',
+      'feedback call after a claim': 'tagasisidekõne pärast kahju',
+      'advice on avoiding losses': 'nõu kahjude vältimiseks',
+    },
+
+    underwriting: 'Soovitus riskihindajale: {action}',
+    actions: {
+      renew: 'pikendada',
+      reprice: 'vaadata kindlustusmakse üle',
+      restrict: 'piirata kaitset või vaadata risk kohapeal üle',
+      refer: 'suunata riskihindajale',
+    },
+    indicated: 'Soovitatav kindlustusmakse muutus {change}, plaani piirides',
+    hint: '{text} ({action})',
+    decides: 'See on nõuanne, mitte otsus: otsustab inimene',
+
+    sure: 'Kui kindel see on:',
+    interval:
+      'Tõenäosusega {probability} jääb kliendi keskmine kahjusuhe vahemikku {low} kuni {high}',
+    noInterval: 'Vahemikku ei ole: portfellis ei paista klientide vahel mõõdetavaid erinevusi',
+    believed: 'Kliendi oma kogemuse kaal on {credibility}, ülejäänu tuleb portfelli kogemusest',
+    probability: 'Kliendi tõeline kahjusuhe on lubatust suurem tõenäosusega {probability}',
+    average: 'See käib kliendi keskmise, mitte üksiku aasta tulemuse kohta',
+    countsOnly: 'Selle meetodi järgi loeb ainult kahjude arv, mitte suurus',
+
+    list: '; ',
+    parts: ', ',
+  },
+};

@@ -1,0 +1,78 @@
+import type { Action, Loyalty, Purchase, RiskTier, ValueTier } from '../../plan.js';
+import type { Words } from '../../segments/locales/words.js';
+
+/** The words of the page that explains a grade; `{…}` stands for a value. */
+export interface PageWords {
+  readonly customer: string;
+  readonly customerAsOf: string;
+  readonly lapsed: string;
+
+  readonly risk: string;
+  /** What each tier means, in a sentence. */
+  readonly meanings: Readonly<Record<RiskTier, string>>;
+  readonly cover: string;
+  readonly lossRatios: string;
+
+  readonly speaks: string;
+  readonly favours: string;
+  readonly against: string;
+  readonly nothing: string;
+
+  readonly checked: string;
+  readonly rule: string;
+  /** What was observed; with what it was compared; of several comparisons each in its line. */
+  readonly figure: string;
+  readonly figures: string;
+  readonly comparison: string;
+  readonly noRule: string;
+
+  readonly change: string;
+  readonly best: string;
+  readonly better: string;
+  readonly months: readonly [one: string, other: string];
+  readonly short: string;
+  readonly unrateable: string;
+  readonly stays: string;
+
+  readonly value: string;
+  readonly valueTiers: Readonly<Record<ValueTier, string>>;
+  readonly measured: string;
+  readonly loyalties: Readonly<Record<Exclude<Loyalty, 'unknown'>, string>>;
+  readonly purchases: Readonly<Record<Exclude<Purchase, 'unknown'>, string>>;
+  readonly lifetime: string;
+  /** The same where value is measured by lifetime value, which has just been named. */
+  readonly lifetimeAlready: string;
+  readonly between: string;
+  readonly assumed: string;
+  readonly stay: string;
+  readonly atStake: string;
+
+  readonly service: string;
+  readonly entitled: string;
+  /** Service tiers and entitlements of the default plan, by their English names. */
+  readonly services: Readonly<Record<string, string>>;
+  readonly entitlements: Readonly<Record<string, string>>;
+
+  readonly underwriting: string;
+  readonly actions: Readonly<Record<Action, string>>;
+  readonly indicated: string;
+  readonly hint: string;
+  readonly decides: string;
+
+  readonly sure: string;
+  readonly interval: string;
+  readonly noInterval: string;
+  readonly believed: string;
+  readonly probability: string;
+  readonly average: string;
+  readonly countsOnly: string;
+
+  /** Between the items of a list, and between the parts of a line. */
+  readonly list: string;
+  readonly parts: string;
+}
+
+/** A language: what words a grade, and the page that explains it. Plain data. */
+export interface Locale extends Words {
+  readonly page: PageWords;
+}
