@@ -1,6 +1,7 @@
 /** What each part and setting of a plan is, for the comments of a plan file and its JSON Schema. */
 export const planNotes: Readonly<Record<string, string>> = {
   name: 'how the plan and its models are called',
+  currency: 'the currency of money in texts, such as EUR',
   window: 'the time before the as-of date that is looked at',
   'window.months': 'its length in months',
   claims: 'what counts as a claim, and how much of a large one',
