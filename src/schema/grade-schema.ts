@@ -58,6 +58,7 @@ export const gradeSchema = z.strictObject({
     z.strictObject({
       tier: riskTier,
       holds: z.boolean(),
+      formula: condition,
       text: z.string(),
       comparisons: z.array(
         z.strictObject({
