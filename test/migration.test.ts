@@ -306,7 +306,7 @@ describe('lines and warnings', () => {
       customer('up', 1, 2500),
       customer('calm', 2, 2500), // falls
       customer('fall', 2, 2500), // falls
-      customer('down', 4, 7500),
+      customer('down', 4, 20000), // rises, which is no going down
     ]);
     expect(migrate(middle, last, { earlier }).warnings.trackRecord).toEqual({
       warned: { customers: 2, wentDown: 1 },
@@ -735,6 +735,15 @@ describe('the graded days', () => {
     );
   });
 
+  test('a cap that is a quantile of claims is that of the first day on all days', () => {
+    const { before: one, after: other } = gradedDays(readBook(terms, [...claims, late]).book, {
+      ...days,
+      plan: { claims: { cap: { quantile: 0.5 } } },
+    });
+    // Of 300 and 500; the claim of 9,000 was known later.
+    expect([one.table.cap, other.table.cap]).toEqual([{ amount: 400 }, { amount: 400 }]);
+  });
+
   test('a model is used as it is', () => {
     const model = calibrate(indicators(readBook(terms, claims).book, { asOf: '2022-01-01' }));
     const { before: one, after: other } = gradedDays(readBook(terms, claims).book, {
@@ -756,6 +765,15 @@ describe('the graded days', () => {
     expect(gradedDays(book, { ...days, earlier: '2022-07-01' }).earlier?.table.asOf).toBe(
       dayFromISO('2022-07-01'),
     );
+  });
+
+  test('leavers within the grace may yet renew, and that is said', () => {
+    const dropped = terms.filter(({ customerId, from }) => customerId !== 'bob' || from < '2023');
+    const { notes } = gradedDays(readBook(dropped, claims).book, {
+      from: '2022-01-15',
+      to: '2023-01-15',
+    });
+    expect(notes.join()).toMatch(/1 customer of the 1 leaver had cover until 30 days before/);
   });
 
   test('yearly sums that still run on a day are left out on both days alike, unless their day is stated', () => {

@@ -149,7 +149,13 @@ function notesOnFileStart(book: Book, before: BookDay, after: BookDay): string[]
 }
 
 /** Leavers who may not have left: within the grace, or after the last term that the file shows. */
-function notesOnLeaving(book: Book, asOf: Day, then: InForce, now: InForce, plan: Plan): string[] {
+export function notesOnLeaving(
+  book: Book,
+  asOf: Day,
+  then: InForce,
+  now: InForce,
+  plan: Plan,
+): string[] {
   const { terms } = book;
   const ended = new Int32Array(book.customers.length).fill(noDay);
   let lastBegin = noDay;

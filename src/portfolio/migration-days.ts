@@ -6,6 +6,9 @@ import { indicators, measured } from '../indicators/indicators.js';
 import { MisuseError } from '../misuse.js';
 import type { Model } from '../model.js';
 import type { PlanInput } from '../plan.js';
+import type { Table } from '../table.js';
+import { type InForce, inForceOn } from './book-day.js';
+import { notesOnLeaving } from './book-figures.js';
 import { asTakenLater } from './follow.js';
 
 export interface GradedDaysOptions {
@@ -51,19 +54,27 @@ export function gradedDays(
   const rules = stated ? { model: stated } : plan ? { plan } : {};
   const table = indicators(book, { asOf: from, ...rules });
   const model = stated ?? calibrate(table, plan);
-  const gradedOn = (day: string) =>
-    assess(indicators(book, { asOf: day, model }), model, onProgress);
-  const before = assess(table, model, onProgress);
-  const after = gradedOn(to);
-  const reaches =
-    earlier !== undefined ||
-    measured(book, third, model.plan, model.parameters.losses?.cap ?? null).length > 0;
+  const graded = (measuredThen: Table) => assess(measuredThen, model, onProgress);
+  const before = graded(table);
+  const after = graded(indicators(book, { asOf: to, model }));
+  // A day that was asked for is an error without customers; one that was guessed at is left out.
+  const far =
+    earlier === undefined
+      ? measured(book, third, model.plan, model.parameters.losses?.cap ?? null)
+      : indicators(book, { asOf: earlier, model });
   return {
     before,
     after,
-    earlier: reaches ? gradedOn(isoFromDay(third)) : undefined,
+    earlier: far.length > 0 ? graded(far) : undefined,
     notes: [
-      ...(reaches
+      ...notesOnLeaving(
+        book,
+        last,
+        gradedInForce(book, first, before),
+        inForceOn(book, last),
+        model.plan,
+      ),
+      ...(far.length > 0
         ? []
         : [
             `the book does not reach back to a third day, ${isoFromDay(third)}, so whether moves have a memory cannot be told`,
@@ -86,4 +97,14 @@ export function gradedDays(
 function mirrored(first: Day, last: Day): Day {
   const months = monthsBetween(first, last);
   return monthsAfter(first, months) === last ? monthsAfter(first, -months) : first - (last - first);
+}
+
+/** Who was in force on a day among the graded: only they can be seen to leave. */
+function gradedInForce(book: Book, day: Day, { table }: Grades): InForce {
+  const graded = new Set(table.ids);
+  const { policies, premium } = inForceOn(book, day);
+  return {
+    policies: policies.map((held, c) => (graded.has(book.customers[c]) ? held : 0)),
+    premium,
+  };
 }

@@ -77,7 +77,9 @@ export function tiersOn({ grades, rows, inForce }: Side, kind: TierKind): Int8Ar
 
 /** A column of the indicators of each customer of a pair, where it is graded. */
 export function columnOn({ rows }: Side, values: Float64Array, absent = Number.NaN): Float64Array {
-  return Float64Array.from(rows, (row) => (row < 0 ? absent : values[row]));
+  const column = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) column[i] = rows[i] < 0 ? absent : values[rows[i]];
+  return column;
 }
 
 /** The loss ratio that the plan rates on: expected, or as observed. */

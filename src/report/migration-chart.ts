@@ -2,17 +2,15 @@ import type { Migration } from '../portfolio/migration-result.js';
 import { figure } from './backtest-words.js';
 import { shown } from './book-words.js';
 import { blue, type ChartSpec, dark, frame, titleLines } from './chart-parts.js';
-import { migrationTitle } from './migration-words.js';
-
-const kinds = { risk: 'riskTiers', value: 'valueTiers', service: 'serviceTiers' } as const;
+import { type MovementKind, migrationTitle, movementKinds } from './migration-words.js';
 
 /**
  * A heat map of moves: tiers on the earlier day from top to bottom, on the later from left to right,
  * each cell as dark as the share of its row that it holds. The row of those without cover before has
  * no colour: where joiners land is no move.
  */
-export function migrationChart(migration: Migration, kind: keyof typeof kinds = 'risk'): ChartSpec {
-  const { tiers, cells } = migration[kinds[kind]];
+export function migrationChart(migration: Migration, kind: MovementKind = 'risk'): ChartSpec {
+  const { tiers, cells } = migration[movementKinds[kind]];
   const { from, to } = migration;
   const named = (tier: string | null, none: string) => tier ?? none;
   const values = cells
@@ -21,11 +19,8 @@ export function migrationChart(migration: Migration, kind: keyof typeof kinds = 
       before: named(cell.from, 'joined or newly known'),
       after: named(cell.to, 'left'),
       share: cell.share === null ? null : Math.round(cell.share * 1e4) / 1e4,
-      text:
-        cell.share === null
-          ? shown(cell.customers, 'count')
-          : `${figure(cell.share, 'share')}\n${shown(cell.customers, 'count')}`,
-      light: (cell.share ?? 0) > 0.5,
+      text: `${figure(cell.share, 'share')}\n${shown(cell.customers, 'count')}`,
+      light: (cell.share ?? 0) > 0.8,
     }));
   const axis = (field: string, title: string, none: string, more: ChartSpec): ChartSpec => ({
     field,
@@ -40,7 +35,7 @@ export function migrationChart(migration: Migration, kind: keyof typeof kinds = 
     width: { step: 96 },
     height: { step: 58 },
     title: {
-      text: titleLines(migrationTitle(migration), 70),
+      text: titleLines(migrationTitle(migration, kind), 66),
       subtitle: [
         `By ${kind} tier. Shares are of the row, with the number of customers below.`,
         'The colour is the share; the diagonal is who stayed where they were.',

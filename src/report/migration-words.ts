@@ -12,8 +12,18 @@ import { shown } from './book-words.js';
 /** Below this many customers a chance says next to nothing. */
 const fewest = 30;
 
+/** The kinds of tiers by the names under which a migration has them. */
+export const movementKinds = {
+  risk: 'riskTiers',
+  value: 'valueTiers',
+  service: 'serviceTiers',
+} as const;
+export type MovementKind = keyof typeof movementKinds;
+
 /** In a sentence: how many moved which way, as short as a title. */
-export function migrationTitle({ from, to, riskTiers: { movements } }: Migration): string {
+export function migrationTitle(migration: Migration, kind: MovementKind = 'risk'): string {
+  const { from, to } = migration;
+  const { movements } = migration[movementKinds[kind]];
   const count = (name: keyof typeof movements) => movements[name].customers;
   const stayed =
     count('same') +
@@ -23,7 +33,7 @@ export function migrationTitle({ from, to, riskTiers: { movements } }: Migration
     count('no longer rated');
   if (stayed === 0) return `Nobody was in force on both ${from} and ${to}`;
   const share = (name: keyof typeof movements) => figure(count(name) / stayed, 'share');
-  return `Of ${counted(stayed, 'customer')} in force on ${from} and ${to}, ${share('same')} kept their risk tier, ${share('upgraded')} rose and ${share('downgraded')} fell`;
+  return `Of ${counted(stayed, 'customer')} in force on ${from} and ${to}, ${share('same')} kept their ${kind} tier, ${share('upgraded')} rose and ${share('downgraded')} fell`;
 }
 
 /** In sentences: who is warned of, and how much of that chance alone would do. */
