@@ -84,6 +84,18 @@ export function textOrder(texts: readonly string[]): Uint32Array {
   return order.sort((a, b) => (texts[a] < texts[b] ? -1 : texts[a] > texts[b] ? 1 : 0));
 }
 
+/** Where a text stands among texts sorted by code unit; −1 where it does not. */
+export function positionIn(sorted: readonly string[], text: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle] < text) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low] === text ? low : -1;
+}
+
 /**
  * Rows brought together by group, in the order they had: rows `order[starts[g] … starts[g + 1] − 1]`
  * belong to group g (a counting sort, one pass each way).

@@ -1,6 +1,7 @@
 import type { Grades } from './assess.js';
 import type { Book } from './doors/book.js';
 import type { Issue } from './doors/issues.js';
+import type { Rows } from './doors/rows.js';
 import { type AtStake, atStake } from './portfolio/at-stake.js';
 import { type BacktestOptions, backtest } from './portfolio/backtest.js';
 import type { Backtest } from './portfolio/backtest-result.js';
@@ -32,6 +33,9 @@ import { atStakeBlocks, paretoBlocks, persistenceBlocks } from './report/pareto-
 import { planDiffBlocks } from './report/plan-diff-text.js';
 import { serviceBudgetText } from './report/service-budget-text.js';
 import { summaryText } from './report/summary-text.js';
+import type { Verification } from './report/verification.js';
+import { verifyGrades } from './report/verify-grades.js';
+import { verifyBlocks } from './report/verify-text.js';
 
 // What looks at a whole book, as the package offers it: the plain results of portfolio/, able to show
 // themselves in a notebook and as text. What each does stands where it is done.
@@ -98,6 +102,12 @@ const serviceBudgetShown: (grades: Grades, options: ServiceBudgetOptions) => Ser
 const diffGradesShown: (before: Grades, after: Grades, options?: DiffOptions) => PlanDiff & Shown =
   showing(diffGrades, (result) => ({ blocks: planDiffBlocks(result) }));
 
+/** Whether stored grades are what a model gives now, and where they are not. */
+const verifyGradesShown: (rows: Rows, grades: Grades) => Verification & Shown = showing(
+  verifyGrades,
+  (result) => ({ blocks: verifyBlocks(result) }),
+);
+
 export {
   atStakeShown as atStake,
   backtestShown as backtest,
@@ -108,4 +118,5 @@ export {
   persistenceShown as persistence,
   serviceBudgetShown as serviceBudget,
   summarizeShown as summarize,
+  verifyGradesShown as verifyGrades,
 };

@@ -28,6 +28,7 @@ export {
   persistence,
   serviceBudget,
   summarize,
+  verifyGrades,
 } from './explore.js';
 export { evaluate, type Formula, type NamedFormula } from './expression.js';
 export type { GivenHint, Grade, Reason } from './grade.js';
@@ -159,6 +160,8 @@ export { diffHeader, diffRows } from './report/plan-diff-rows.js';
 export { planDiffText } from './report/plan-diff-text.js';
 export { serviceBudgetText } from './report/service-budget-text.js';
 export { summaryText } from './report/summary-text.js';
+export type { DifferenceCause, GradeDifference, Verification } from './report/verification.js';
+export { verifyText } from './report/verify-text.js';
 export {
   type BetaGeometric,
   type BetaGeometricFit,

@@ -1,6 +1,6 @@
 import { checked } from './check.js';
 import { contentHash } from './hash.js';
-import { MisuseError } from './misuse.js';
+import { MisuseError, shown } from './misuse.js';
 import { format, type Model, modelSchema, readableVersions } from './model.js';
 
 /** The model as the text of a JSON file. */
@@ -20,12 +20,12 @@ export function readModel(text: string): Model {
   const file = parsed(text);
   if (file.format !== format) {
     throw new MisuseError(
-      `readModel: expected format "${format}", got ${JSON.stringify(file.format)}`,
+      `readModel: expected format "${format}", got ${shown(file.format)}`,
     );
   }
   if (!readableVersions.some((version) => version === file.version)) {
     throw new MisuseError(
-      `readModel: expected version ${readableVersions.join(' or ')}, got ${JSON.stringify(file.version)}; use the release of bookgrade that wrote it, or a newer one`,
+      `readModel: expected version ${readableVersions.join(' or ')}, got ${shown(file.version)}; use the release of bookgrade that wrote it, or a newer one`,
     );
   }
   const { hash, ...content } = file;

@@ -7,6 +7,8 @@ import {
   calibrate,
   diffGrades,
   gradedDays,
+  gradeHeader,
+  gradeRows,
   indicators,
   migrate,
   pareto,
@@ -17,6 +19,7 @@ import {
   readIndicators,
   serviceBudget,
   summarize,
+  verifyGrades,
 } from '../src/index.js';
 import { asHtml, asMarkdown, asText, type Block } from '../src/report/blocks.js';
 import { simulate } from '../src/simulate.js';
@@ -31,6 +34,8 @@ const table = indicators(book, { asOf });
 const grades = assess(table, calibrate(table));
 const [from, until] = ['2023-01-01', asOf];
 const { before, after } = gradedDays(book, { from, to: until });
+const first = gradeRows(grades)(0);
+const stored = Object.fromEntries(gradeHeader(grades).map((name, c) => [name, first[c]]));
 const incurred = pareto(grades, { measure: 'incurred', luck: 5 });
 
 /** Elements that are closed in the order they were opened; gives their text, read back. */
@@ -59,6 +64,7 @@ describe.each<[string, object, boolean]>([
     diffGrades(grades, assess(table, calibrate(table, { pricing: { expenseRatio: 0.4 } }))),
     false,
   ],
+  ['a verification', verifyGrades([stored], grades), false],
   ['a service budget', serviceBudget(grades, { budget: 1000 }), false],
 ])('%s', (_, result, picture) => {
   test('shows itself in a notebook in every way', () => {

@@ -6,28 +6,52 @@ import Papa from 'papaparse';
 import type { ReadColumns } from '../doors/columns-file.js';
 import type { Issue } from '../doors/issues.js';
 import { recordReader } from '../doors/read-rows.js';
-import { type Field, type ReadTable, type Row, type RowReader, rowReader } from '../doors/rows.js';
+import { type Field, type ReadTable, type Row, rowReader } from '../doors/rows.js';
 import { MisuseError } from '../misuse.js';
 import { progressBar } from './progress.js';
 
+/** Takes in rows as they are read: cells under the names of a header, or records. */
+export interface Sink<Item, Result> {
+  push(item: Item): void;
+  finish(): Result;
+}
+
+/** What is opened for the rows of a file: for cells once the names are known, or for records. */
+export interface Sinks<Result> {
+  cells(names: string[]): Sink<ArrayLike<unknown>, Result>;
+  records(): Sink<Row, Result>;
+}
+
 /** Reads a table from a `.csv`, `.csv.gz` or `.ndjson` file, or CSV from standard input (`-`). */
-export async function readTable(
+export function readTable(
   path: string,
   table: string,
   fields: readonly Field[],
   options: ReadColumns,
   issues: Issue[],
 ): Promise<ReadTable> {
-  const size = path === '-' ? 0 : await sizeOf(path, table);
-  const bar = progressBar(`reading ${table}`, size);
+  const sinks = {
+    cells: (names: string[]) => rowReader(table, fields, names, options, issues),
+    records: () => recordReader(table, fields, options, issues),
+  };
+  return readRowsInto(path, table, sinks, options.delimiter);
+}
+
+/** Feeds the rows of a file to what takes them in, without keeping them. */
+export async function readRowsInto<Result>(
+  path: string,
+  what: string,
+  sinks: Sinks<Result>,
+  delimiter?: string,
+): Promise<Result> {
+  const size = path === '-' ? 0 : await requireFile(path, what);
+  const bar = progressBar(`reading ${what}`, size);
   const pieces = decoded(path, (bytes) => bar.add(bytes));
   const where = nameOf(path);
   try {
     return /\.ndjson(\.gz)?$/.test(path)
-      ? await readNdjson(pieces, where, recordReader(table, fields, options, issues))
-      : await readCsv(pieces, where, options, (names) =>
-          rowReader(table, fields, names, options, issues),
-        );
+      ? await readNdjson(pieces, where, sinks.records())
+      : await readCsv(pieces, where, delimiter, sinks.cells);
   } finally {
     bar.stop();
   }
@@ -37,7 +61,8 @@ function nameOf(path: string): string {
   return path === '-' ? 'standard input' : path;
 }
 
-async function sizeOf(path: string, what: string): Promise<number> {
+/** The size of a file, which must be there. */
+export async function requireFile(path: string, what: string): Promise<number> {
   const file = await stat(path).catch(() => undefined);
   // A pipe is as good as a file: the shell hands over `<(zcat old.csv.gz)` as one.
   if (file && !file.isDirectory()) return file.size;
@@ -82,15 +107,15 @@ function unreadable({ code = '', message }: NodeJS.ErrnoException): string {
 /** A row longer than this is a quote that was never closed; waiting for its end would take hours. */
 const longestRow = 8_000_000;
 
-function readCsv(
+function readCsv<Result>(
   pieces: AsyncGenerator<string>,
   where: string,
-  { delimiter }: ReadColumns,
-  open: (names: string[]) => RowReader,
-): Promise<ReadTable> {
+  delimiter: string | undefined,
+  open: Sinks<Result>['cells'],
+): Promise<Result> {
   const source = Readable.from(pieces);
   return new Promise((done, fail) => {
-    let reader: RowReader | undefined;
+    let reader: ReturnType<typeof open> | undefined;
     let rows = 0;
     let fed = 0;
     source.on('data', (piece: string) => {
@@ -147,11 +172,11 @@ function delimiterOf(text: string): string {
   return marks[counts.indexOf(Math.max(...counts))];
 }
 
-async function readNdjson(
+async function readNdjson<Result>(
   pieces: AsyncGenerator<string>,
   where: string,
-  reader: ReturnType<typeof recordReader>,
-): Promise<ReadTable> {
+  reader: Sink<Row, Result>,
+): Promise<Result> {
   let number = 0;
   for await (const lines of linesOf(pieces)) {
     for (const line of lines) {
@@ -180,7 +205,7 @@ export async function readJson(path: string, what: string): Promise<Row> {
 
 /** Reads a text file whole. */
 export async function readText(path: string, what: string): Promise<string> {
-  await sizeOf(path, what);
+  await requireFile(path, what);
   let text = '';
   for await (const piece of decoded(path, () => {})) text += piece;
   return text;

@@ -7,7 +7,7 @@ import { createGzip } from 'node:zlib';
 import Papa from 'papaparse';
 import { countIssues, type Issue } from '../doors/issues.js';
 import { MisuseError, UnusableDataError } from '../misuse.js';
-import type { OutputCell } from '../report/grade-rows.js';
+import { formulaLike, type OutputCell } from '../report/grade-rows.js';
 import type { InputOptions } from './input.js';
 import { progressBar } from './progress.js';
 
@@ -94,8 +94,6 @@ export async function writeText(path: string, pieces: Iterable<string>): Promise
   }
 }
 
-/** A text cell that a spreadsheet would run as a formula; a plain number is none. */
-const formulaLike = /^(?![+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$)[=+\-@\t\r]/i;
 const rowsAPiece = 2000;
 
 /** Writes rows as CSV, or as NDJSON where the path says so. */

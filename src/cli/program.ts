@@ -31,6 +31,7 @@ import {
 } from './outputs.js';
 import { paretoCommand } from './pareto.js';
 import { progressBar } from './progress.js';
+import { verifyCommand } from './verify.js';
 
 interface SimulateOptions {
   readonly customers: number;
@@ -138,6 +139,7 @@ function commandLine(version: string, io: Output): Command {
   kpiCommand(program, print);
   migrateCommand(program, print);
   paretoCommand(program, print);
+  verifyCommand(program, print);
 
   program
     .command('simulate')

@@ -1,5 +1,5 @@
 import type { Grades } from '../assess.js';
-import { type Coded, labelAt } from '../columns.js';
+import { type Coded, labelAt, positionIn } from '../columns.js';
 import { readColumnsFile } from '../doors/columns-file.js';
 import type { Issue } from '../doors/issues.js';
 import { requireRows } from '../doors/read-book.js';
@@ -112,13 +112,13 @@ export function brokenGolden(
   before: Grades,
   after: Grades,
 ): BrokenGolden[] {
-  const grades = [before, after].map((of) => ({ at: gradeAt(of), rowOf: rowFinder(of.table.ids) }));
+  const grades = [before, after].map((of) => ({ at: gradeAt(of), ids: of.table.ids }));
   const services = [before, after].flatMap(({ model }) => serviceTiers(model.plan));
   return golden.flatMap((held) => {
     const { customerId } = held;
-    const [was, is] = grades.map(({ at, rowOf }) => {
-      const row = rowOf(customerId);
-      return row === undefined ? undefined : at(row);
+    const [was, is] = grades.map(({ at, ids }) => {
+      const row = positionIn(ids, customerId);
+      return row < 0 ? undefined : at(row);
     });
     if (!was && !is) {
       throw new MisuseError(
@@ -141,20 +141,6 @@ export function brokenGolden(
       return [{ customerId, part: part.name, expected, before: then, after: now, reason }];
     });
   });
-}
-
-/** A function that finds a customer's row in sorted ids. */
-function rowFinder(ids: readonly string[]): (customerId: string) => number | undefined {
-  return (customerId) => {
-    let low = 0;
-    let high = ids.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (ids[middle] < customerId) low = middle + 1;
-      else high = middle;
-    }
-    return ids[low] === customerId ? low : undefined;
-  };
 }
 
 function tierOf({ risk, value, service, underwriting }: Grade, { name }: Part): string {

@@ -13,6 +13,9 @@ import { serviceTiers } from '../segments/service.js';
 /** A cell of an output row: null where a value is missing. */
 export type OutputCell = string | number | null;
 
+/** A text cell that a spreadsheet would run as a formula; a plain number is none. */
+export const formulaLike = /^(?![+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$)[=+\-@\t\r]/i;
+
 const outputColumns = [
   'customer_id',
   'risk_tier',

@@ -1,0 +1,78 @@
+import type { Command } from 'commander';
+import { assess } from '../assess.js';
+import { countIssues } from '../doors/issues.js';
+import { MisuseError, UnusableDataError } from '../misuse.js';
+import { readModel } from '../model-file.js';
+import { issuesText } from '../report/summary-text.js';
+import { gradesVerifier, recordsVerifier } from '../report/verify-grades.js';
+import { verifyText } from '../report/verify-text.js';
+import { counted } from '../segments/wording.js';
+import { readRowsInto, readText, requireFile } from './files.js';
+import { type InputOptions, readMeasurable } from './input.js';
+import { bookCommand, once } from './options.js';
+import {
+  checkOutputs,
+  checkRowsName,
+  type OutputOptions,
+  type Print,
+  reportIssues,
+  writeRows,
+} from './outputs.js';
+import { progressBar } from './progress.js';
+
+const columns = ['customer_id', 'column', 'stored', 'now', 'because'];
+const printed = 10;
+
+/** `bookgrade verify`: whether a graded file is what the model gives now. */
+export function verifyCommand(program: Command, print: Print): void {
+  bookCommand(
+    program,
+    'verify',
+    'grade a book again and compare every cell of a graded file; exit 1 if any differs',
+    '<grades>',
+    '<model>',
+  )
+    .option('--out <file>', 'write the differences', once)
+    .action(
+      async (gradesFile: string, modelFile: string, options: InputOptions & OutputOptions) => {
+        const { out, policies, claims, experience, indicators } = options;
+        await checkOutputs(options, [gradesFile, modelFile]);
+        if (out !== undefined) checkRowsName(out);
+        if (gradesFile === '-' && [policies, claims, experience, indicators].includes('-')) {
+          throw new MisuseError('expected one thing from standard input: the grades or the book');
+        }
+        const model = readModel(await readText(modelFile, 'model'));
+        if (gradesFile !== '-') await requireFile(gradesFile, 'grades');
+        const input = await readMeasurable(options);
+        await reportIssues(input.issues, options);
+        const table = input.measuredBy({ plan: model.plan, model });
+        const bar = progressBar('grading', table.length);
+        const grades = assess(table, model, (count) => bar.add(count));
+        bar.stop();
+        const verifier = gradesVerifier(grades);
+        const { differences, ...verification } = await readRowsInto(gradesFile, 'grades', {
+          cells(names) {
+            verifier.names(names);
+            return verifier;
+          },
+          records: () => recordsVerifier(verifier),
+        });
+        if (out !== undefined) {
+          await writeRows(out, columns, differences.length, (k) => {
+            const { customerId, column, stored, now, because } = differences[k];
+            return [customerId, column, stored, now, because];
+          });
+        }
+        const issues = countIssues(input.issues);
+        print(
+          options,
+          { ...verification, differences: differences.slice(0, printed), issues },
+          `${verifyText({ ...verification, differences })}\n\n${issuesText(issues)}`,
+        );
+        if (verification.agrees) return;
+        throw new UnusableDataError(
+          `${gradesFile} is not what the model gives now: ${counted(verification.found, 'difference')}`,
+        );
+      },
+    );
+}
