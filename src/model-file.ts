@@ -19,9 +19,7 @@ export function readModel(text: string): Model {
   }
   const file = parsed(text);
   if (file.format !== format) {
-    throw new MisuseError(
-      `readModel: expected format "${format}", got ${shown(file.format)}`,
-    );
+    throw new MisuseError(`readModel: expected format "${format}", got ${shown(file.format)}`);
   }
   if (!readableVersions.some((version) => version === file.version)) {
     throw new MisuseError(

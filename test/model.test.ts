@@ -26,7 +26,7 @@ describe('the model file', () => {
 
   test.each([
     ['no JSON', '{', 'expected the JSON of a model, got "{"'],
-    ['a list', '[]', 'expected format "bookgrade-model", got undefined'],
+    ['a list', '[]', 'expected format "bookgrade-model", got nothing'],
     [
       'another format',
       changed((file) => {
