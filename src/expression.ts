@@ -81,7 +81,7 @@ export function neededFor(
 }
 
 /** Every column or formula that a formula names. */
-function namesIn(formula: Formula): string[] {
+export function namesIn(formula: Formula): string[] {
   if (typeof formula === 'number') return [];
   if (typeof formula === 'string') return [formula];
   const [, ...operands] = formula;

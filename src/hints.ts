@@ -29,15 +29,20 @@ export const defaultHints: Hint[] = [
     when: [
       'and',
       ['>=', 'recent_claim_count', 2],
+      // Three in all are enough: else one more claim in the years before would take the hint away.
       [
-        '>',
-        ['*', 'recent_claim_count', ['-', 'exposure_years', 'recent_exposure_years']],
-        ['*', 2, ['-', 'claim_count', 'recent_claim_count'], 'recent_exposure_years'],
+        'or',
+        [
+          '>',
+          ['*', 'recent_claim_count', ['-', 'exposure_years', 'recent_exposure_years']],
+          ['*', 2, ['-', 'claim_count', 'recent_claim_count'], 'recent_exposure_years'],
+        ],
+        ['>=', 'claim_count', 3],
       ],
     ],
     indicator: 'recent_claim_count',
     compared: ['-', 'claim_count', 'recent_claim_count'],
-    text: '{observed} in the last year after {compared} in the years before: more than twice the rate',
+    text: '{observed} in the last year after {compared} in the years before: more than twice the rate, or three and more in all',
   }),
   hint('large-loss', 'restrict', {
     when: ['>', 'largest_claim', ['*', 10, ['/', 'earned_premium', 'exposure_years']]],

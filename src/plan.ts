@@ -85,7 +85,11 @@ const riskSchema = z
     basis: withDefault(z.enum(['credible', 'observed']), 'credible'),
     /** Less experience than this leaves a customer unrated, in exposure years. */
     minimumExposureYears: withDefault(atLeastZero, 1),
-    /** The first rule that holds gives the tier. */
+    /**
+     * The first rule that holds gives the tier. `unique` says that the rules are meant to be bands of
+     * which exactly one holds for every customer; it changes no grade, and `lint` checks it.
+     */
+    hit: z.optional(z.enum(['first', 'unique'])),
     rules: withDefault(
       z.array(z.strictObject({ tier: z.enum(riskTiers), when: condition })),
       defaultRiskRules,

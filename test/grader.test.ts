@@ -140,7 +140,7 @@ describe('underwriting hints: each given on its side of its line, and not on the
     [
       'rising-claims',
       { claimCount: 2, recentClaimCount: 2, recentExposureYears: 1 },
-      { claimCount: 4, recentClaimCount: 2, recentExposureYears: 1 },
+      { claimCount: 2, recentClaimCount: 2, recentExposureYears: 3 },
     ],
     ['large-loss', { largestClaim: 4001 }, { largestClaim: 4000 }],
     ['high-claim-frequency', { claimCount: 2 }, { claimCount: 2, exposureYears: 4 }],

@@ -131,7 +131,8 @@ export function gradesByHand({ columns, length }, { plan, parameters }) {
     const earlierYears = exposure - recentExposures[i];
     const nearLine = (line) => expected >= 0.9 * line && expected <= 1.1 * line;
     const overBreakEven = rated && expected > 1;
-    const rising = recent >= 2 && recent * earlierYears > 2 * (count - recent) * recentExposures[i];
+    const faster = recent * earlierYears > 2 * (count - recent) * recentExposures[i];
+    const rising = recent >= 2 && (faster || count >= 3);
     const large = exposure !== 0 && largest[i] > 10 * (premium / exposure);
     const frequent = count >= 2 && frequency > 3 * book.claimFrequency;
     const belowCost = rated && expected > 1 - expenseRatio && expected <= 1;

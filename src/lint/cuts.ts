@@ -1,0 +1,293 @@
+import { compile } from '../compile.js';
+import { explainFormula } from '../explain.js';
+import { type Formula, type NamedFormula, namesIn } from '../expression.js';
+import { type Asked, freeIn } from './ground.js';
+import { domainOf, neverAbove, plainName } from './possible.js';
+
+/** A comparison that a rule turns on: where `left − right` passes 0. */
+interface Comparison {
+  readonly left: Formula;
+  readonly right: Formula;
+}
+
+/** Values of each free name that stand for all there are, and why they may not. */
+export interface Representatives {
+  readonly values: ReadonlyMap<string, readonly number[]>;
+  /** Why not every cell has a representative; undefined where every one has. */
+  readonly why: string | undefined;
+}
+
+const compared = ['<', '<=', '>', '>=', '=', '!='];
+const logical = ['and', 'or', 'not', 'missing'];
+/** So many solved cuts of one name are looked at, so that products stay small. */
+const mostSolved = 16;
+const mostSettings = 48;
+
+/**
+ * Values that stand for all a formula can tell apart. A comparison with one name in it cuts its
+ * values in two: the cut, a value on each side, the ends and missing are all there is. One of several
+ * names is solved for each of them at values of the others, which shows most of what there is.
+ *
+ * @param bounds further formulas that cut, such as the customers there cannot be
+ */
+export function representativesOf(asked: Asked, bounds: readonly Formula[] = []): Representatives {
+  const definitions = new Map(asked.formulas.map(({ name, formula }) => [name, formula]));
+  const cuts = new Map(asked.free.map((name) => [name, new Set<number>()]));
+  const tangled: Comparison[] = [];
+  for (const comparison of comparisonsIn(asked.formulas.map(({ formula }) => formula))) {
+    const line = lineOf(['-', comparison.left, comparison.right], definitions);
+    const names = line ? [...line.slopes].filter(([, slope]) => slope !== 0) : [];
+    if (line && names.length === 1) cuts.get(names[0][0])?.add(-line.constant / names[0][1]);
+    else if (line ? names.length > 1 : !isStepwise(comparison, definitions)) tangled.push(comparison);
+  }
+  for (const { left, right } of comparisonsIn(bounds)) {
+    if (typeof left === 'string' && typeof right === 'number') cuts.get(left)?.add(right);
+  }
+  shareCuts(cuts);
+  const first = spreadOver(cuts);
+  for (const comparison of tangled) solve(comparison, asked.formulas, first, cuts);
+  const told = tangled.map(({ left, right }) => explainFormula(['-', left, right]));
+  return {
+    values: tangled.length === 0 ? first : spreadOver(cuts),
+    why:
+      tangled.length === 0
+        ? undefined
+        : `several figures are compared with each other (${told[0]})${told.length > 1 ? `, as in ${told.length - 1} more` : ''}`,
+  };
+}
+
+const spreadOver = (cuts: ReadonlyMap<string, ReadonlySet<number>>) =>
+  new Map([...cuts].map(([name, at]) => [name, spread(name, at)]));
+
+/** Names of which one is never above the other, and copies of a name, are cut alike. */
+function shareCuts(cuts: ReadonlyMap<string, Set<number>>): void {
+  const linked = (one: string, other: string) =>
+    plainName(one) === plainName(other) ||
+    neverAbove.some((pair) => pair.includes(plainName(one)) && pair.includes(plainName(other)));
+  for (const [name, at] of cuts) {
+    for (const [other, there] of cuts) {
+      if (name === other || !linked(name, other)) continue;
+      for (const cut of at) there.add(cut);
+      for (const cut of there) at.add(cut);
+    }
+  }
+}
+
+/** Every comparison in formulas; a number that stands where a yes or no does is compared with 0. */
+function comparisonsIn(formulas: readonly Formula[]): Comparison[] {
+  const found = new Map<string, Comparison>();
+  const condition = (formula: Formula) => {
+    const truth =
+      typeof formula === 'object' &&
+      (compared.includes(formula[0]) || logical.includes(formula[0]) || formula[0] === 'case');
+    if (!truth && typeof formula !== 'number') add({ left: formula, right: 0 });
+    visit(formula);
+  };
+  const add = (comparison: Comparison) => found.set(JSON.stringify(comparison), comparison);
+  const visit = (formula: Formula) => {
+    if (typeof formula !== 'object') return;
+    const [operator, ...operands] = formula;
+    if (compared.includes(operator)) add({ left: operands[0], right: operands[1] });
+    if (['and', 'or', 'not'].includes(operator)) operands.forEach(condition);
+    else if (operator === 'case') {
+      for (const [k, operand] of operands.entries()) {
+        if (k % 2 === 0 && k < operands.length - 1) condition(operand);
+        else visit(operand);
+      }
+    } else operands.forEach(visit);
+  };
+  formulas.forEach(visit);
+  return [...found.values()];
+}
+
+interface Line {
+  readonly constant: number;
+  readonly slopes: ReadonlyMap<string, number>;
+}
+
+/** A formula as constant + Σ slope × name, or undefined where it is none. */
+function lineOf(formula: Formula, definitions: ReadonlyMap<string, Formula>): Line | undefined {
+  if (typeof formula === 'number') return { constant: formula, slopes: new Map() };
+  if (typeof formula === 'string') {
+    const definition = definitions.get(formula);
+    if (definition !== undefined) return lineOf(definition, definitions);
+    return { constant: 0, slopes: new Map([[formula, 1]]) };
+  }
+  const [operator, ...operands] = formula;
+  if (!['+', '-', '*', '/'].includes(operator)) return undefined;
+  const lines = operands.map((operand) => lineOf(operand, definitions));
+  return lines.reduce((a, b) => {
+    if (!a || !b) return undefined;
+    if (operator === '+') return added(a, b, 1);
+    if (operator === '-') return added(a, b, -1);
+    if (operator === '*') {
+      if (a.slopes.size === 0) return added(none, b, a.constant);
+      return b.slopes.size === 0 ? added(none, a, b.constant) : undefined;
+    }
+    return b.slopes.size === 0 && b.constant !== 0 ? divided(a, b.constant) : undefined;
+  });
+}
+
+const none: Line = { constant: 0, slopes: new Map() };
+
+function added(a: Line, b: Line, times: number): Line {
+  const slopes = new Map(a.slopes);
+  for (const [name, slope] of b.slopes) slopes.set(name, (slopes.get(name) ?? 0) + times * slope);
+  return { constant: a.constant + times * b.constant, slopes };
+}
+
+function divided({ constant, slopes }: Line, by: number): Line {
+  return {
+    constant: constant / by,
+    slopes: new Map([...slopes].map(([name, slope]) => [name, slope / by])),
+  };
+}
+
+/** Whether both sides only step where other comparisons do, such as a tier that is another's number. */
+function isStepwise(
+  { left, right }: Comparison,
+  definitions: ReadonlyMap<string, Formula>,
+): boolean {
+  const steps = (formula: Formula): boolean => {
+    if (typeof formula === 'number') return true;
+    if (typeof formula === 'string') {
+      const definition = definitions.get(formula);
+      return definition !== undefined && steps(definition);
+    }
+    const [operator, ...operands] = formula;
+    if (compared.includes(operator) || logical.includes(operator)) return true;
+    if (operator !== 'case') return operands.every(steps);
+    return operands.every((operand, k) => (k % 2 === 0 && k < operands.length - 1) || steps(operand));
+  };
+  return steps(left) && steps(right);
+}
+
+/** Adds where a comparison of several names turns, for each of them at values of the others. */
+function solve(
+  { left, right }: Comparison,
+  formulas: readonly NamedFormula[],
+  values: ReadonlyMap<string, readonly number[]>,
+  cuts: ReadonlyMap<string, Set<number>>,
+): void {
+  const difference: NamedFormula = { name: 'difference', formula: ['-', left, right] };
+  const needed = new Set(namesIn(difference.formula));
+  const before = formulas
+    .toReversed()
+    .filter(({ name, formula }) => {
+      if (!needed.has(name)) return false;
+      for (const used of namesIn(formula)) needed.add(used);
+      return true;
+    })
+    .reverse();
+  const names = freeIn([...before, difference]);
+  for (const name of names) {
+    const others = names.filter((other) => other !== name);
+    const grid = gridOf(name, values.get(name) ?? []);
+    const program = compile([...before, difference], names, grid.length);
+    const [input, output] = [program.register(name), program.register('difference')];
+    const at = (value: number) => {
+      input[0] = value;
+      program.run(1);
+      return output[0];
+    };
+    const solved = new Set<number>();
+    for (const setting of settingsOf(others.map((other) => values.get(other) ?? []))) {
+      for (const [k, other] of others.entries()) program.register(other).fill(setting[k]);
+      input.set(grid);
+      program.run(grid.length);
+      const heights = output.slice(0, grid.length);
+      for (let k = 0; k < grid.length; k++) {
+        if (heights[k] === 0) solved.add(grid[k]);
+        else if (k > 0 && heights[k - 1] * heights[k] < 0) {
+          solved.add(rootBetween(at, [grid[k - 1], heights[k - 1]], [grid[k], heights[k]]));
+        }
+      }
+    }
+    const found = evenly([...solved].sort((a, b) => a - b), mostSolved);
+    for (const root of found) cuts.get(name)?.add(root);
+  }
+}
+
+function gridOf(name: string, values: readonly number[]): Float64Array {
+  const { least, most } = domainOf(name);
+  const wide = [0, 0.01, 0.1, 1, 2, 5, 10, 100, 1000, 10_000, 100_000, 1_000_000];
+  const inside = [...values, ...wide].filter((value) => value >= least && value <= most);
+  return Float64Array.from(new Set(inside)).sort();
+}
+
+/** Where a function passes 0 between two points: on the straight line, else by halving. */
+function rootBetween(
+  at: (value: number) => number,
+  [low, below]: readonly [number, number],
+  [high, above]: readonly [number, number],
+): number {
+  const straight = low - (below * (high - low)) / (above - below);
+  if (Math.abs(at(straight)) <= 1e-12 * (Math.abs(below) + Math.abs(above))) return straight;
+  let [from, to] = [low, high];
+  for (let k = 0; k < 60; k++) {
+    const middle = (from + to) / 2;
+    if (Math.sign(at(middle)) === Math.sign(below)) from = middle;
+    else to = middle;
+  }
+  return to;
+}
+
+/** Combinations of known values, evenly chosen where they are many. */
+function settingsOf(values: readonly (readonly number[])[]): number[][] {
+  const known = values.map((some) => some.filter((value) => !Number.isNaN(value)));
+  const each = Math.max(2, Math.floor(mostSettings ** (1 / Math.max(1, known.length))));
+  return known
+    .map((some) => evenly(some, each))
+    .reduce<number[][]>(
+      (made, some) => made.flatMap((before) => some.map((value) => [...before, value])),
+      [[]],
+    );
+}
+
+/** So many of a list, from its first to its last. */
+function evenly<T>(list: readonly T[], most: number): readonly T[] {
+  if (list.length <= most) return list;
+  return Array.from({ length: most }, (_, k) =>
+    list[Math.round((k * (list.length - 1)) / (most - 1))],
+  );
+}
+
+/** The cuts, a value between each two of them, and beyond the first and the last; then missing. */
+function spread(name: string, cuts: ReadonlySet<number>): number[] {
+  const { least, most, whole, typical, maybeMissing } = domainOf(name);
+  const values = new Set<number>();
+  const add = (value: number) => {
+    if (value >= least && value <= most) values.add(value);
+  };
+  const sorted = [...cuts].filter(Number.isFinite).sort((a, b) => a - b);
+  if (Number.isFinite(least)) add(least);
+  if (Number.isFinite(most)) add(most);
+  if (whole) {
+    for (const cut of sorted) {
+      for (const value of [Math.floor(cut) - 1, Math.floor(cut), Math.ceil(cut)]) add(value);
+      add(Math.ceil(cut) + 1);
+    }
+  } else {
+    const inner = sorted.filter((cut) => cut > least && cut < most);
+    for (const cut of inner) add(cut);
+    const ends = Number.isFinite(least) ? [least, ...inner] : inner;
+    if (Number.isFinite(most)) ends.push(most);
+    for (let k = 1; k < ends.length; k++) add(roundBetween(ends[k - 1], ends[k]));
+    const last = inner.at(-1);
+    if (last !== undefined && !Number.isFinite(most)) add(last > 0 ? 2 * last : last + 1);
+    if (inner.length > 0 && !Number.isFinite(least)) add(inner[0] > 0 ? -inner[0] : inner[0] * 2 - 1);
+  }
+  if (values.size < 3) typical.forEach(add);
+  const inOrder = [...values].sort((a, b) => a - b);
+  return maybeMissing ? [...inOrder, Number.NaN] : inOrder;
+}
+
+/** The middle of two numbers with as few digits as lie between them. */
+function roundBetween(low: number, high: number): number {
+  const middle = low + (high - low) / 2;
+  for (let digits = 0; digits <= 15; digits++) {
+    const round = Number(middle.toFixed(digits));
+    if (round > low && round < high) return round;
+  }
+  return middle;
+}
