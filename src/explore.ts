@@ -1,6 +1,8 @@
 import type { Grades } from './assess.js';
 import type { Book } from './doors/book.js';
 import type { Issue } from './doors/issues.js';
+import { type Lint, type LintOptions, lint } from './lint/lint.js';
+import type { PlanInput } from './plan.js';
 import type { Rows } from './doors/rows.js';
 import { type AtStake, atStake } from './portfolio/at-stake.js';
 import { type BacktestOptions, backtest } from './portfolio/backtest.js';
@@ -25,6 +27,7 @@ import { type Summary, summarize } from './portfolio/summary.js';
 import { liftChart } from './report/backtest-charts.js';
 import { backtestText } from './report/backtest-text.js';
 import { bookFiguresText } from './report/book-figures-text.js';
+import { lintBlocks } from './report/lint-text.js';
 import { migrationChart } from './report/migration-chart.js';
 import { migrationBlocks } from './report/migration-text.js';
 import { type Shown, shownBy, type Views } from './report/notebook.js';
@@ -98,6 +101,11 @@ const migrateShown: (before: Grades, after: Grades, options?: MigrateOptions) =>
 const serviceBudgetShown: (grades: Grades, options: ServiceBudgetOptions) => ServiceBudget & Shown =
   showing(serviceBudget, plainly(serviceBudgetText));
 
+/** The faults of a plan, each with customers that show it, and what its rules do to a book. */
+const lintShown: (plan: PlanInput, options?: LintOptions) => Lint & Shown = showing(
+  lint,
+  (result) => ({ blocks: lintBlocks(result) }),
+);
 /** Who moves from where to where between two plans or models, and what moves with them. */
 const diffGradesShown: (before: Grades, after: Grades, options?: DiffOptions) => PlanDiff & Shown =
   showing(diffGrades, (result) => ({ blocks: planDiffBlocks(result) }));
@@ -112,6 +120,7 @@ export {
   atStakeShown as atStake,
   backtestShown as backtest,
   bookFiguresShown as bookFigures,
+  lintShown as lint,
   diffGradesShown as diffGrades,
   migrateShown as migrate,
   paretoShown as pareto,

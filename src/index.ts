@@ -22,6 +22,7 @@ export {
   atStake,
   backtest,
   bookFigures,
+  lint,
   diffGrades,
   migrate,
   pareto,
@@ -39,6 +40,15 @@ export { type IndicatorsOf, indicatorList, indicators } from './indicators/indic
 export { type IndicatorsOptions, readIndicators } from './indicators/read-indicators.js';
 // Retention and lifetime
 export { type RenewalCounts, type Renewals, renewalsOf } from './indicators/renewals.js';
+export type { BookFindings, NearLine, RuleCount } from './lint/book.js';
+export {
+  type Example,
+  type Finding,
+  type LintCode,
+  type Looked,
+  lintCodes,
+} from './lint/finding.js';
+export type { Lint, LintOptions } from './lint/lint.js';
 export { MisuseError, UnusableDataError } from './misuse.js';
 export { type Model, modelId } from './model.js';
 export { readModel, writeModel } from './model-file.js';
@@ -145,6 +155,7 @@ export { bookFiguresText } from './report/book-figures-text.js';
 export type { ChartSpec } from './report/chart-parts.js';
 export { type ExplanationOptions, explanation } from './report/explanation.js';
 export { gradeHeader, gradeRows, type OutputCell } from './report/grade-rows.js';
+export { lintText } from './report/lint-text.js';
 export { en } from './report/locales/en.js';
 export { et } from './report/locales/et.js';
 export type { Locale, PageWords } from './report/locales/locale.js';

@@ -17,6 +17,7 @@ import { diffCommand } from './diff.js';
 import { explainCommand } from './explain.js';
 import { given, type InputOptions, readInput } from './input.js';
 import { kpiCommand } from './kpi.js';
+import { lintCommand } from './lint.js';
 import { migrateCommand } from './migrate.js';
 import { inputCommand, once, wholeNumber } from './options.js';
 import {
@@ -137,6 +138,7 @@ function commandLine(version: string, io: Output): Command {
   diffCommand(program, print);
   explainCommand(program, print);
   kpiCommand(program, print);
+  lintCommand(program, print);
   migrateCommand(program, print);
   paretoCommand(program, print);
   verifyCommand(program, print);

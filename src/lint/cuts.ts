@@ -38,7 +38,8 @@ export function representativesOf(asked: Asked, bounds: readonly Formula[] = [])
     const line = lineOf(['-', comparison.left, comparison.right], definitions);
     const names = line ? [...line.slopes].filter(([, slope]) => slope !== 0) : [];
     if (line && names.length === 1) cuts.get(names[0][0])?.add(-line.constant / names[0][1]);
-    else if (line ? names.length > 1 : !isStepwise(comparison, definitions)) tangled.push(comparison);
+    else if (line ? names.length > 1 : !isStepwise(comparison, definitions))
+      tangled.push(comparison);
   }
   for (const { left, right } of comparisonsIn(bounds)) {
     if (typeof left === 'string' && typeof right === 'number') cuts.get(left)?.add(right);
@@ -54,6 +55,27 @@ export function representativesOf(asked: Asked, bounds: readonly Formula[] = [])
         ? undefined
         : `several figures are compared with each other (${told[0]})${told.length > 1 ? `, as in ${told.length - 1} more` : ''}`,
   };
+}
+
+/** The lines that conditions draw through single figures, each once, in their order. */
+export function linesIn(
+  formulas: readonly NamedFormula[],
+  conditions: readonly Formula[],
+): { readonly name: string; readonly line: number; readonly whole: boolean }[] {
+  // A score is a figure of its own here, whatever it follows from: only settings are put in.
+  const settings = formulas.filter(({ formula }) => typeof formula !== 'object');
+  const definitions = new Map(settings.map(({ name, formula }) => [name, formula]));
+  const found = new Map<string, { name: string; line: number; whole: boolean }>();
+  for (const { left, right } of comparisonsIn(conditions)) {
+    const line = lineOf(['-', left, right], definitions);
+    const names = line ? [...line.slopes].filter(([, slope]) => slope !== 0) : [];
+    if (!line || names.length !== 1) continue;
+    const [[name, slope]] = names;
+    const at = -line.constant / slope;
+    if (!Number.isNaN(at))
+      found.set(`${name} ${at}`, { name, line: at, whole: domainOf(name).whole });
+  }
+  return [...found.values()];
 }
 
 const spreadOver = (cuts: ReadonlyMap<string, ReadonlySet<number>>) =>
@@ -157,7 +179,9 @@ function isStepwise(
     const [operator, ...operands] = formula;
     if (compared.includes(operator) || logical.includes(operator)) return true;
     if (operator !== 'case') return operands.every(steps);
-    return operands.every((operand, k) => (k % 2 === 0 && k < operands.length - 1) || steps(operand));
+    return operands.every(
+      (operand, k) => (k % 2 === 0 && k < operands.length - 1) || steps(operand),
+    );
   };
   return steps(left) && steps(right);
 }
@@ -203,7 +227,10 @@ function solve(
         }
       }
     }
-    const found = evenly([...solved].sort((a, b) => a - b), mostSolved);
+    const found = evenly(
+      [...solved].sort((a, b) => a - b),
+      mostSolved,
+    );
     for (const root of found) cuts.get(name)?.add(root);
   }
 }
@@ -247,8 +274,9 @@ function settingsOf(values: readonly (readonly number[])[]): number[][] {
 /** So many of a list, from its first to its last. */
 function evenly<T>(list: readonly T[], most: number): readonly T[] {
   if (list.length <= most) return list;
-  return Array.from({ length: most }, (_, k) =>
-    list[Math.round((k * (list.length - 1)) / (most - 1))],
+  return Array.from(
+    { length: most },
+    (_, k) => list[Math.round((k * (list.length - 1)) / (most - 1))],
   );
 }
 
@@ -275,7 +303,8 @@ function spread(name: string, cuts: ReadonlySet<number>): number[] {
     for (let k = 1; k < ends.length; k++) add(roundBetween(ends[k - 1], ends[k]));
     const last = inner.at(-1);
     if (last !== undefined && !Number.isFinite(most)) add(last > 0 ? 2 * last : last + 1);
-    if (inner.length > 0 && !Number.isFinite(least)) add(inner[0] > 0 ? -inner[0] : inner[0] * 2 - 1);
+    if (inner.length > 0 && !Number.isFinite(least))
+      add(inner[0] > 0 ? -inner[0] : inner[0] * 2 - 1);
   }
   if (values.size < 3) typical.forEach(add);
   const inOrder = [...values].sort((a, b) => a - b);

@@ -6,7 +6,8 @@ export const lintCodes = {
   'rule-never-reached': 'whoever the rule would hold for is taken by rules before it',
   gap: 'a customer falls between the rules',
   overlap: 'two rules of different tiers hold for one customer, where one alone should',
-  'missing-is-rated': 'a customer of whom something that decides is not known gets a tier all the same',
+  'missing-is-rated':
+    'a customer of whom something that decides is not known gets a tier all the same',
   'tier-never-given': 'no rule gives the tier',
   'setting-without-effect': 'a setting that no rule makes use of',
   'risk-not-monotone': 'a worse customer gets a better risk tier',

@@ -85,7 +85,9 @@ export function impossibleCustomers(windowYears: number): readonly Formula[] {
     both(earlierClaims, ['=', 'recent_exposure_years', 'exposure_years']),
     both(noClaim, ['>', 'loss_ratio', 0]),
     both(noClaim, ['>', 'claim_frequency', 0]),
-    ...['incurred_loss', 'capped_loss', 'largest_claim'].map((loss) => both(noClaim, ['>', loss, 0])),
+    ...['incurred_loss', 'capped_loss', 'largest_claim'].map((loss) =>
+      both(noClaim, ['>', loss, 0]),
+    ),
     both(['>', 'claim_count', 0], ['>', 'claim_free_years', windowYears]),
     both(['>', 'recent_claim_count', 0], ['>', 'claim_free_years', 1]),
     both(['=', 'lapsed', 1], ['>', 'policy_count', 0]),

@@ -24,12 +24,16 @@ export interface SearchOptions {
   readonly given?: Cell;
   /** How many cells a condition are wanted. */
   readonly wanted?: number;
+  /** What no cell may be, beyond what no customer can be. */
+  readonly never?: readonly Formula[];
 }
 
 const mostCells = 2_000_000;
 /** Cells × operators: a few seconds of work. */
 const mostWork = 200_000_000;
 const mostDrawn = 100_000;
+/** Of so many customers the one that takes fewest letters to tell is the example. */
+const mostCompared = 40;
 const seed = 20240229;
 
 /**
@@ -39,10 +43,10 @@ const seed = 20240229;
 export function search(
   asked: Asked,
   conditions: readonly Formula[],
-  { windowYears, given = {}, wanted = 1 }: SearchOptions,
+  { windowYears, given = {}, wanted = 1, never = [] }: SearchOptions,
 ): Answer {
   const questions = conditions.map((formula, k) => ({ name: `condition ${k}`, formula }));
-  const excluded = excludedFrom(asked, windowYears);
+  const excluded = [...excludedFrom(asked, windowYears), ...never];
   const formulas = [
     ...asked.formulas,
     ...questions,
@@ -72,21 +76,25 @@ export function search(
       rest = Math.floor(rest / list.length);
     }
   };
+  const several = Math.max(wanted, mostCompared);
   let looked = 0;
-  while (looked < cells && found.some(({ length }) => length < wanted)) {
+  while (looked < cells && found.some(({ length }) => length < several)) {
     const count = Math.min(program.blockSize, cells - looked);
     for (let row = 0; row < count; row++) fill(row, looked + row);
     program.run(count);
     for (const [k, holds] of holding.entries()) {
-      for (let row = 0; row < count && found[k].length < wanted; row++) {
+      for (let row = 0; row < count && found[k].length < several; row++) {
         if (!holds[row] || notPossible[row]) continue;
         found[k].push(Object.fromEntries(names.map((name, v) => [name, inputs[v][row]])));
       }
     }
     looked += count;
   }
+  const plainest = found.map((some) =>
+    some.sort((a, b) => lengthOf(a) - lengthOf(b)).slice(0, wanted),
+  );
   const drawn = `${looked} cells drawn of ${product < 1e15 ? product : product.toExponential(0)}`;
-  return { found, cells: looked, why: every ? why : drawn };
+  return { found: plainest, cells: looked, why: every ? why : drawn };
 }
 
 /** What makes a customer of these names impossible, as it stands and after a change. */
@@ -118,4 +126,12 @@ function sizeOf(formula: NamedFormula['formula']): number {
   if (typeof formula !== 'object') return 1;
   const [, ...operands] = formula;
   return operands.reduce<number>((size, operand) => size + sizeOf(operand), 1);
+}
+
+/** How many letters it takes to tell a customer; what is missing asks for more than it shows. */
+function lengthOf(cell: Cell): number {
+  return Object.values(cell).reduce(
+    (length, value) => length + (Number.isNaN(value) ? 8 : String(value).length),
+    0,
+  );
 }

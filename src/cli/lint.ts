@@ -1,0 +1,74 @@
+import type { Command } from 'commander';
+import { assess } from '../assess.js';
+import { calibrate } from '../calibrate.js';
+import { countIssues } from '../doors/issues.js';
+import { lint } from '../lint/lint.js';
+import { MisuseError, UnusableDataError } from '../misuse.js';
+import { lintText } from '../report/lint-text.js';
+import { issuesText } from '../report/summary-text.js';
+import { type InputOptions, type Rules, readMeasurable, readRulesFile } from './input.js';
+import { inputCommand } from './options.js';
+import { checkOutputs, type OutputOptions, type Print, reportIssues } from './outputs.js';
+
+/** `bookgrade lint`: the faults of a plan, each with a customer that shows it; with a book, what it does. */
+export function lintCommand(program: Command, print: Print): void {
+  const command = inputCommand(
+    program,
+    'lint',
+    'find the faults of a plan, and with an input what its rules do to a book',
+    '<plan>',
+  );
+  command.action(async (path: string, options: InputOptions & OutputOptions) => {
+    const { plan, model, window } = options;
+    if (plan !== undefined || model !== undefined) {
+      throw new MisuseError('lint takes the plan or model as its argument: lint PLAN [INPUT]');
+    }
+    if (window !== undefined) {
+      throw new MisuseError('lint takes the window of the plan: leave --window out');
+    }
+    await checkOutputs(options);
+    const rules = await readRulesFile(path);
+    const alone = lint(rules.plan);
+    const book = hasInput(options) ? await readBook(options, rules) : undefined;
+    // What names nothing cannot be calibrated: that has to be mended first.
+    const unusable = alone.findings.some(({ code }) => code === 'unknown-name');
+    const result =
+      book && !unusable ? lint(rules.plan, { grades: assess(...book.measured()) }) : alone;
+    const issues = book?.issues;
+    const notes = [
+      ...(book && unusable ? ['Not graded: rules that name nothing have to be mended first.'] : []),
+      ...(issues ? [issuesText(issues)] : []),
+    ];
+    print(
+      options,
+      { ...result, ...(issues && { issues }) },
+      [lintText(result), ...notes].join('\n\n'),
+    );
+    const faults = result.findings.length;
+    if (faults > 0) throw new UnusableDataError(`${path}: ${faults} faults, as printed`);
+  });
+}
+
+const doors = ['policies', 'claims', 'experience', 'indicators'] as const;
+const withInputOnly = ['asOf', 'valuedAt', 'columns', 'issues', 'maxIssues'] as const;
+
+/** Whether a book is given; what goes with one only is no option without it. */
+function hasInput(options: InputOptions & OutputOptions): boolean {
+  if (doors.some((name) => options[name] !== undefined)) return true;
+  const idle = withInputOnly.find((name) => options[name] !== undefined);
+  if (idle === undefined) return false;
+  const option = idle.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new MisuseError(`--${option} goes with an input, as --policies FILE with --claims FILE`);
+}
+
+async function readBook(options: InputOptions & OutputOptions, rules: Rules) {
+  const { issues, measuredBy } = await readMeasurable(options);
+  await reportIssues(issues, options);
+  return {
+    issues: countIssues(issues),
+    measured: () => {
+      const table = measuredBy(rules);
+      return [table, rules.model ?? calibrate(table, rules.plan)] as const;
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import type { Grades } from '../assess.js';
+import { type PlanInput, readPlan } from '../plan.js';
+import { type BookFindings, bookFindings } from './book.js';
+import type { Finding, Looked } from './finding.js';
+import { groundOf } from './ground.js';
+import { missingIsRated } from './missing.js';
+import { actionNotMonotone, riskNotMonotone } from './monotone.js';
+import { onlyEvaluable, withCodesApart, wronglyWritten } from './names.js';
+import { deadIn, gaps, neverHolding, overlaps, ruleLists } from './rules.js';
+import { budgetNotMonotone, serviceNotMonotone } from './service.js';
+import { hintFaults, settingFaults } from './settings.js';
+import type { Study } from './study.js';
+
+/** What was found in a plan. */
+export interface Lint {
+  readonly plan: string;
+  /** Whether no fault was found. */
+  readonly sound: boolean;
+  readonly findings: readonly Finding[];
+  /** What was looked at, and whether that is all there is. */
+  readonly looked: readonly Looked[];
+  /** What the plan does to a book; null without one. */
+  readonly book: BookFindings | null;
+}
+
+export interface LintOptions {
+  /** A book graded by the plan: its averages are known then, and it is told what the rules do to it. */
+  readonly grades?: Grades;
+}
+
+/**
+ * Looks for faults in a plan: customers that fall between rules or under two of them, rules that never
+ * hold or are never reached, comparisons of what cannot be compared, and worse customers that get a
+ * better tier, a richer service or a milder action. Scores are left open, so what is found sound is
+ * sound on any book.
+ *
+ * The comparisons in the rules cut what there may be of customers into cells, within each of which all
+ * rules say the same. One customer of every cell that can be is put to the rules: a proof. Where rules
+ * compare several figures with each other, or cells are too many, it is a sample, and `looked` says so.
+ *
+ * @param grades a book graded by the plan, for what the rules do to it
+ * @returns findings with stable codes, their places in the plan and customers that show them
+ * @throws MisuseError when the plan cannot be read at all
+ * @example
+ * ```ts
+ * const { findings } = lint({
+ *   risk: { rules: [{ tier: 'unrated', when: ['missing', 'claim_count'] }, { tier: 'high-risk', when: ['=', 'claim_count', 2] }] },
+ * });
+ * const found = findings.find(({ code }) => code === 'risk-not-monotone');
+ * found?.examples; // => [{ claim_count: 2 }, { claim_count: 3 }]
+ * ```
+ */
+export function lint(plan: PlanInput, { grades }: LintOptions = {}): Lint {
+  const given = readPlan(plan);
+  const apart = withCodesApart(given);
+  const { names } = groundOf(apart);
+  const written = wronglyWritten(apart, names);
+  const study: Study = {
+    ground: groundOf(onlyEvaluable(apart, names), grades?.model.parameters),
+    windowYears: given.window.months / 12,
+    looked: new Map(),
+  };
+  const faulty = new Set(written.map(({ place }) => place));
+  const { risk, ...others } = ruleLists(given, (place) => !faulty.has(place));
+  const overlapping = given.risk.hit === 'unique' ? overlaps(study, risk) : [];
+  const findings = [
+    ...written,
+    ...settingFaults(given),
+    ...hintFaults(given),
+    ...[risk, others.loyalty, others.purchase].flatMap((list) =>
+      deadIn(study, list).filter(({ place }) =>
+        overlapping.every((found) => found.place !== place),
+      ),
+    ),
+    ...neverHolding(study, others.hints),
+    ...overlapping,
+    ...gaps(study, risk),
+    ...missingIsRated(study),
+    ...riskNotMonotone(study),
+    ...serviceNotMonotone(given),
+    ...budgetNotMonotone(given),
+    ...actionNotMonotone(study),
+  ];
+  return {
+    plan: given.name,
+    sound: findings.length === 0,
+    findings,
+    looked: [...study.looked.values()],
+    book: grades ? bookFindings(grades) : null,
+  };
+}

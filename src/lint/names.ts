@@ -1,0 +1,120 @@
+import { compile } from '../compile.js';
+import { type Formula, namesIn } from '../expression.js';
+import { didYouMean, MisuseError } from '../misuse.js';
+import type { Plan } from '../plan.js';
+import { described, unitIn } from '../scoring/scores.js';
+import { hintName } from '../segments/underwriting.js';
+import { unitFaults } from '../units.js';
+import type { Finding } from './finding.js';
+
+interface Written {
+  readonly place: string;
+  readonly formula: Formula;
+  readonly expected: 'yes or no' | 'number';
+  /** The names that are settled where the formula is used. */
+  readonly known: readonly string[];
+}
+
+/** Formulas that name what does not exist (there), or compare what cannot be compared. */
+export function wronglyWritten(plan: Plan, names: readonly string[]): Finding[] {
+  const unitOf = unitIn(plan);
+  return writtenIn(plan, names).flatMap(({ place, formula, expected, known }): Finding[] => {
+    const at = new Set(known);
+    const unknown = namesIn(formula).filter((name) => !at.has(name));
+    if (unknown.length > 0) {
+      return unknown.map((name) => {
+        const text = names.includes(name)
+          ? `"${name}" is not settled yet where this is decided`
+          : `nothing is named "${name}"${didYouMean(name, [...described.keys()])}`;
+        return { code: 'unknown-name', place, text, examples: [] };
+      });
+    }
+    const faults = unitFaults(formula, unitOf, expected).filter(
+      // What only formulas inside the program are named by has no unit.
+      ({ came }) => !at.has(came),
+    );
+    return faults.map(({ message }) => ({
+      code: 'wrong-unit',
+      place,
+      text: message,
+      examples: [],
+    }));
+  });
+}
+
+/** A plan whose hints all have codes of their own, so that each can be looked at. */
+export function withCodesApart(plan: Plan): Plan {
+  const codes = plan.hints.map(({ code }) => code);
+  const hints = plan.hints.map((hint, k) =>
+    codes.indexOf(hint.code) === k ? hint : { ...hint, code: `${hint.code}-${k}` },
+  );
+  return { ...plan, hints };
+}
+
+/** A plan without what cannot be evaluated: such a rule never holds. */
+export function onlyEvaluable(plan: Plan, names: readonly string[]): Plan {
+  const usable = new Set(
+    writtenIn(plan, names).flatMap(({ formula, known }) =>
+      canBeEvaluated(formula, known) ? [formula] : [],
+    ),
+  );
+  const checked = <R extends { readonly when: Formula }>(rules: readonly R[]): R[] =>
+    rules.map((rule) => (usable.has(rule.when) ? rule : { ...rule, when: 0 }));
+  const { risk, lifecycle, value } = plan;
+  return {
+    ...plan,
+    risk: { ...risk, rules: checked(risk.rules) },
+    ...(lifecycle && {
+      lifecycle: {
+        ...lifecycle,
+        loyalty: checked(lifecycle.loyalty),
+        purchase: checked(lifecycle.purchase),
+      },
+    }),
+    value: usable.has(value.measure) ? value : { ...value, measure: 'annual_premium' },
+    hints: checked(plan.hints),
+  };
+}
+
+function canBeEvaluated(formula: Formula, known: readonly string[]): boolean {
+  try {
+    compile([{ name: 'asked', formula }], known, 1);
+    return true;
+  } catch (error) {
+    if (error instanceof MisuseError) return false;
+    throw error;
+  }
+}
+
+/** Every formula that people write in a plan, with the names it may use. */
+function writtenIn(plan: Plan, names: readonly string[]): Written[] {
+  const before = (name: string) => names.slice(0, names.indexOf(name));
+  const rules = (place: string, list: readonly { when: Formula }[], decided: string): Written[] =>
+    list.map(({ when }, k) => ({
+      place: `${place}[${k}]`,
+      formula: when,
+      expected: 'yes or no',
+      known: before(decided),
+    }));
+  const { lifecycle, hints } = plan;
+  return [
+    ...rules('risk.rules', plan.risk.rules, 'risk_tier'),
+    ...rules('lifecycle.loyalty', lifecycle?.loyalty ?? [], 'loyalty'),
+    ...rules('lifecycle.purchase', lifecycle?.purchase ?? [], 'purchase'),
+    {
+      place: 'value.measure',
+      formula: plan.value.measure,
+      expected: 'number',
+      known: before('value_measured'),
+    },
+    ...hints.flatMap((hint, k): Written[] => [
+      ...rules('hints', [hint], hintName(hint)).map((rule) => ({ ...rule, place: `hints[${k}]` })),
+      {
+        place: `hints[${k}].compared`,
+        formula: ['=', hint.indicator, hint.compared],
+        expected: 'yes or no',
+        known: names,
+      },
+    ]),
+  ];
+}
