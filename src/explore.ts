@@ -102,7 +102,7 @@ const serviceBudgetShown: (grades: Grades, options: ServiceBudgetOptions) => Ser
   showing(serviceBudget, plainly(serviceBudgetText));
 
 /** The faults of a plan, each with customers that show it, and what its rules do to a book. */
-const lintShown: (plan: PlanInput, options?: LintOptions) => Lint & Shown = showing(
+const lintShown: (plan?: PlanInput, options?: LintOptions) => Lint & Shown = showing(
   lint,
   (result) => ({ blocks: lintBlocks(result) }),
 );

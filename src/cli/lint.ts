@@ -6,6 +6,7 @@ import { lint } from '../lint/lint.js';
 import { MisuseError, UnusableDataError } from '../misuse.js';
 import { lintText } from '../report/lint-text.js';
 import { issuesText } from '../report/summary-text.js';
+import { counted } from '../segments/wording.js';
 import { type InputOptions, type Rules, readMeasurable, readRulesFile } from './input.js';
 import { inputCommand } from './options.js';
 import { checkOutputs, type OutputOptions, type Print, reportIssues } from './outputs.js';
@@ -45,7 +46,7 @@ export function lintCommand(program: Command, print: Print): void {
       [lintText(result), ...notes].join('\n\n'),
     );
     const faults = result.findings.length;
-    if (faults > 0) throw new UnusableDataError(`${path}: ${faults} faults, as printed`);
+    if (faults > 0) throw new UnusableDataError(`${path}: ${counted(faults, 'fault')}, as printed`);
   });
 }
 

@@ -7,6 +7,7 @@ import { missingIsRated } from './missing.js';
 import { actionNotMonotone, riskNotMonotone } from './monotone.js';
 import { onlyEvaluable, withCodesApart, wronglyWritten } from './names.js';
 import { deadIn, gaps, neverHolding, overlaps, ruleLists } from './rules.js';
+import { workInAll } from './search.js';
 import { budgetNotMonotone, serviceNotMonotone } from './service.js';
 import { hintFaults, settingFaults } from './settings.js';
 import type { Study } from './study.js';
@@ -50,19 +51,23 @@ export interface LintOptions {
  * found?.examples; // => [{ claim_count: 2 }, { claim_count: 3 }]
  * ```
  */
-export function lint(plan: PlanInput, { grades }: LintOptions = {}): Lint {
+export function lint(plan: PlanInput = {}, { grades }: LintOptions = {}): Lint {
   const given = readPlan(plan);
   const apart = withCodesApart(given);
   const { names } = groundOf(apart);
   const written = wronglyWritten(apart, names);
+  const { evaluable, unusable } = onlyEvaluable(apart, names);
   const study: Study = {
-    ground: groundOf(onlyEvaluable(apart, names), grades?.model.parameters),
+    ground: groundOf(evaluable, grades?.model.parameters),
     windowYears: given.window.months / 12,
+    work: { left: workInAll },
     looked: new Map(),
   };
-  const faulty = new Set(written.map(({ place }) => place));
-  const { risk, ...others } = ruleLists(given, (place) => !faulty.has(place));
+  const { risk, ...others } = ruleLists(given, (place) => !unusable.has(place));
   const overlapping = given.risk.hit === 'unique' ? overlaps(study, risk) : [];
+  // Where a rule cannot be used, what it would take falls through for no other fault.
+  const whole = risk.rules.length === given.risk.rules.length;
+  const falling = whole ? gaps(study, risk) : [];
   const findings = [
     ...written,
     ...settingFaults(given),
@@ -74,9 +79,12 @@ export function lint(plan: PlanInput, { grades }: LintOptions = {}): Lint {
     ),
     ...neverHolding(study, others.hints),
     ...overlapping,
-    ...gaps(study, risk),
+    ...falling,
     ...missingIsRated(study),
-    ...riskNotMonotone(study),
+    // Who falls into a gap is unrated for no other fault.
+    ...riskNotMonotone(study).filter(
+      ({ code }) => falling.length === 0 || code !== 'service-not-monotone',
+    ),
     ...serviceNotMonotone(given),
     ...budgetNotMonotone(given),
     ...actionNotMonotone(study),

@@ -6,18 +6,20 @@ import { type Asked, afterChange, afterName, askedOf, freeIn } from './ground.js
 import { allOf, type Cell } from './search.js';
 import { exampleOf, look, type Study } from './study.js';
 
+type Kind = 'losses' | 'claims' | 'claim-free years';
+
 /** A change for the worse: what becomes of the names that change, and what must hold of it. */
 interface Move {
   readonly words: string;
   /** Of moves that show the same thing one is enough. */
-  readonly kind: 'losses' | 'claims' | 'claim-free years';
+  readonly kinds: readonly Kind[];
   readonly changes: Readonly<Record<string, Formula>>;
   readonly never: readonly Formula[];
 }
 
-const worse = (name: string, words: string, kind: Move['kind'] = 'losses'): Move => ({
+const worse = (name: string, words: string, kind: Kind = 'losses'): Move => ({
   words,
-  kind,
+  kinds: [kind],
   changes: { [name]: `worse ${name}` },
   never: [
     kind === 'claim-free years'
@@ -39,15 +41,16 @@ const moves: readonly Move[] = [
   worse('pure_premium', 'larger losses a year'),
   worse('largest_claim', 'a larger claim'),
   worse('claim_frequency', 'more claims a year', 'claims'),
+  worse('claim_free_years', 'fewer claim-free years', 'claim-free years'),
   {
     words: 'one more claim',
-    kind: 'claims',
+    kinds: ['claims'],
     changes: { claim_count: oneMore('claim_count') },
     never: [],
   },
   {
     words: 'one more claim just now',
-    kind: 'claims',
+    kinds: ['claims', 'claim-free years'],
     changes: {
       claim_count: oneMore('claim_count'),
       recent_claim_count: oneMore('recent_claim_count'),
@@ -55,7 +58,6 @@ const moves: readonly Move[] = [
     },
     never: [],
   },
-  worse('claim_free_years', 'fewer claim-free years', 'claim-free years'),
 ];
 
 const unrated = riskTiers.indexOf('unrated');
@@ -75,13 +77,13 @@ export function riskNotMonotone(study: Study): Finding[] {
     const answer = look(study, asked, { about, conditions: [better, richer], never: move.never });
     for (const [k, code] of (['risk-not-monotone', 'service-not-monotone'] as const).entries()) {
       const [cell] = answer.found[k];
-      const key = `${code} ${move.kind}`;
-      if (!cell || found.has(key)) continue;
+      const keys = move.kinds.map((kind) => `${code} ${kind}`);
+      if (!cell || keys.some((key) => found.has(key))) continue;
       const [before, later] = valuesAt(asked, cell, ['risk_tier', afterName('risk_tier')]);
       const what =
         code === 'risk-not-monotone' ? 'becomes' : 'gets a richer service, for it becomes';
       const text = `with ${move.words} a customer that is ${riskTiers[before]} ${what} ${riskTiers[later]}`;
-      found.set(key, { code, place: 'risk.rules', text, examples: pairOf(move, cell) });
+      found.set(keys[0], { code, place: 'risk.rules', text, examples: pairOf(move, cell) });
     }
   }
   return [...found.values()];
@@ -121,13 +123,13 @@ export function actionNotMonotone(study: Study): Finding[] {
     const about = `actions after ${move.words}`;
     const answer = look(study, asked, { about, conditions, never: move.never, wanted: 20 });
     for (const [k, { hint, position }] of lost.entries()) {
-      const key = `${position} ${move.kind}`;
-      if (found.has(key)) continue;
+      const keys = move.kinds.map((kind) => `${position} ${kind}`);
+      if (keys.some((key) => found.has(key))) continue;
       for (const cell of answer.found[k]) {
         const whole = asMilder(study, move, cell, about);
         if (!whole) continue;
         const text = `with ${move.words} the hint "${hint.code}" (${hint.action}) is no longer given, and the action becomes milder`;
-        found.set(key, {
+        found.set(keys[0], {
           code: 'action-not-monotone',
           place: `hints[${position}]`,
           text,

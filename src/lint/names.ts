@@ -51,17 +51,19 @@ export function withCodesApart(plan: Plan): Plan {
   return { ...plan, hints };
 }
 
-/** A plan without what cannot be evaluated: such a rule never holds. */
-export function onlyEvaluable(plan: Plan, names: readonly string[]): Plan {
-  const usable = new Set(
-    writtenIn(plan, names).flatMap(({ formula, known }) =>
-      canBeEvaluated(formula, known) ? [formula] : [],
-    ),
-  );
+/** A plan without what cannot be evaluated, for such a rule never holds; and where that stands. */
+export function onlyEvaluable(
+  plan: Plan,
+  names: readonly string[],
+): { readonly evaluable: Plan; readonly unusable: ReadonlySet<string> } {
+  const written = writtenIn(plan, names);
+  const fitting = written.filter(({ formula, known }) => canBeEvaluated(formula, known));
+  const usable = new Set(fitting.map(({ formula }) => formula));
+  const places = written.filter((entry) => !fitting.includes(entry)).map(({ place }) => place);
   const checked = <R extends { readonly when: Formula }>(rules: readonly R[]): R[] =>
     rules.map((rule) => (usable.has(rule.when) ? rule : { ...rule, when: 0 }));
   const { risk, lifecycle, value } = plan;
-  return {
+  const evaluable: Plan = {
     ...plan,
     risk: { ...risk, rules: checked(risk.rules) },
     ...(lifecycle && {
@@ -74,6 +76,7 @@ export function onlyEvaluable(plan: Plan, names: readonly string[]): Plan {
     value: usable.has(value.measure) ? value : { ...value, measure: 'annual_premium' },
     hints: checked(plan.hints),
   };
+  return { evaluable, unusable: new Set(places) };
 }
 
 function canBeEvaluated(formula: Formula, known: readonly string[]): boolean {

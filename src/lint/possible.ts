@@ -99,5 +99,6 @@ export function impossibleCustomers(windowYears: number): readonly Formula[] {
     both(known('expected_loss_ratio'), ['=', 'earned_premium', 0]),
     ...onlyBothMissing('expected_loss_ratio', 'loss_ratio'),
     ...onlyBothMissing('expected_loss_ratio', 'probability_above_permissible'),
+    ...onlyBothMissing('loss_ratio', 'probability_above_permissible'),
   ];
 }

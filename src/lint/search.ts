@@ -20,6 +20,8 @@ export interface Answer {
 export interface SearchOptions {
   /** How long claims are looked back on. */
   readonly windowYears: number;
+  /** Cells × operators that are left to be spent. */
+  readonly work: { left: number };
   /** Values that are given. */
   readonly given?: Cell;
   /** How many cells a condition are wanted. */
@@ -29,9 +31,13 @@ export interface SearchOptions {
 }
 
 const mostCells = 2_000_000;
-/** Cells × operators: a few seconds of work. */
-const mostWork = 200_000_000;
-const mostDrawn = 100_000;
+const mostDrawn = 40_000;
+/** Cells × operators of one search: a second of work. */
+const mostWork = 100_000_000;
+/** The same of a plan in all, so that very many rules take bounded time too. */
+export const workInAll = 800_000_000;
+/** What making a formula ready costs, as if it ran on so many cells. */
+const cellsToMakeReady = 3000;
 /** Of so many customers the one that takes fewest letters to tell is the example. */
 const mostCompared = 40;
 const seed = 20240229;
@@ -43,7 +49,7 @@ const seed = 20240229;
 export function search(
   asked: Asked,
   conditions: readonly Formula[],
-  { windowYears, given = {}, wanted = 1, never = [] }: SearchOptions,
+  { windowYears, work, given = {}, wanted = 1, never = [] }: SearchOptions,
 ): Answer {
   const questions = conditions.map((formula, k) => ({ name: `condition ${k}`, formula }));
   const excluded = [...excludedFrom(asked, windowYears), ...never];
@@ -53,14 +59,17 @@ export function search(
     { name: 'excluded', formula: anyOf(excluded) },
   ];
   const names = freeIn(formulas);
+  const size = formulas.reduce((all, { formula }) => all + sizeOf(formula), 0);
+  work.left -= size * cellsToMakeReady;
+  if (work.left < 0)
+    return { found: conditions.map(() => []), cells: 0, why: 'too many rules to look at each' };
   const asks = { formulas: [...asked.formulas, ...questions], free: names };
   const { values, why } = representativesOf(asks, excluded);
   const lists = names.map((name) =>
     Object.hasOwn(given, name) ? [given[name]] : (values.get(name) ?? domainOf(name).typical),
   );
   const product = lists.reduce((all, { length }) => all * length, 1);
-  const size = formulas.reduce((all, { formula }) => all + sizeOf(formula), 0);
-  const most = Math.min(mostCells, Math.ceil(mostWork / size));
+  const most = Math.min(mostCells, Math.ceil(Math.min(mostWork, work.left) / size));
   const every = product <= most;
   const cells = every ? product : Math.min(most, mostDrawn);
   const program = compile(formulas, names);
@@ -93,6 +102,7 @@ export function search(
   const plainest = found.map((some) =>
     some.sort((a, b) => lengthOf(a) - lengthOf(b)).slice(0, wanted),
   );
+  work.left -= looked * size;
   const drawn = `${looked} cells drawn of ${product < 1e15 ? product : product.toExponential(0)}`;
   return { found: plainest, cells: looked, why: every ? why : drawn };
 }

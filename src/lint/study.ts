@@ -8,10 +8,11 @@ import { type Answer, type Cell, type SearchOptions, search } from './search.js'
 export interface Study {
   readonly ground: Ground;
   readonly windowYears: number;
+  readonly work: { left: number };
   readonly looked: Map<string, Looked>;
 }
 
-interface Look extends Omit<SearchOptions, 'windowYears'> {
+interface Look extends Omit<SearchOptions, 'windowYears' | 'work'> {
   /** What is asked about, as the account of what was looked at names it. */
   readonly about: string;
   readonly conditions: readonly Formula[];
@@ -30,11 +31,11 @@ export function ask(
 
 /** As {@link ask}, where it is settled already what the conditions rest on. */
 export function look(
-  { windowYears, looked }: Study,
+  { windowYears, work, looked }: Study,
   asked: Asked,
   { about, conditions, ...options }: Look,
 ): Answer {
-  const answer = search(asked, conditions, { windowYears, ...options });
+  const answer = search(asked, conditions, { windowYears, work, ...options });
   const before = looked.get(about);
   const why = before?.why ?? answer.why;
   looked.set(about, {

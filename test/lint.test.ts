@@ -1,0 +1,452 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  assess,
+  calibrate,
+  type Example,
+  evaluate,
+  type Finding,
+  type Formula,
+  lint,
+  lintCodes,
+  lintText,
+  type PlanInput,
+  readIndicators,
+  readPlan,
+  riskTiers,
+  scoringFormulas,
+} from '../src/index.js';
+import { measuredIndicators } from '../src/indicators/indicators.js';
+import { fixedModel } from './support/fixed-model.js';
+import { soundPlans, uniqueBands } from './support/sound-plans.js';
+
+/** What the scoring formulas make of an example, whose values stand in for whatever they name. */
+function valuesOf(plan: PlanInput, example: Example, asked: readonly Formula[]): number[] {
+  const formulas = [
+    ...scoringFormulas(fixedModel(plan)).filter(({ name }) => !(name in example)),
+    ...asked.map((formula, k) => ({ name: `asked ${k}`, formula })),
+  ];
+  const missing = measuredIndicators.map((name) => [name, Number.NaN]);
+  const given = Object.entries(example).map(([name, value]) => [name, value ?? Number.NaN]);
+  const columns = Object.fromEntries(
+    [...missing, ...given].map(([name, value]) => [name, Float64Array.of(Number(value))]),
+  );
+  const wanted = asked.map((_, k) => `asked ${k}`);
+  const values = evaluate(formulas, columns, 1, wanted);
+  return wanted.map((name) => values[name][0]);
+}
+
+/** Whether a finding's example shows what the finding says, by the scoring formulas alone. */
+function confirmed(plan: PlanInput, { code, place, examples }: Finding): boolean {
+  const { rules } = readPlan(plan).risk;
+  const held = () =>
+    valuesOf(
+      plan,
+      examples[0],
+      rules.map(({ when }) => when),
+    );
+  const before = (name: string) => valuesOf(plan, examples[0], [name])[0];
+  const after = (name: string) => valuesOf(plan, examples[1], [name])[0];
+  switch (code) {
+    case 'gap':
+      return held().every((holds) => !holds);
+    case 'overlap': {
+      const tiers = new Set(rules.filter((_, k) => held()[k]).map(({ tier }) => tier));
+      return tiers.size > 1;
+    }
+    case 'missing-is-rated':
+      return before('risk_tier') < 4 && after('risk_tier') !== before('risk_tier');
+    case 'risk-not-monotone':
+      return after('risk_tier') < before('risk_tier') && before('risk_tier') < 4;
+    case 'action-not-monotone':
+      return after('action') < before('action');
+    case 'service-not-monotone':
+      return place.startsWith('service.matrix') || after('service_tier') < before('service_tier');
+    default:
+      return true;
+  }
+}
+
+const codesOf = (plan: PlanInput) => lint(plan).findings.map(({ code, place }) => [code, place]);
+
+const old = readPlan();
+const withRule = (k: number, when: Formula) =>
+  Object.assign([...(uniqueBands.risk?.rules ?? [])], {
+    [k]: { ...uniqueBands.risk?.rules?.[k], when },
+  });
+const band = (...more: Formula[]): Formula => [
+  'and',
+  ['>=', 'exposure_years', 'minimum_exposure_years'],
+  ['not', ['missing', 'claim_count']],
+  ...more,
+];
+
+/** One fault of each kind but that of a setting without effect, which wants a plan without high-risk. */
+const planted: PlanInput = {
+  name: 'planted',
+  value: { cut: { share: 0 } },
+  risk: {
+    hit: 'unique',
+    otherwise: 'healthy',
+    rules: [
+      { tier: 'unrated', when: ['missing', 'rated_loss_ratio'] },
+      // Of whom claims are not known nobody is told to be unrated.
+      { tier: 'unrated', when: ['not', ['>=', 'exposure_years', 'minimum_exposure_years']] },
+      { tier: 'excellent', when: band(['=', 'claim_count', 0], ['>=', 'rated_loss_ratio', 0]) },
+      // Far above 3 a customer is healthy again; at the permissible loss ratio itself no rule holds.
+      {
+        tier: 'healthy',
+        when: band(
+          ['>', 'claim_count', 0],
+          ['or', ['<', 'rated_loss_ratio', 'permissible_loss_ratio'], ['>', 'rated_loss_ratio', 3]],
+        ),
+      },
+      {
+        tier: 'sub-healthy',
+        when: band(
+          ['>', 'claim_count', 0],
+          ['>', 'rated_loss_ratio', 'permissible_loss_ratio'],
+          ['<=', 'rated_loss_ratio', 1],
+        ),
+      },
+      // Begins below where sub-healthy ends.
+      {
+        tier: 'high-risk',
+        when: band(
+          ['>', 'claim_count', 0],
+          ['>', 'rated_loss_ratio', 0.95],
+          ['<=', 'rated_loss_ratio', 3],
+        ),
+      },
+      { tier: 'high-risk', when: ['and', ['>', 'claim_count', 5], ['<', 'claim_count', 2]] },
+    ],
+  },
+  lifecycle: {
+    loyalty: [
+      { is: 'loyal', when: ['>=', 'tenure_years', 5] },
+      { is: 'regular', when: ['>', 'tenure_years', 1] },
+      { is: 'loyal', when: ['>=', 'tenure_years', 10] },
+      { is: 'unknown', when: ['missing', 'tenure_years'] },
+    ],
+  },
+  service: {
+    matrix: {
+      ...old.service.matrix,
+      'high-risk': { high: 'standard', low: 'standard' },
+    },
+    catalogue: { ...old.service.catalogue, basic: { entitlements: ['advice'], budget: 250 } },
+  },
+  hints: [
+    {
+      ...old.hints[1],
+      when: [
+        'and',
+        ['>=', 'recent_claim_count', 2],
+        [
+          '>',
+          ['*', 'recent_claim_count', ['-', 'exposure_years', 'recent_exposure_years']],
+          ['*', 2, ['-', 'claim_count', 'recent_claim_count'], 'recent_exposure_years'],
+        ],
+      ],
+    },
+    { ...old.hints[10], text: 'With us for {obseved}' },
+    { ...old.hints[11], code: 'long-tenure' },
+    { ...old.hints[6], when: ['>', 'claim_cout', 2] },
+    { ...old.hints[12], when: ['>', 'claim_count', 'exposure_years'] },
+  ],
+};
+
+describe('a plan with planted faults', () => {
+  const { findings } = lint(planted);
+
+  test('is found out completely, each fault in its place and nothing besides', () => {
+    expect(findings.map(({ code, place }) => [code, place]).sort()).toEqual(
+      [
+        ['unknown-name', 'hints[3]'],
+        ['wrong-unit', 'hints[4]'],
+        ['tier-never-given', 'value.cut'],
+        ['hint-text', 'hints[1]'],
+        ['hint-code-twice', 'hints[2]'],
+        ['rule-never-holds', 'risk.rules[6]'],
+        ['rule-never-reached', 'lifecycle.loyalty[2]'],
+        ['gap', 'risk.rules'],
+        ['overlap', 'risk.rules[5]'],
+        ['missing-is-rated', 'risk.rules'],
+        ['risk-not-monotone', 'risk.rules'],
+        ['action-not-monotone', 'hints[0]'],
+        ['service-not-monotone', 'service.matrix.high-risk.low'],
+        ['budget-not-monotone', 'service.catalogue.basic'],
+      ].sort(),
+    );
+  });
+
+  test('every kind of fault is among them, but for a setting that has no effect', () => {
+    const found = new Set(findings.map(({ code }) => code));
+    const kinds = Object.keys(lintCodes).filter((code) => code !== 'setting-without-effect');
+    expect(kinds.filter((code) => !found.has(code as never))).toEqual([]);
+    expect(kinds.length).toBeGreaterThanOrEqual(12);
+  });
+
+  test('the customers it names show the faults, by the scoring formulas alone', () => {
+    const shown = findings.filter(({ examples }) => examples.length > 0);
+    expect(shown.length).toBeGreaterThanOrEqual(6);
+    const evaluable = { ...planted, hints: planted.hints?.filter((_, k) => k === 0) };
+    for (const finding of shown)
+      expect([finding, confirmed(evaluable, finding)]).toEqual([finding, true]);
+  });
+
+  test('the customer in the gap stands on the line, to the last bit', () => {
+    const gap = findings.find(({ code }) => code === 'gap');
+    expect(gap?.examples[0].expected_loss_ratio).toBe(0.65);
+  });
+
+  test('said twice, it is said the same', () => {
+    expect(lint(planted)).toEqual(lint(planted));
+  });
+
+  test('the text names every place and code, the nearest name, and no customer as NaN', () => {
+    const text = lintText(lint(planted));
+    for (const { code, place } of findings) expect(text).toContain(`${place}: ${code}`);
+    expect(text).toContain('nothing is named "claim_cout" (did you mean "claim_count"?)');
+    expect(text).not.toMatch(/NaN|undefined|null|\[object/);
+  });
+});
+
+test.each(soundPlans)('no false alarm: $name', (plan) => {
+  expect(lint(plan).findings).toEqual([]);
+});
+
+describe('each kind of fault on its own', () => {
+  const unique = (rules: PlanInput['risk'], more: PlanInput = {}) =>
+    codesOf({ ...uniqueBands, ...more, risk: { ...uniqueBands.risk, ...rules } });
+
+  test('a comparison that leaves out its line leaves a gap, one that takes both an overlap', () => {
+    const line: Formula = ['>', 'claim_count', 0];
+    const open = withRule(5, band(line, ['>', 'rated_loss_ratio', 1.2]));
+    expect(unique({ rules: open })).toEqual([['gap', 'risk.rules']]);
+    const both = withRule(5, band(line, ['>=', 'rated_loss_ratio', 1]));
+    expect(unique({ rules: both })).toEqual([['overlap', 'risk.rules[5]']]);
+  });
+
+  test('a rule for the tier that is given otherwise makes what falls through a gap, under "first" too', () => {
+    const rules = withRule(5, band(['>', 'claim_count', 0], ['>', 'rated_loss_ratio', 1.2]));
+    const first = { hit: undefined, otherwise: 'healthy' as const, rules };
+    expect(unique(first)).toContainEqual(['gap', 'risk.rules']);
+  });
+
+  test('certainty asked of a tier that no rule gives', () => {
+    const rules = old.risk.rules.filter(({ tier }) => tier !== 'high-risk');
+    expect(codesOf({ risk: { rules, highRiskCertainty: 0.9 } })).toEqual([
+      ['tier-never-given', 'risk.rules'],
+      ['setting-without-effect', 'risk.highRiskCertainty'],
+    ]);
+  });
+
+  test('a tier for exactly two claims: a third makes the customer better', () => {
+    const rules = [
+      ...old.risk.rules.slice(0, 4),
+      { tier: 'high-risk' as const, when: ['=', 'claim_count', 2] as const },
+      ...old.risk.rules.slice(4),
+    ];
+    const { findings } = lint({ risk: { rules } });
+    expect(findings.map(({ code }) => code)).toEqual(['risk-not-monotone']);
+    expect(findings[0].examples.map(({ claim_count }) => claim_count)).toEqual([2, 3]);
+  });
+
+  test('more claim-free years as a ground for a worse tier', () => {
+    const rules = [
+      ...old.risk.rules.slice(0, 3),
+      { tier: 'unrated' as const, when: ['missing', 'claim_free_years'] as const },
+      { tier: 'high-risk' as const, when: ['>', 'claim_free_years', 4] as const },
+      ...old.risk.rules.slice(3),
+    ];
+    const { findings } = lint({ risk: { rules } });
+    expect(findings.map(({ code }) => code)).toEqual(['risk-not-monotone']);
+    expect(findings[0].text).toContain('fewer claim-free years');
+  });
+
+  test('a customer who is no longer rated for a worse loss ratio may not get more for it', () => {
+    const rules = [
+      { tier: 'unrated' as const, when: ['>', 'rated_loss_ratio', 5] as const },
+      ...old.risk.rules,
+    ];
+    expect(codesOf({ risk: { rules } })).toEqual([['service-not-monotone', 'risk.rules']]);
+  });
+
+  test('the more valuable may not get less', () => {
+    const matrix = { ...old.service.matrix, healthy: { high: 'standard', low: 'plus' } };
+    expect(codesOf({ service: { matrix } })).toEqual([
+      ['service-not-monotone', 'service.matrix.healthy.low'],
+    ]);
+  });
+
+  test('a hint that is lost to a milder one, seen only where others allow it', () => {
+    const hints = [
+      {
+        ...old.hints[0],
+        code: 'a',
+        when: ['and', ['>', 'expected_loss_ratio', 1], ['<', 'expected_loss_ratio', 2]] as const,
+      },
+      { ...old.hints[4], code: 'b', when: ['>', 'expected_loss_ratio', 1] as const },
+      { ...old.hints[2], code: 'c', when: ['not', ['>=', 'tenure_years', 3]] as const },
+    ];
+    const { findings } = lint({ hints });
+    expect(findings.map(({ code, place }) => [code, place])).toEqual([
+      ['action-not-monotone', 'hints[0]'],
+    ]);
+  });
+
+  test('a rule that names what is settled later', () => {
+    const rules = [{ tier: 'high-risk' as const, when: ['=', 'service_tier', 0] as const }];
+    expect(codesOf({ risk: { rules } })).toContainEqual(['unknown-name', 'risk.rules[0]']);
+    expect(codesOf({ value: { measure: 'annual_premum' } })).toEqual([
+      ['unknown-name', 'value.measure'],
+    ]);
+  });
+});
+
+describe('what was looked at', () => {
+  test('rules on single figures are proved over every cell; figures against each other are a sample', () => {
+    const { looked } = lint({ hints: [] });
+    expect(looked.map(({ proof }) => proof)).toEqual(looked.map(() => 'every cell'));
+    expect(looked.every(({ cells }) => cells > 0)).toBe(true);
+    const sampled = lint().looked.filter(({ proof }) => proof === 'sampled');
+    expect(sampled.length).toBeGreaterThan(0);
+    expect(sampled.every(({ why }) => why !== undefined)).toBe(true);
+  });
+
+  test('a plan of very many rules takes bounded time, and says that it was sampled', () => {
+    const rules = Array.from({ length: 200 }, (_, k) => ({
+      tier: riskTiers[k % 4],
+      when: [
+        'and',
+        ['>', 'rated_loss_ratio', k / 50],
+        ['<', 'exposure_years', 10 - k / 25],
+        ['>=', 'claim_free_years', k / 40],
+        ['<=', 'tenure_years', k / 10],
+      ] as const,
+    }));
+    const start = performance.now();
+    const { looked } = lint({ risk: { rules } });
+    expect(looked.some(({ proof }) => proof === 'sampled')).toBe(true);
+    expect(performance.now() - start).toBeLessThan(60_000);
+  }, 90_000);
+});
+
+const figure = fc.constantFrom(
+  ...['expected_loss_ratio', 'rated_loss_ratio', 'loss_ratio', 'claim_count', 'exposure_years'],
+  ...['claim_free_years', 'recent_claim_count', 'tenure_years', 'claim_frequency', 'lapsed'],
+  ...['earned_premium', 'incurred_loss', 'policy_count', 'permissible_loss_ratio', 'no_such_name'],
+  ...['book_claim_frequency', 'probability_above_permissible', 'value_tier', 'service_tier'],
+);
+const number = fc.constantFrom(0, 0.5, 0.65, 1, 2, 3, 10);
+const { condition } = fc.letrec<{ term: Formula; condition: Formula }>((tie) => ({
+  term: fc.oneof(
+    { maxDepth: 2, depthSize: 'small' },
+    figure,
+    number,
+    fc.tuple(fc.constantFrom('+', '-', '*', '/', 'least', 'greatest'), tie('term'), tie('term')),
+  ) as fc.Arbitrary<Formula>,
+  condition: fc.oneof(
+    { maxDepth: 3, depthSize: 'small' },
+    fc.tuple(fc.constantFrom('<', '<=', '>', '>=', '=', '!='), figure, number),
+    fc.tuple(fc.constantFrom('<', '>', '>='), tie('term'), tie('term')),
+    fc.tuple(fc.constant('missing'), figure),
+    fc.tuple(fc.constant('not'), tie('condition')),
+    fc.tuple(fc.constantFrom('and', 'or'), tie('condition'), tie('condition')),
+  ) as fc.Arbitrary<Formula>,
+}));
+const randomRules = fc.record({
+  hit: fc.constantFrom('first' as const, 'unique' as const),
+  otherwise: fc.constantFrom(...riskTiers),
+  basis: fc.constantFrom('credible' as const, 'observed' as const),
+  rules: fc.array(fc.record({ tier: fc.constantFrom(...riskTiers), when: condition }), {
+    maxLength: 5,
+  }),
+});
+const randomHints = fc.array(
+  fc.record({
+    code: fc.constantFrom('a', 'b', 'c'),
+    action: fc.constantFrom(
+      'renew' as const,
+      'reprice' as const,
+      'restrict' as const,
+      'refer' as const,
+    ),
+    when: condition,
+    text: fc.constant('{observed}'),
+    indicator: figure,
+    compared: number,
+  }),
+  { maxLength: 3 },
+);
+
+describe('random plans', () => {
+  test('never crash the linter, and what it reports is so, by the scoring formulas alone', () => {
+    const confirmedCodes = new Set<string>();
+    fc.assert(
+      fc.property(randomRules, randomHints, (risk, hints) => {
+        const plan = { risk, hints };
+        const { findings } = lint(plan);
+        // Only what can be evaluated can be confirmed; the others are rules that never hold.
+        const faulty = new Set(
+          findings.flatMap(({ code, place }) => (code === 'unknown-name' ? [place] : [])),
+        );
+        const usable = {
+          risk: {
+            ...risk,
+            rules: risk.rules.map((rule, k) =>
+              faulty.has(`risk.rules[${k}]`) ? { ...rule, when: 0 } : rule,
+            ),
+          },
+          hints: hints.map((hint, k) => ({
+            ...hint,
+            code: `${hint.code}-${'x'.repeat(k + 1)}`,
+            ...(faulty.has(`hints[${k}]`) && { when: 0 }),
+          })),
+        };
+        for (const finding of findings) {
+          if (finding.examples.length > 0) confirmedCodes.add(finding.code);
+          expect([finding, confirmed(usable, finding)]).toEqual([finding, true]);
+        }
+      }),
+      { numRuns: 40 },
+    );
+    for (const code of ['gap', 'overlap', 'risk-not-monotone', 'action-not-monotone']) {
+      expect(confirmedCodes).toContain(code);
+    }
+  }, 120_000);
+});
+
+describe('with a book', () => {
+  const customers = Array.from({ length: 200 }, (_, k) => ({
+    customerId: `c${k}`,
+    earnedPremium: 900 + k,
+    exposureYears: k === 0 ? 0.99 : 3,
+    claimCount: k % 3 === 0 ? 1 : 0,
+    incurredLoss: k % 3 === 0 ? 300 : 0,
+    tenureYears: 3,
+    annualPremium: 300 + k,
+  }));
+  const { table } = readIndicators(customers);
+  const plan = { risk: { basis: 'observed' as const } };
+  const grades = assess(table, calibrate(table, plan));
+  const { book, findings } = lint(plan, { grades });
+
+  test('tells for how many customers each rule holds and how many it decides, which add up', () => {
+    expect(findings).toEqual([]);
+    const risk = book?.rules.filter(({ place }) => place.startsWith('risk')) ?? [];
+    expect(risk.reduce((all, { decides }) => all + decides, 0)).toBe(200);
+    expect(risk.map(({ holds }) => holds)).toEqual([0, 1, 0, 133, 0, 0, 66]);
+  });
+
+  test('names the tiers and actions that nobody has', () => {
+    expect(book?.nobody).toContain('risk: high-risk');
+    expect(book?.nobody).not.toContain('risk: excellent');
+  });
+
+  test('counts who stands within a fiftieth of a line, with their premium', () => {
+    const near = book?.near.find(({ name }) => name === 'exposure_years');
+    expect(near).toEqual({ name: 'exposure_years', line: 1, customers: 1, earnedPremium: 900 });
+  });
+});
