@@ -10,9 +10,9 @@ const twoClaims = plan('two.json', {
   name: 'two',
   risk: {
     rules: [
-      { tier: 'high-risk', when: ['=', 'claim_count', 2] },
       ...readPlan().risk.rules.slice(0, 4),
-      { tier: 'sub-healthy', when: ['>', 'rated_loss_ratio', 1] },
+      { tier: 'high-risk', when: ['=', 'claim_count', 2] },
+      ...readPlan().risk.rules.slice(4),
     ],
   },
 });
@@ -59,16 +59,15 @@ describe('lint', () => {
     expect(issues).toEqual({});
   });
 
-  test('a model is looked at by its plan, a plan that names nothing without its book', async () => {
+  test('a model is looked at by its plan; a plan file that names nothing is refused, with the place', async () => {
     const model = file('model.json', writeModel(fixedModel()));
     expect((await bookgrade('lint', model, ...book)).code).toBe(0);
     const wrong = plan('wrong.json', {
       risk: { rules: [{ tier: 'high-risk', when: ['>', 'claim_cout', 2] }] },
     });
-    const { code, out } = await bookgrade('lint', wrong, ...book);
-    expect(code).toBe(1);
-    expect(out).toMatch(/did you mean "claim_count"/);
-    expect(out).toMatch(/Not graded/);
+    const { code, err } = await bookgrade('lint', wrong, ...book);
+    expect(code).toBe(2);
+    expect(err).toMatch(/risk\.rules\[0\].*did you mean "claim_count"/);
   });
 
   test.each([

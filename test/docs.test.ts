@@ -143,6 +143,15 @@ describe('the README', () => {
   });
 });
 
+test('the codes of lint stand in docs/rules.md as in the code', () => {
+  const rows = Object.entries(library.lintCodes).map(([code, text]) => `| \`${code}\` | ${text} |`);
+  expectInReadme(
+    'lint-codes',
+    ['| code | meaning |', '|---|---|', ...rows].join('\n'),
+    'docs/rules.md',
+  );
+});
+
 /** A plan as JSON with one line a part. */
 function planLines(plan: Record<string, unknown>): string[] {
   const spaced = (value: unknown) =>

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { assess } from '../assess.js';
+import { assess, type Grades } from '../assess.js';
 import { calibrate } from '../calibrate.js';
 import { countIssues } from '../doors/issues.js';
 import { lint } from '../lint/lint.js';
@@ -7,7 +7,13 @@ import { MisuseError, UnusableDataError } from '../misuse.js';
 import { lintText } from '../report/lint-text.js';
 import { issuesText } from '../report/summary-text.js';
 import { counted } from '../segments/wording.js';
-import { type InputOptions, type Rules, readMeasurable, readRulesFile } from './input.js';
+import {
+  type InputOptions,
+  type Measurable,
+  type Rules,
+  readMeasurable,
+  readRulesFile,
+} from './input.js';
 import { inputCommand } from './options.js';
 import { checkOutputs, type OutputOptions, type Print, reportIssues } from './outputs.js';
 
@@ -29,21 +35,14 @@ export function lintCommand(program: Command, print: Print): void {
     }
     await checkOutputs(options);
     const rules = await readRulesFile(path);
-    const alone = lint(rules.plan);
-    const book = hasInput(options) ? await readBook(options, rules) : undefined;
-    // What names nothing cannot be calibrated: that has to be mended first.
-    const unusable = alone.findings.some(({ code }) => code === 'unknown-name');
-    const result =
-      book && !unusable ? lint(rules.plan, { grades: assess(...book.measured()) }) : alone;
-    const issues = book?.issues;
-    const notes = [
-      ...(book && unusable ? ['Not graded: rules that name nothing have to be mended first.'] : []),
-      ...(issues ? [issuesText(issues)] : []),
-    ];
+    const book = hasInput(options) ? await readMeasurable(options) : undefined;
+    if (book) await reportIssues(book.issues, options);
+    const result = lint(rules.plan, book && { grades: gradesOf(book, rules) });
+    const issues = book && countIssues(book.issues);
     print(
       options,
       { ...result, ...(issues && { issues }) },
-      [lintText(result), ...notes].join('\n\n'),
+      [lintText(result), ...(issues ? [issuesText(issues)] : [])].join('\n\n'),
     );
     const faults = result.findings.length;
     if (faults > 0) throw new UnusableDataError(`${path}: ${counted(faults, 'fault')}, as printed`);
@@ -62,14 +61,7 @@ function hasInput(options: InputOptions & OutputOptions): boolean {
   throw new MisuseError(`--${option} goes with an input, as --policies FILE with --claims FILE`);
 }
 
-async function readBook(options: InputOptions & OutputOptions, rules: Rules) {
-  const { issues, measuredBy } = await readMeasurable(options);
-  await reportIssues(issues, options);
-  return {
-    issues: countIssues(issues),
-    measured: () => {
-      const table = measuredBy(rules);
-      return [table, rules.model ?? calibrate(table, rules.plan)] as const;
-    },
-  };
+function gradesOf({ measuredBy }: Measurable, rules: Rules): Grades {
+  const table = measuredBy(rules);
+  return assess(table, rules.model ?? calibrate(table, rules.plan));
 }

@@ -64,27 +64,44 @@ const unrated = riskTiers.indexOf('unrated');
 
 /** Worse customers that get a better risk tier, or a richer service because they are no longer rated. */
 export function riskNotMonotone(study: Study): Finding[] {
-  const tiers: NamedFormula = { name: 'asked', formula: ['+', 'risk_tier', 'service_tier'] };
   const rated: Formula = ['and', ['<', 'risk_tier', unrated], ['<', 'after risk_tier', unrated]];
   const better: Formula = ['and', rated, ['<', 'after risk_tier', 'risk_tier']];
   const richer: Formula = ['and', ['not', rated], ['<', 'after service_tier', 'service_tier']];
-  const base = withoutAsked(askedOf(study.ground, [tiers]));
-  const found = new Map<string, Finding>();
+  return [
+    ...betterAfter(study, 'risk_tier', better, (before, after, move) => ({
+      code: 'risk-not-monotone',
+      text: `with ${move} a customer that is ${before} becomes ${after}`,
+    })),
+    ...betterAfter(study, 'service_tier', richer, (before, after, move) => ({
+      code: 'service-not-monotone',
+      text: `with ${move} a customer that is ${before} becomes ${after}, and gets a richer service`,
+    })),
+  ];
+}
+
+/** One finding for each kind of change after which a condition holds. */
+function betterAfter(
+  study: Study,
+  rests: string,
+  condition: Formula,
+  told: (before: string, after: string, move: string) => Pick<Finding, 'code' | 'text'>,
+): Finding[] {
+  const base = askedOf(study.ground, [{ name: 'asked', formula: rests }]);
+  const formulas = base.formulas.filter(({ name }) => name !== 'asked');
+  const found = new Map<Kind, Finding>();
   for (const move of moves) {
-    const asked = changedBy(move, base);
-    if (!asked?.formulas.some(({ name }) => name === afterName('risk_tier'))) continue;
+    const asked = changedBy(move, { formulas, free: base.free });
+    if (!asked?.formulas.some(({ name }) => name === afterName(rests))) continue;
     const about = `risk tiers after ${move.words}`;
-    const answer = look(study, asked, { about, conditions: [better, richer], never: move.never });
-    for (const [k, code] of (['risk-not-monotone', 'service-not-monotone'] as const).entries()) {
-      const [cell] = answer.found[k];
-      const keys = move.kinds.map((kind) => `${code} ${kind}`);
-      if (!cell || keys.some((key) => found.has(key))) continue;
-      const [before, later] = valuesAt(asked, cell, ['risk_tier', afterName('risk_tier')]);
-      const what =
-        code === 'risk-not-monotone' ? 'becomes' : 'gets a richer service, for it becomes';
-      const text = `with ${move.words} a customer that is ${riskTiers[before]} ${what} ${riskTiers[later]}`;
-      found.set(keys[0], { code, place: 'risk.rules', text, examples: pairOf(move, cell) });
-    }
+    const [[cell]] = look(study, asked, {
+      about,
+      conditions: [condition],
+      never: move.never,
+    }).found;
+    if (!cell || move.kinds.some((kind) => found.has(kind))) continue;
+    const [before, after] = valuesAt(asked, cell, ['risk_tier', afterName('risk_tier')]);
+    const finding = told(riskTiers[before], riskTiers[after], move.words);
+    found.set(move.kinds[0], { ...finding, place: 'risk.rules', examples: pairOf(move, cell) });
   }
   return [...found.values()];
 }
@@ -159,12 +176,8 @@ function changedBy({ changes }: Move, { formulas, free }: Asked): Asked | undefi
   return { formulas: both, free: freeIn(both) };
 }
 
-function withoutAsked({ formulas, free }: Asked): Asked {
-  return { formulas: formulas.filter(({ name }) => name !== 'asked'), free };
-}
-
 /** What formulas come to for one customer. */
-export function valuesAt({ formulas }: Asked, cell: Cell, names: readonly string[]): number[] {
+function valuesAt({ formulas }: Asked, cell: Cell, names: readonly string[]): number[] {
   const columns = Object.entries(cell).map(([name, value]) => [name, Float64Array.of(value)]);
   const values = evaluate(formulas, Object.fromEntries(columns), 1, names);
   return names.map((name) => values[name][0]);

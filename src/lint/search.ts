@@ -1,6 +1,7 @@
 import { compile } from '../compile.js';
 import { type Formula, type NamedFormula, namesIn } from '../expression.js';
 import { uniformFrom } from '../random.js';
+import { counted } from '../segments/wording.js';
 import { representativesOf } from './cuts.js';
 import { type Asked, afterName, freeIn, renamed } from './ground.js';
 import { domainOf, impossibleCustomers } from './possible.js';
@@ -103,7 +104,7 @@ export function search(
     some.sort((a, b) => lengthOf(a) - lengthOf(b)).slice(0, wanted),
   );
   work.left -= looked * size;
-  const drawn = `${looked} cells drawn of ${product < 1e15 ? product : product.toExponential(0)}`;
+  const drawn = `${counted(looked, 'cell')} drawn of ${product < 1e12 ? counted(product, 'cell') : 'more than can be'}`;
   return { found: plainest, cells: looked, why: every ? why : drawn };
 }
 

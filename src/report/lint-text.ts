@@ -1,6 +1,7 @@
 import type { BookFindings } from '../lint/book.js';
 import type { Example, Finding } from '../lint/finding.js';
 import type { Lint } from '../lint/lint.js';
+import { valueTiers } from '../plan.js';
 import { described } from '../scoring/scores.js';
 import { counted, worded } from '../segments/wording.js';
 import { asText, type Block } from './blocks.js';
@@ -45,6 +46,7 @@ function exampleInWords(example: Example): string {
     .map(([name, value]) => {
       const label = described.get(name)?.label ?? name.replaceAll('_', ' ');
       if (typeof value !== 'number') return `${label} ${value ?? 'missing'}`;
+      if (name === 'value_tier') return `${valueTiers[value]} value`;
       const inUnits = told(value, name);
       return label.startsWith('claims') ? `${value} ${label}` : `${label} ${inUnits}`;
     })
