@@ -1,9 +1,9 @@
 import type { Grades } from './assess.js';
 import type { Book } from './doors/book.js';
 import type { Issue } from './doors/issues.js';
+import type { Rows } from './doors/rows.js';
 import { type Lint, type LintOptions, lint } from './lint/lint.js';
 import type { PlanInput } from './plan.js';
-import type { Rows } from './doors/rows.js';
 import { type AtStake, atStake } from './portfolio/at-stake.js';
 import { type BacktestOptions, backtest } from './portfolio/backtest.js';
 import type { Backtest } from './portfolio/backtest-result.js';
