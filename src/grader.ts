@@ -116,6 +116,7 @@ function gradeMeasured(model: Model, options: GradeOptions, caller: string) {
     given: register(hintName(hint)),
     tell: teller(program, hint, hintName(hint), hintText(hint, words), said),
   }));
+  const readConditions = conditions.reader(register);
   const tierOf = tierAlone(model);
   const inputsHash = inputsHasher(model);
   const value = (name: string) => maybe(register(name)[0]);
@@ -132,7 +133,7 @@ function gradeMeasured(model: Model, options: GradeOptions, caller: string) {
     const indicators: Record<string, Maybe> = {};
     for (const [name, output] of outputs) indicators[name] = maybe(output[0]);
     const service = services[register('service_tier')[0]];
-    const checked = conditions.read((name) => register(name)[0]);
+    const checked = readConditions();
     return {
       customerId,
       risk: {

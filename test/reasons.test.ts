@@ -114,6 +114,14 @@ describe('conditions', () => {
     );
   });
 
+  test('do not hold of what is missing', () => {
+    const when = ['and', 'lapsed', ['>', 'claim_count', 0]] as const;
+    const plan: PlanInput = { risk: { rules: [{ tier: 'high-risk', when }] } };
+    expect(told({ claimCount: 1 }, plan)).toEqual([
+      ['high-risk', false, ['lapsed', null, null, false], ['claims is above 0', 1, 0, true]],
+    ]);
+  });
+
   test('name the loss ratio that the plan rates on, and the certainty it asks', () => {
     const plan: PlanInput = { risk: { basis: 'observed', highRiskCertainty: 0.7 } };
     const [, , , , { text }] = grade({ claimCount: 2, incurredLoss: 300 }, plan).conditions;

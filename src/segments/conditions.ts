@@ -61,24 +61,34 @@ export function conditionsOf(plan: Plan, voice: Voice) {
       { name: `${leaf.name} right`, formula: leaf.right },
     ]),
   ]);
-  /** Up to and including the first rule that holds: the one that decided. */
-  const read = (value: (name: string) => number): Condition[] => {
-    const decided = rules.findIndex(({ name }) => value(name) === 1);
-    return rules.slice(0, decided < 0 ? rules.length : decided + 1).map((rule, r) => ({
-      tier: rule.tier,
-      holds: r === decided,
-      formula: rule.when,
-      text: rule.text,
-      comparisons: rule.leaves.map(({ formula, text, name }) => ({
-        formula,
-        text,
-        observed: maybe(value(`${name} left`)),
-        compared: maybe(value(`${name} right`)),
-        holds: value(name) !== 0,
+  /** Reads them from the registers of a program: up to and including the first that holds. */
+  const reader = (register: (name: string) => Float64Array): (() => Condition[]) => {
+    const ready = rules.map(({ tier, when, text, name, leaves }) => ({
+      rule: register(name),
+      told: { tier, formula: when, text },
+      leaves: leaves.map((leaf) => ({
+        told: { formula: leaf.formula, text: leaf.text },
+        leaf: register(leaf.name),
+        left: register(`${leaf.name} left`),
+        right: register(`${leaf.name} right`),
       })),
     }));
+    return () => {
+      const decided = ready.findIndex(({ rule }) => rule[0]);
+      const asked = decided < 0 ? ready : ready.slice(0, decided + 1);
+      return asked.map(({ told, leaves }, r) => ({
+        ...told,
+        holds: r === decided,
+        comparisons: leaves.map(({ told, leaf, left, right }) => ({
+          ...told,
+          observed: maybe(left[0]),
+          compared: maybe(right[0]),
+          holds: Boolean(leaf[0]),
+        })),
+      }));
+    };
   };
-  return { formulas, read };
+  return { formulas, reader };
 }
 
 /** A rule or comparison in words; a number beside a share, money or years in the words of its unit. */
