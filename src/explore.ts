@@ -12,6 +12,9 @@ import {
   type BookFiguresOptions,
   bookFigures,
 } from './portfolio/book-figures.js';
+import { drift } from './portfolio/drift.js';
+import type { DriftOptions } from './portfolio/drift-options.js';
+import type { Drift } from './portfolio/drift-result.js';
 import { type MigrateOptions, migrate } from './portfolio/migration.js';
 import type { Migration } from './portfolio/migration-result.js';
 import { type Pareto, type ParetoOptions, pareto } from './portfolio/pareto.js';
@@ -27,6 +30,8 @@ import { type Summary, summarize } from './portfolio/summary.js';
 import { liftChart } from './report/backtest-charts.js';
 import { backtestText } from './report/backtest-text.js';
 import { bookFiguresText } from './report/book-figures-text.js';
+import { driftChart } from './report/drift-chart.js';
+import { driftBlocks } from './report/drift-text.js';
 import { lintBlocks } from './report/lint-text.js';
 import { migrationChart } from './report/migration-chart.js';
 import { migrationBlocks } from './report/migration-text.js';
@@ -65,6 +70,12 @@ const backtestShown: (book: Book, options: BacktestOptions) => Backtest & Shown 
   backtest,
   (result) => ({ blocks: [{ plain: backtestText(result) }], chart: liftChart(result) }),
 );
+
+/** Whether a model still fits a later book: leave it, recalibrate or rebuild, and on what grounds. */
+const driftShown: (options: DriftOptions) => Drift & Shown = showing(drift, (result) => ({
+  blocks: driftBlocks(result),
+  chart: driftChart(result),
+}));
 
 /** The 80/20 of a measure beside what chance alone would concentrate. */
 const paretoShown: (grades: Grades, options?: ParetoOptions) => Pareto & Shown = showing(
@@ -121,6 +132,7 @@ export {
   backtestShown as backtest,
   bookFiguresShown as bookFigures,
   diffGradesShown as diffGrades,
+  driftShown as drift,
   lintShown as lint,
   migrateShown as migrate,
   paretoShown as pareto,

@@ -23,6 +23,7 @@ export {
   backtest,
   bookFigures,
   diffGrades,
+  drift,
   lint,
   migrate,
   pareto,
@@ -94,7 +95,17 @@ export {
   type ConcentrationOptions,
   concentration,
 } from './portfolio/concentration.js';
+export { type BookOnDay, type DriftOptions, driftLimits } from './portfolio/drift-options.js';
+export type {
+  Drift,
+  DriftFifth,
+  DriftLimits,
+  DriftVerdict,
+  ExpectedAndActual,
+  ThenAndNow,
+} from './portfolio/drift-result.js';
 export { type BrokenGolden, type GoldenCustomer, readGolden } from './portfolio/golden.js';
+export type { GradeStability } from './portfolio/grade-stability.js';
 export {
   type Luck,
   type LuckBook,
@@ -146,6 +157,12 @@ export type {
   ServiceBudget,
   ServiceBudgetOptions,
 } from './portfolio/service-budget.js';
+export {
+  effectiveSize,
+  type Stability,
+  type StabilityOptions,
+  stability,
+} from './portfolio/stability.js';
 export type { GroupFigures, Summary } from './portfolio/summary.js';
 export { scoringFormulas } from './program.js';
 export { liftChart, lorenzChart } from './report/backtest-charts.js';
@@ -153,7 +170,9 @@ export { backtestHeader, backtestRows } from './report/backtest-rows.js';
 export { backtestText } from './report/backtest-text.js';
 export { bookFiguresText } from './report/book-figures-text.js';
 export type { ChartSpec } from './report/chart-parts.js';
-export { type ExplanationOptions, explanation } from './report/explanation.js';
+export { driftChart } from './report/drift-chart.js';
+export { driftText } from './report/drift-text.js';
+export { type ExplanationOptions, explanation, explanation } from './report/explanation.js';
 export { gradeHeader, gradeRows, type OutputCell } from './report/grade-rows.js';
 export { lintText } from './report/lint-text.js';
 export { en } from './report/locales/en.js';

@@ -14,6 +14,7 @@ import { lifetimeNotes } from '../scoring/fit-retention.js';
 import { simulate } from '../simulate.js';
 import { backtestCommand } from './backtest.js';
 import { diffCommand } from './diff.js';
+import { driftCommand } from './drift.js';
 import { explainCommand } from './explain.js';
 import { given, type InputOptions, readInput } from './input.js';
 import { kpiCommand } from './kpi.js';
@@ -137,6 +138,7 @@ function commandLine(version: string, io: Output): Command {
   backtestCommand(program, print);
   diffCommand(program, print);
   explainCommand(program, print);
+  driftCommand(program, print);
   kpiCommand(program, print);
   lintCommand(program, print);
   migrateCommand(program, print);

@@ -1,6 +1,6 @@
 import type { LorenzCurve } from '../scoring/ranking.js';
 
-/** A figure with its 90 % bootstrap interval over customers; null where it does not exist. */
+/** A figure with its bootstrap interval over customers; null where it does not exist. */
 export interface Estimate {
   readonly value: number | null;
   readonly low: number | null;

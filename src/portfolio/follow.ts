@@ -18,6 +18,8 @@ export interface Followed {
   readonly incurred: Float64Array;
   /** 1 stayed, 0 left, NaN not known or nothing to stay with. */
   readonly stayed: Float64Array;
+  /** Whether much of the cover runs on after the last claim on file, so that its claims are not all known. */
+  readonly unfinished: boolean;
   readonly notes: readonly string[];
 }
 
@@ -128,19 +130,21 @@ export function follow(
     claimCount[customer] += counted(book, c, never);
     incurred[customer] += claims.incurred[c];
   }
+  const late = book.sums ? [] : lateNotes(book, followedTo);
   return {
     earnedPremium,
     exposureYears,
     claims: claimCount,
     incurred,
     stayed: stayedOf(book, gradedOn, { from, until }, at, plan),
+    unfinished: late.length > 0,
     notes: [
       ...(unsplit > 0
         ? [
             `${unsplit} yearly sums that had begun before the day of grading were not followed: they cannot be split; at renewal none is lost`,
           ]
         : []),
-      ...(book.sums ? [] : lateNotes(book, followedTo)),
+      ...late,
     ],
   };
 }

@@ -64,7 +64,7 @@ function endedBefore(book: Book, asOf: Day): Book {
 }
 
 /** Without the claims that were reported later; what was closed later was open then. */
-function knownBefore(book: Book, asOf: Day): Book {
+export function knownBefore(book: Book, asOf: Day): Book {
   const { claims } = book;
   const known = Uint32Array.from(claims.reportedOn.keys()).filter(
     (claim) => Math.max(claims.reportedOn[claim], claims.occurredOn[claim]) < asOf,
