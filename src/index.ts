@@ -172,7 +172,7 @@ export { bookFiguresText } from './report/book-figures-text.js';
 export type { ChartSpec } from './report/chart-parts.js';
 export { driftChart } from './report/drift-chart.js';
 export { driftText } from './report/drift-text.js';
-export { type ExplanationOptions, explanation, explanation } from './report/explanation.js';
+export { type ExplanationOptions, explanation } from './report/explanation.js';
 export { gradeHeader, gradeRows, type OutputCell } from './report/grade-rows.js';
 export { lintText } from './report/lint-text.js';
 export { en } from './report/locales/en.js';

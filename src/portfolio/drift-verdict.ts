@@ -49,10 +49,10 @@ function notYet(found: Found, unfinished: boolean): string[] {
   if (unfinished) {
     return ['Much of the cover runs on after the last claim on file: its claims are not all known'];
   }
-  const least = 1 - limits.level;
-  if (reportedShare !== null && high < least && high / reportedShare >= least) {
+  const late = 1 - (reportedShare ?? 1);
+  if (late > limits.level && high < 1 - limits.level && !isBelow(found)) {
     return [
-      `Losses came to ${estimate(book.actualToExpected.losses)} of what was expected; but of the claims of as long a time before, only ${worded(reportedShare, 'loss_ratio')} had been reported by its end: those still to come may make up for it`,
+      `Losses came to ${estimate(book.actualToExpected.losses)} of what was expected; but of the claims of as long a time before, only ${worded(1 - late, 'loss_ratio')} had been reported by its end: those still to come may make up for it`,
     ];
   }
   return [];
@@ -63,21 +63,32 @@ function notYet(found: Found, unfinished: boolean): string[] {
  * band and losses point there too: counts are surer than amounts. Below it they do not count, for
  * what is reported late and premium that rises with prices make claims seem few.
  */
-function levelOf({ book, limits }: Found): { readonly off: boolean; readonly ground: string } {
+function levelOf(found: Found): { readonly off: boolean; readonly ground: string } {
+  const { book, limits, reportedShare } = found;
   const { losses, claims } = book.actualToExpected;
   const [least, most] = [1 - limits.level, 1 + limits.level];
-  const band = `${fixed(least)} to ${fixed(most)}`;
+  const [low, high] = [losses.low ?? 0, losses.high ?? most];
   const more = (claims.low ?? 0) > most && (losses.value ?? 0) > most;
-  const off = (losses.low ?? 0) > most || (losses.high ?? 1) < least || more;
+  const off = low > most || isBelow(found) || more;
+  const band = `${fixed(least)} to ${fixed(most)}`;
   const came = `losses came to ${estimate(losses)} of what was expected, claims to ${estimate(claims)} of their expected number`;
-  const within = (losses.low ?? 0) >= least && (losses.high ?? most) <= most;
   if (off) return { off, ground: `The level is off, beyond ${band}: ${came}` };
-  return {
-    off,
-    ground: within
-      ? `The level holds, within ${band}: ${came}`
-      : `The level cannot be told from ${band}: ${came}`,
-  };
+  if (low >= least && high <= most)
+    return { off, ground: `The level holds, within ${band}: ${came}` };
+  const late =
+    high < least
+      ? `, of which ${worded(reportedShare ?? 1, 'loss_ratio')} had been reported as soon in the time before`
+      : '';
+  return { off, ground: `The level cannot be told from ${band}: ${came}${late}` };
+}
+
+/**
+ * Whether losses lie below the band beyond chance, even with the claims that are still to be reported:
+ * as many as in as long a time before.
+ */
+function isBelow({ book, limits, reportedShare }: Found): boolean {
+  const { high } = book.actualToExpected.losses;
+  return (high ?? 1) / (reportedShare ?? 1) < 1 - limits.level;
 }
 
 /** The Gini of claims, which varies far less than that of losses, has fallen beyond chance and by much. */

@@ -41,7 +41,7 @@ const probability = 0.95;
  * @throws UnusableDataError when no graded customer had cover to follow
  * @example
  * ```ts
- * const { policies, claims } = simulate({ customers: 2000, seed: 1, years: 5 });
+ * const { policies, claims } = simulate({ customers: 1000, seed: 4, years: 5 });
  * const { book } = readBook(policies, claims);
  * const found = drift({
  *   before: { book, asOf: '2024-01-01' },
