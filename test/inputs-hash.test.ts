@@ -122,7 +122,10 @@ describe.each<[string, PlanInput]>([
     });
     const { complement, years } = grades.model.parameters;
     expect([complement, years].filter((part) => part !== undefined)).not.toEqual([]);
+    // Two labels that the model does not know weigh alike, and are still two.
+    const unknown = read(({ customer_id }) => (customer_id === 'home0' ? { line: 'yacht' } : {}));
     expect(moved !== whole).toBe(complement !== undefined);
+    expect(unknown !== moved).toBe(complement !== undefined);
     expect(shifted !== whole).toBe(years !== undefined);
   });
 
