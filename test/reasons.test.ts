@@ -4,12 +4,15 @@ import {
   assess,
   type Customer,
   calibrate,
+  evaluate,
   gradeAt,
   grader,
   indicators,
   type PlanInput,
   readBook,
+  scoringFormulas,
 } from '../src/index.js';
+import { simulate } from '../src/simulate.js';
 import { fixedModel, steady } from './support/fixed-model.js';
 import { asOf, randomPlan, withPremium } from './support/random-book.js';
 
@@ -50,6 +53,22 @@ describe('the order of reasons', () => {
       'fewer-claims-than-average',
     ]);
   });
+
+  test.each(['frequency', 'frequency-severity', 'loss-ratio'] as const)(
+    'sets own experience against what %s expects of a customer of whom nothing is known',
+    (method) => {
+      const { policies, claims, asOf } = simulate({ customers: 800, seed: 3, years: 4 });
+      const table = indicators(readBook(policies, claims).book, { asOf });
+      const model = calibrate(table, { experience: { method } });
+      // Hardly any premium and no claim leave hardly any credibility.
+      const unknown = grader(model)({ ...steady, earnedPremium: 1e-9, exposureYears: 1e-9 });
+      const [prior] = evaluate(scoringFormulas(model), table.columns, table.length, [
+        'prior_loss_ratio',
+      ]).prior_loss_ratio;
+      expect(prior).toBeGreaterThan(0.1);
+      expect(unknown.risk.expectedLossRatio).toBeCloseTo(prior, 9);
+    },
+  );
 
   test('is told by a plan that knows no other way', () => {
     expect(() => grade({}, { reasons: { weighedBy: 'size' as 'score' } })).toThrow(
