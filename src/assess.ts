@@ -1,11 +1,12 @@
 import { labelAt } from './columns.js';
 import { evaluate, runBlocks } from './expression.js';
 import type { Model } from './model.js';
-import { inputsHasher, scoringFormulas, scoringProgram } from './program.js';
+import { inputsHasher, modelWithholdings, scoringFormulas, scoringProgram } from './program.js';
 import { lifetimeScores } from './scoring/lifetime.js';
 import { modelInputs } from './scoring/methods.js';
 import { mostReasons, reasonName, reasonRules, weightiestReasons } from './segments/reasons.js';
 import { hintName } from './segments/underwriting.js';
+import { withheldName, withholdingKey } from './segments/withheld.js';
 import { requireMeasuredByModel, type Table } from './table.js';
 
 /** The scores of a grade that are columns of numbers; NaN where missing. */
@@ -41,6 +42,8 @@ export interface Grades {
   readonly reasons: Int8Array;
   /** For each hint of the plan, in its order: 1 where the customer has it. */
   readonly hints: readonly Uint8Array[];
+  /** By hint and ground, `over-break-even:or-first-claim`: 1 where a prohibited ground withholds it. */
+  readonly withheld: Readonly<Record<string, Uint8Array>>;
 }
 
 /**
@@ -61,22 +64,26 @@ export interface Grades {
 export function assess(table: Table, model: Model, onProgress?: (graded: number) => void): Grades {
   requireMeasuredByModel(table, model);
   const { length } = table;
+  const bars = modelWithholdings(model);
   const program = scoringProgram(model, 1024, {
     wanted: [
       ...scoreColumns,
       ...tierColumns,
       ...reasonRules.map(reasonName),
       ...model.plan.hints.map(hintName),
+      ...bars.map(withheldName),
     ],
   });
   const scores = record(scoreColumns, () => new Float64Array(length));
   const tiers = record(tierColumns, () => new Uint8Array(length));
   const reasons = new Int8Array(length * mostReasons);
   const weights = reasonRules.map((rule) => program.register(reasonName(rule)));
-  const hints = model.plan.hints.map((hint) => ({
-    register: program.register(hintName(hint)),
+  const yesOrNo = (name: string) => ({
+    register: program.register(name),
     column: new Uint8Array(length),
-  }));
+  });
+  const hints = model.plan.hints.map((hint) => yesOrNo(hintName(hint)));
+  const withheld = bars.map((bar) => yesOrNo(withheldName(bar)));
   const inputs = modelInputs(table, model.parameters);
 
   runBlocks(program, inputs, length, (start, count) => {
@@ -84,7 +91,7 @@ export function assess(table: Table, model: Model, onProgress?: (graded: number)
       column.set(register.subarray(0, count), start);
     for (const name of scoreColumns) copy(scores[name], program.register(name));
     for (const name of tierColumns) copy(tiers[name], program.register(name));
-    for (const { register, column } of hints) copy(column, register);
+    for (const { register, column } of [...hints, ...withheld]) copy(column, register);
     for (let row = 0; row < count; row++) {
       weightiestReasons(weights, row, reasons, (start + row) * mostReasons);
     }
@@ -98,6 +105,7 @@ export function assess(table: Table, model: Model, onProgress?: (graded: number)
     tiers,
     reasons,
     hints: hints.map(({ column }) => column),
+    withheld: Object.fromEntries(bars.map((bar, b) => [withholdingKey(bar), withheld[b].column])),
   };
 }
 

@@ -2,6 +2,7 @@ import { isoFromDay } from './calendar.js';
 import { sum } from './columns.js';
 import { evaluate } from './expression.js';
 import { columnsHash } from './hash.js';
+import { measuredIndicators } from './indicators/indicators.js';
 import { didYouMean, MisuseError, UnusableDataError } from './misuse.js';
 import { type Model, type ModelParameters, sealModel } from './model.js';
 import { type Plan, type PlanInput, readPlan } from './plan.js';
@@ -10,6 +11,7 @@ import { fitExperience } from './scoring/fit-experience.js';
 import { fitRetention } from './scoring/fit-retention.js';
 import { lifetimeScores } from './scoring/lifetime.js';
 import { modelInputs } from './scoring/methods.js';
+import { requireGroundNames } from './segments/grounds.js';
 import { fitValue } from './segments/value.js';
 import { requireMeasuredBy, type Table } from './table.js';
 
@@ -81,6 +83,10 @@ export function calibrate(table: Table, plan?: PlanInput): Model {
   });
   // A rule that names what does not exist is told now, not when the first customer is graded.
   scoringProgram(model, 1);
+  requireGroundNames(checkedPlan, [
+    ...measuredIndicators,
+    ...scoringFormulas(model).map(({ name }) => name),
+  ]);
   return model;
 }
 

@@ -1,7 +1,11 @@
 import { numberReader } from './doors/cells.js';
 import { camelCase } from './doors/names.js';
 import { measuredIndicators } from './indicators/indicators.js';
-import { indicatorFields, requiredIndicators } from './indicators/read-indicators.js';
+import {
+  indicatorFields,
+  requiredIndicators,
+  setAsideFigures,
+} from './indicators/read-indicators.js';
 import { didYouMean, MisuseError, shown } from './misuse.js';
 import type { Model, YearWeights } from './model.js';
 import { segmentInputs } from './scoring/methods.js';
@@ -16,11 +20,16 @@ export interface Customer {
   readonly incurredLoss: number;
   readonly tenureYears: number;
   readonly annualPremium: number;
+  /** Claims, and their losses, that the plan sets aside; none when left out. */
+  readonly setAsideClaimCount?: number | null;
+  readonly setAsideLoss?: number | null;
   /** Losses up to the plan's cap; as incurred when left out. */
   readonly cappedLoss?: number | null;
   readonly largestClaim?: number | null;
   readonly recentExposureYears?: number | null;
   readonly recentClaimCount?: number | null;
+  /** What the cover in force would cost a new customer, a year. */
+  readonly newBusinessPremium?: number | null;
   readonly claimFreeYears?: number | null;
   readonly policyCount?: number | null;
   readonly lineCount?: number | null;
@@ -75,6 +84,8 @@ export function checkedCustomer(
       throw new MisuseError(`grader: "${key}" is no measured indicator${near}`);
     }
     if (value === null || value === undefined) continue;
+    // As in columns of numbers, NaN is missing where a value may be.
+    if (!field.required && Number.isNaN(value)) continue;
     if (field.kind === 'text' || field.kind === 'day') {
       attributes[field.name] = String(value);
       continue;
@@ -89,7 +100,10 @@ export function checkedCustomer(
     if (!Number.isNaN(measured[name])) continue;
     throw new MisuseError(`grader: expected a number for ${camelCase(name)}, got nothing`);
   }
-  if (Number.isNaN(measured.capped_loss)) measured.capped_loss = measured.incurred_loss;
+  for (const name of setAsideFigures) if (Number.isNaN(measured[name])) measured[name] = 0;
+  if (Number.isNaN(measured.capped_loss)) {
+    measured.capped_loss = measured.incurred_loss - measured.set_aside_loss;
+  }
   if (parameters.years)
     Object.assign(measured, yearInputs(parameters.years, years, measured.claim_count));
   for (const { input, segments } of segmentInputs(parameters)) {

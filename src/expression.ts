@@ -80,6 +80,13 @@ export function neededFor(
     .reverse();
 }
 
+/** Every name that a formula rests on, directly or through the formulas before it. */
+export function restsOn(formula: Formula, formulas: readonly NamedFormula[]): Set<string> {
+  const named = namesIn(formula);
+  const needed = neededFor(named, formulas);
+  return new Set([...named, ...needed.flatMap((earlier) => namesIn(earlier.formula))]);
+}
+
 /** Every column or formula that a formula names. */
 export function namesIn(formula: Formula): string[] {
   if (typeof formula === 'number') return [];

@@ -20,6 +20,19 @@ export interface GivenHint extends Reason {
   readonly action: Action;
 }
 
+/** A hint, or a part of the indicated change, that a prohibited ground keeps from the customer. */
+export interface WithheldHint {
+  /** The hint's code; `indicated-change` where the change of premium is less than it would be. */
+  readonly code: string;
+  readonly action: Action;
+  /** The code of the ground, where it holds, what it bars, and its source with its date. */
+  readonly ground: string;
+  readonly jurisdiction: string;
+  readonly text: string;
+  readonly citation: string;
+  readonly date: string;
+}
+
 /** All that is returned for a customer. Plain data: it goes to JSON and back unchanged. */
 export interface Grade {
   readonly customerId: string;
@@ -61,6 +74,8 @@ export interface Grade {
     readonly action: Action;
     readonly indicatedChange: Maybe;
     readonly hints: readonly GivenHint[];
+    /** What is not said, or not done, because a ground in force bars it; it does not make the action. */
+    readonly withheld: readonly WithheldHint[];
   };
   /** At most four, the weightiest first. */
   readonly reasons: readonly Reason[];

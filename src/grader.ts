@@ -8,7 +8,7 @@ import { indicatorList, measuredIndicators } from './indicators/indicators.js';
 import { MisuseError, requireKnown } from './misuse.js';
 import { type Model, modelId } from './model.js';
 import { actions, loyalties, purchases, riskTiers, valueTiers } from './plan.js';
-import { inputNames, inputsHasher, scoringProgram } from './program.js';
+import { inputNames, inputsHasher, modelWithholdings, scoringProgram } from './program.js';
 import { furtherInputs } from './scoring/methods.js';
 import { conditionsOf } from './segments/conditions.js';
 import { english } from './segments/locales/english.js';
@@ -17,6 +17,7 @@ import { mostReasons, reasonName, reasonRules, weightiestReasons } from './segme
 import { serviceTiers } from './segments/service.js';
 import { hintName, hintText } from './segments/underwriting.js';
 import { whyNot } from './segments/why-not.js';
+import { withheldName } from './segments/withheld.js';
 import { sentence, type Voice, voice } from './segments/wording.js';
 
 /** How a grade is worded. */
@@ -117,6 +118,14 @@ function gradeMeasured(model: Model, options: GradeOptions, caller: string) {
     tell: teller(program, hint, hintName(hint), hintText(hint, words), said),
   }));
   const readConditions = conditions.reader(register);
+  const withheld = modelWithholdings(model).map((bar) => {
+    const { code: ground, jurisdiction, text, citation, date } = bar.ground;
+    const { code, action } = bar;
+    return {
+      held: register(withheldName(bar)),
+      told: { code, action, ground, jurisdiction, text, citation, date },
+    };
+  });
   const tierOf = tierAlone(model);
   const inputsHash = inputsHasher(model);
   const value = (name: string) => maybe(register(name)[0]);
@@ -168,6 +177,7 @@ function gradeMeasured(model: Model, options: GradeOptions, caller: string) {
         hints: hints
           .filter(({ given }) => given[0] === 1)
           .map(({ action, tell }) => ({ ...tell(), action })),
+        withheld: withheld.filter(({ held }) => held[0] === 1).map(({ told }) => ({ ...told })),
       },
       reasons: Array.from(found.filter((position) => position >= 0)).map((position) =>
         reasons[position](),

@@ -33,7 +33,7 @@ export {
   verifyGrades,
 } from './explore.js';
 export { evaluate, type Formula, type NamedFormula } from './expression.js';
-export type { GivenHint, Grade, Reason } from './grade.js';
+export type { GivenHint, Grade, Reason, WithheldHint } from './grade.js';
 export { type GradeOptions, gradeAt, grader } from './grader.js';
 export type { Indicator } from './indicators/indicator.js';
 // Indicators
@@ -53,10 +53,12 @@ export type { Lint, LintOptions } from './lint/lint.js';
 export { MisuseError, UnusableDataError } from './misuse.js';
 export { type Model, modelId } from './model.js';
 export { readModel, writeModel } from './model-file.js';
+export { startingGrounds } from './plan/starting-grounds.js';
 // Plan and model
 export {
   type Action,
   actions,
+  type Ground,
   type Hint,
   type Loyalty,
   loyalties,

@@ -5,11 +5,13 @@ import { defaultHints } from './hints.js';
 import { atLeastZero, share, withDefault } from './plan/basics.js';
 import { claimsSchema, experienceSchema } from './plan/experience.js';
 import { amount, condition, namedFigure } from './plan/formulas.js';
+import { checkProhibited, prohibitedSchema, withStartingGrounds } from './plan/grounds.js';
 import { lifecycleSchema } from './plan/lifecycle.js';
 import { serviceSchema } from './plan/service.js';
 import { lifetimeSchema, retentionSchema, valueSchema } from './plan/value.js';
 
 export { claimStatuses } from './plan/experience.js';
+export { changeCode, type Ground, groundsInForce } from './plan/grounds.js';
 export { type Loyalty, loyalties, type Purchase, purchases } from './plan/lifecycle.js';
 
 /** Risk tiers from the best to the worst; `unrated` says that there is too little to go by. */
@@ -139,6 +141,8 @@ export const planSchema = z.strictObject({
   currency: z.optional(
     z.string().check(z.regex(/^[A-Z]{3}$/, 'expected a code of three capitals (ISO 4217), as EUR')),
   ),
+  /** What the law bars, by jurisdiction. */
+  prohibited: z.optional(prohibitedSchema(z.enum(actions))),
   service: part(serviceSchema),
   /** Underwriting hints; the most serious one that is given decides the action. */
   hints: withDefault(z.array(hintSchema), defaultHints),
@@ -151,7 +155,8 @@ export type PlanInput = z.input<typeof planSchema>;
 /**
  * Checks a plan and fills in the defaults.
  *
- * @throws MisuseError naming the place, what was expected and the nearest valid name
+ * @throws MisuseError naming the place, what was expected and the nearest valid name; also where the
+ * plan uses what its own prohibited grounds bar
  * @example
  * ```ts
  * readPlan({ pricing: { expenseRatio: 0.25 } }).pricing.profitMargin; // => 0.05
@@ -163,9 +168,20 @@ export function readPlan(plan: PlanInput = {}): Plan {
     lifetime = {},
     lifecycle = {},
     reasons = {},
+    prohibited = { jurisdictions: [], grounds: [], allowed: {} },
     ...rest
   } = checked(planSchema, plan, 'plan');
-  return checked(planSchema, { ...rest, retention, lifetime, lifecycle, reasons }, 'plan');
+  const complete = {
+    ...rest,
+    retention,
+    lifetime,
+    lifecycle,
+    reasons,
+    prohibited: withStartingGrounds(prohibited),
+  };
+  const read = checked(planSchema, complete, 'plan');
+  checkProhibited(read);
+  return read;
 }
 
 /** The share of premium that losses may take: 1 − expense ratio − profit margin. */

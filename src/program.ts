@@ -12,16 +12,31 @@ import { riskFormulas } from './segments/risk.js';
 import { serviceFormulas } from './segments/service.js';
 import { underwritingFormulas } from './segments/underwriting.js';
 import { valueFormulas } from './segments/value.js';
+import { type Withholding, withholdings } from './segments/withheld.js';
 
 /**
  * Everything a model computes of a customer, as formulas in the order they build on each other:
  * indicators, settings, scores, tiers, service, underwriting, reasons. Columns, single customers and
  * what prints them for other machines all run this one list.
  */
-export function scoringFormulas({
-  plan,
-  parameters,
-}: Pick<Model, 'plan' | 'parameters'>): NamedFormula[] {
+export function scoringFormulas(model: Rated): NamedFormula[] {
+  const before = tierFormulas(model);
+  return [
+    ...before,
+    ...underwritingFormulas(model.plan, withholdings(model.plan, before)),
+    ...reasonFormulas(model.plan),
+  ];
+}
+
+/** What a model's grounds in force can withhold, in the order in which it is told. */
+export function modelWithholdings(model: Rated): Withholding[] {
+  return withholdings(model.plan, tierFormulas(model));
+}
+
+type Rated = Pick<Model, 'plan' | 'parameters'>;
+
+/** The formulas that hints may use. */
+function tierFormulas({ plan, parameters }: Rated): NamedFormula[] {
   return [
     ...derivedIndicators,
     { name: 'expense_ratio', formula: plan.pricing.expenseRatio },
@@ -40,8 +55,6 @@ export function scoringFormulas({
     ...riskFormulas(plan),
     ...valueFormulas(parameters.value),
     ...serviceFormulas(plan),
-    ...underwritingFormulas(plan),
-    ...reasonFormulas(plan),
   ];
 }
 

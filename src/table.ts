@@ -50,6 +50,8 @@ export interface Table {
   };
   /** Who could have left and who did, where the plan measures retention on a book. */
   readonly renewals: (Renewals & { readonly by: string | undefined }) | undefined;
+  /** Whether claims state statuses other than open; undefined where they came ready counted. */
+  readonly statuses: boolean | undefined;
   /** Customers of the book without cover in the window; they are not in the table. */
   readonly withoutCover: number;
   /** What a reader must know of how the table was measured, in words. */

@@ -15,7 +15,7 @@ const { file, policies, claims, asOf, book, freshPath, scoreText } = smallBook()
 
 describe('score', () => {
   const designed =
-    'customer_id, risk_tier, value_tier, service_tier, action, expected_loss_ratio, expected_low, expected_high, credibility, observed_loss_ratio, claim_frequency, claim_count, exposure_years, earned_premium, incurred_loss, annual_premium, tenure_years, claim_free_years, indicated_change, lifetime_value, reasons, hints, probability_above_permissible, lifetime_low, lifetime_high, renewal_probability, profit_at_stake, loyalty, purchase, model, inputs'.split(
+    'customer_id, risk_tier, value_tier, service_tier, action, expected_loss_ratio, expected_low, expected_high, credibility, observed_loss_ratio, claim_frequency, claim_count, exposure_years, earned_premium, incurred_loss, annual_premium, tenure_years, claim_free_years, indicated_change, lifetime_value, reasons, hints, probability_above_permissible, lifetime_low, lifetime_high, renewal_probability, profit_at_stake, loyalty, purchase, model, inputs, withheld'.split(
       ', ',
     );
 

@@ -23,6 +23,8 @@ describe('the hash of what a model reads of a customer', () => {
       exposure_years: 3,
       claim_count: 0,
       incurred_loss: 0,
+      set_aside_claim_count: 0,
+      set_aside_loss: 0,
       capped_loss: 0,
       tenure_years: 3,
       annual_premium: 400,

@@ -20,6 +20,7 @@ import {
   readBook,
   readPlan,
   riskTiers,
+  startingGrounds,
   valueTiers,
   zh,
 } from '../src/index.js';
@@ -44,6 +45,11 @@ describe('every code that can be spoken has a text in three languages', () => {
   const known = { loyalties, purchases };
   const hints = Object.fromEntries(readPlan().hints.map(({ code, text }) => [code, text]));
   const reasons = Object.fromEntries(reasonRules.map(({ code, text }) => [code, text]));
+  const grounds = Object.fromEntries(
+    startingGrounds()
+      .filter(({ actions: barred }) => barred.length > 0)
+      .map(({ code, text }) => [code, text]),
+  );
   const { catalogue } = readPlan().service;
   const names = (list: readonly string[]) =>
     Object.fromEntries(list.filter((name) => name !== 'unknown').map((name) => [name, name]));
@@ -61,6 +67,7 @@ describe('every code that can be spoken has a text in three languages', () => {
       (locale) => locale.page.services,
     ],
     ['their entitlements', names(entitlements), (locale) => locale.page.entitlements],
+    ['prohibited grounds that withhold', grounds, (locale) => locale.page.grounds],
     ['loyalty', names(known.loyalties), (locale) => locale.page.loyalties],
     ['purchases', names(known.purchases), (locale) => locale.page.purchases],
     [
@@ -82,7 +89,8 @@ describe('every code that can be spoken has a text in three languages', () => {
 
   test('the page and the sentences of whyNot take the same values in every language', () => {
     // The English of these stands with their rules, in the plan, or is the same for all.
-    const skipped = /^\/(reasons|hints|labels|tiers|page\/services|page\/entitlements)\//;
+    const skipped =
+      /^\/(reasons|hints|labels|tiers|page\/services|page\/entitlements|page\/grounds)\//;
     const english = Object.fromEntries(textsOf(en).filter(([path]) => !skipped.test(path)));
     expect(Object.keys(english).length).toBeGreaterThan(100);
     for (const locale of others) {

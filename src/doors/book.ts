@@ -24,6 +24,8 @@ export interface Terms {
   readonly to: Int32Array;
   readonly cancelledOn: Int32Array;
   readonly premium: Float64Array;
+  /** What the same term would cost a new customer, NaN where the file does not say. */
+  readonly newBusinessPremium: Float64Array;
   /** Policy years of the whole term where the file states them, NaN where days decide. */
   readonly exposure: Float64Array;
   /** The day the relationship began where the file states it, or {@link noDay}. */
@@ -85,7 +87,9 @@ export function sortedTerms(
   const cancelledOn =
     read.days.cancelled_on?.map((day) => (day === noDay ? never : day)) ?? without(never);
   const since = read.days.since ?? without(noDay);
-  const exposure = read.numbers.exposure ?? new Float64Array(read.length).fill(Number.NaN);
+  const unstated = () => new Float64Array(read.length).fill(Number.NaN);
+  const exposure = read.numbers.exposure ?? unstated();
+  const newBusinessPremium = read.numbers.new_business_premium ?? unstated();
   const end = (i: number) => Math.min(to[i], cancelledOn[i]);
   const byAll = rowOrder(read);
   const order = orderBy(
@@ -146,6 +150,7 @@ export function sortedTerms(
     to: take(to, origin),
     cancelledOn: take(cancelledOn, origin),
     premium: take(premium, origin),
+    newBusinessPremium: take(newBusinessPremium, origin),
     exposure: take(exposure, origin),
     since: take(since, origin),
     attributes: attributes.map((attribute) => takeCoded(attribute, origin)),

@@ -16,6 +16,7 @@ export const policyFields: readonly Field[] = [
   { name: 'channel', kind: 'text' },
   { name: 'branch', kind: 'text' },
   { name: 'cancelled_on', kind: 'day' },
+  { name: 'new_business_premium', kind: 'amount' },
 ];
 
 export const claimFields: readonly Field[] = [
@@ -33,7 +34,8 @@ export const claimFields: readonly Field[] = [
 /**
  * Reads dated policies and claims into a book. A policy row is one term: `customer_id`,
  * `policy_id`, `from`, `to` (half-open), `premium` of the whole term, and optionally `line`,
- * `channel`, `branch`, `cancelled_on` and any further column. A claim row has `claim_id`,
+ * `channel`, `branch`, `cancelled_on`, `new_business_premium` (what the term would cost a new
+ * customer) and any further column. A claim row has `claim_id`,
  * `policy_id`, `occurred_on`, `paid`, and optionally `reserve` (0), `reported_on`, `closed_on`,
  * `status`, `cover`. Names may be written in camelCase. Rows of one claim id, customer and day under
  * several policies or covers are parts of one claim: their money adds up, and it counts once.

@@ -20,6 +20,7 @@ export const experienceFields: readonly Field[] = [
   { name: 'channel', kind: 'text' },
   { name: 'branch', kind: 'text' },
   { name: 'since', kind: 'day' },
+  { name: 'new_business_premium', kind: 'amount' },
 ];
 
 /** A columns file, and the day the amounts were taken (the as-of date if left out). */
@@ -30,7 +31,7 @@ export interface ExperienceOptions extends ColumnsFile {
 /**
  * Reads experience that is already summed into a book: one row a customer (or policy) and period,
  * with `customer_id`, `from`, `to`, `premium`, `claim_count`, `incurred`, and optionally
- * `exposure`, `policy_id`, `line`, `channel`, `branch`, `since` and any further column.
+ * `exposure`, `policy_id`, `line`, `channel`, `branch`, `since`, `new_business_premium` and any further column.
  *
  * A yearly sum cannot be split: a row that begins before the window is left out whole; one that
  * straddles the as-of date earns pro rata when it was valued by then, and is left out whole when it

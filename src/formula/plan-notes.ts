@@ -6,6 +6,8 @@ export const planNotes: Readonly<Record<string, string>> = {
   'window.months': 'its length in months',
   claims: 'what counts as a claim, and how much of a large one',
   'claims.notCounted': 'claims of these statuses are not counted',
+  'claims.lookBackMonths': 'claims from longer before the as-of date are set aside',
+  'claims.forgiveFirst': 'so is the first claim after so many {"years": of cover without one}',
   'claims.cap':
     'each claim counts up to so much: an amount, {"quantile": of the book\'s claims} or {"premiums": so many annual premiums}; null: all of it',
   tenure: 'how long a relationship lasts',
@@ -55,6 +57,10 @@ export const planNotes: Readonly<Record<string, string>> = {
   reasons: 'why a grade is what it is',
   'reasons.weighedBy':
     'the weightiest move the score furthest (score), or are furthest from what they are compared with (distance)',
+  prohibited: 'what the law bars: hints that rest on it are withheld; not legal advice',
+  'prohibited.jurisdictions': 'where the book is: UK, EU, US-OR and others, each with its grounds',
+  'prohibited.grounds': 'those of the jurisdictions, and your own',
+  'prohibited.allowed': 'a ground or attribute by name, and why it may be used after all',
   service: 'what customers get',
   'service.matrix': 'the service tier by risk tier and value tier',
   'service.catalogue':

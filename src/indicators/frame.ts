@@ -36,6 +36,8 @@ export interface Frame {
   readonly inWindow: Uint8Array;
   /** For each claim: 1 where it was known before the as-of date, in the window or earlier. */
   readonly known: Uint8Array;
+  /** For each claim: 1 where the plan sets it aside, however its status counts. */
+  readonly setAside: Uint8Array;
   /** What was left out whole because a yearly sum cannot be split. */
   readonly leftOut: { rows: number; premium: number; claims: number; incurred: number };
 }
@@ -118,6 +120,7 @@ export function frameOf(book: Book, asOf: Day | Int32Array, plan: Plan): Frame {
     earnedTo,
     inWindow,
     known,
+    setAside: new Uint8Array(claims.length),
     leftOut,
   };
 }
@@ -176,20 +179,32 @@ export function termYears(book: Book, term: number, yearLength: (day: Day) => nu
 
 /** A term's premium for a year: as it stands for a term of one year, else × 365.25 ÷ its days. */
 export function annualPremium(
-  { terms: { from, to, premium } }: Book,
+  { terms }: Book,
   term: number,
   yearLength: (day: Day) => number,
+  premium = terms.premium,
 ): number {
+  const { from, to } = terms;
   const days = to[term] - from[term];
   return days === yearLength(from[term]) ? premium[term] : (premium[term] * daysPerYear) / days;
 }
 
-/**
- * The claims a row of claims stands for under the plan, as known before a day: none for a status that
- * does not count, unless the claim was closed later: it was open then.
- */
+/** The claims that a row of claims adds to its customer's: none for one that the plan sets aside. */
+export function countedIn(book: Book, frame: Frame): (claim: number, row: number) => number {
+  const counted = countedClaims(frame.plan);
+  const { setAside, asOf } = frame;
+  return (claim, row) => (setAside[claim] ? 0 : counted(book, claim, asOf[row]));
+}
+
+/** The claims a row of claims stands for by its status under the plan, as known before a day. */
 export function countedClaims(plan: Plan): (book: Book, claim: number, asOf: Day) => number {
+  const counts = countsByStatus(plan);
+  return (book, claim, asOf) => (counts(book, claim, asOf) ? book.claims.count[claim] : 0);
+}
+
+/** Whether a status counts under the plan; a claim that was closed later was open then, and counts. */
+export function countsByStatus(plan: Plan): (book: Book, claim: number, asOf: Day) => boolean {
   const counts = claimStatuses.map((status) => !plan.claims.notCounted.includes(status));
   return ({ claims }, claim, asOf) =>
-    counts[claims.status[claim]] || claims.closedOn[claim] >= asOf ? claims.count[claim] : 0;
+    counts[claims.status[claim]] || claims.closedOn[claim] >= asOf;
 }

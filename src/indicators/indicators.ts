@@ -15,6 +15,7 @@ import { lossAmounts } from './loss-amounts.js';
 import { recent, yearCells } from './recent.js';
 import { mainTerms, relationship } from './relationship.js';
 import { renewalsOf } from './renewals.js';
+import { notesOnSetAside, withSetAside } from './set-aside.js';
 
 const themes: readonly Theme[] = [exposure, claims, recent, relationship];
 
@@ -82,7 +83,7 @@ export function indicators(book: Book, options: IndicatorsOf): Table {
  * model there is nothing to fit, and renewals are not counted.
  */
 export function measured(book: Book, asOf: Day | Int32Array, plan: Plan, given?: Cap): Table {
-  const frame = frameOf(book, asOf, plan);
+  const frame = withSetAside(book, frameOf(book, asOf, plan));
   const cap = given === undefined ? capOf(book, frame, plan) : given;
   const capped = cappedClaims(book, cap);
   const cells = yearCells(book, frame, capped);
@@ -106,8 +107,12 @@ export function measured(book: Book, asOf: Day | Int32Array, plan: Plan, given?:
     losses: lossAmounts(book, frame),
     renewals:
       sameDay === undefined || given !== undefined ? undefined : renewalsBy(book, sameDay, plan),
+    statuses: book.sums
+      ? undefined
+      : book.claims.length === 0 || book.claims.status.some((status) => status > 0),
     withoutCover: book.customers.length - frame.length,
     notes: [
+      ...notesOnSetAside(columns, plan, sameDay),
       ...(sameDay === undefined ? [] : notesOnLaterSums(book, sameDay)),
       ...(book.sums && cap !== null
         ? ['single claims are not known: the cap holds for each yearly sum whole']

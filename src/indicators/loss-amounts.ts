@@ -1,6 +1,6 @@
 import type { Book } from '../doors/book.js';
 import type { Table } from '../table.js';
-import { countedClaims, type Frame } from './frame.js';
+import { countedIn, type Frame } from './frame.js';
 
 /**
  * What the losses of a frame's window came to, one by one, for a book drawn anew: each claim that
@@ -10,10 +10,10 @@ import { countedClaims, type Frame } from './frame.js';
  */
 export function lossAmounts(book: Book, frame: Frame): Table['losses'] {
   const { claims, terms } = book;
-  const counted = countedClaims(frame.plan);
+  const counted = countedIn(book, frame);
   const countOf = (claim: number) => {
     const row = frame.rowOf[terms.customer[claims.term[claim]]];
-    return row >= 0 && frame.inWindow[claim] ? counted(book, claim, frame.asOf[row]) : Number.NaN;
+    return row >= 0 && frame.inWindow[claim] ? counted(claim, row) : Number.NaN;
   };
   const event = (claim: number) =>
     `${terms.customer[claims.term[claim]]} ${claims.occurredOn[claim]}`;

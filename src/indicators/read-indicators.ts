@@ -22,14 +22,18 @@ export const requiredIndicators = [
 ] as const;
 
 const required: readonly string[] = requiredIndicators;
-const mayBeNegative = new Set(['incurred_loss', 'capped_loss']);
+const mayBeNegative = new Set(['incurred_loss', 'capped_loss', 'set_aside_loss']);
 const counts = new Set([
   'claim_count',
+  'set_aside_claim_count',
   'recent_claim_count',
   'policy_count',
   'line_count',
   'renewals',
 ]);
+
+/** What the plan set aside: nothing, where it is not stated. */
+export const setAsideFigures = ['set_aside_claim_count', 'set_aside_loss'] as const;
 
 export const indicatorFields: readonly Field[] = [
   { name: 'customer_id', kind: 'text', required: true },
@@ -89,12 +93,17 @@ export function indicatorTableOf(
   const measured = Object.fromEntries(
     measuredIndicators.map((name) => [name, take(read.numbers[name], rows)]),
   );
+  for (const name of setAsideFigures) {
+    measured[name] = measured[name].map((value) => (Number.isNaN(value) ? 0 : value));
+  }
   measured.capped_loss = measured.capped_loss.map((capped, row) =>
-    Number.isNaN(capped) ? measured.incurred_loss[row] : capped,
+    Number.isNaN(capped) ? measured.incurred_loss[row] - measured.set_aside_loss[row] : capped,
   );
   const columns = withDerived(measured, rows.length);
+  // What the default plan does not look at is not missed.
   const notGiven = measuredIndicators.filter(
-    (name) => name !== 'capped_loss' && measured[name].every(Number.isNaN),
+    (name) =>
+      !['capped_loss', 'new_business_premium'].includes(name) && measured[name].every(Number.isNaN),
   );
   const indicatorNames = new Set(indicatorList.flatMap(({ name }) => [name, camelCase(name)]));
   const further = read.attributes.filter(({ name }) => !indicatorNames.has(name));
@@ -114,6 +123,7 @@ export function indicatorTableOf(
     cells: undefined,
     losses: evenAmounts(columns),
     renewals: undefined,
+    statuses: undefined,
     withoutCover: 0,
     notes:
       notGiven.length === 0

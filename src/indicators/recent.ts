@@ -1,7 +1,7 @@
 import { yearCounter } from '../calendar.js';
 import type { Book } from '../doors/book.js';
 import type { YearCells } from '../table.js';
-import { countedClaims, daysInYear, type Frame, termYears, yearOfClaim } from './frame.js';
+import { countedIn, daysInYear, type Frame, termYears, yearOfClaim } from './frame.js';
 import type { Theme } from './indicator.js';
 
 /** The latest experience year on its own, to set against the years before it. */
@@ -51,13 +51,13 @@ export function yearCells(book: Book, frame: Frame, capped: (claim: number) => n
       earnedPremium[first + y] += terms.premium[t] * share;
     }
   }
-  const counted = countedClaims(frame.plan);
+  const counted = countedIn(book, frame);
   for (let c = 0; c < claims.length; c++) {
     if (!inWindow[c]) continue;
     const row = rowOf[terms.customer[claims.term[c]]];
     const cell = row * years + yearOfClaim(book, frame, c);
-    claimCount[cell] += counted(book, c, frame.asOf[row]);
-    cappedLoss[cell] += capped(c);
+    claimCount[cell] += counted(c, row);
+    if (!frame.setAside[c]) cappedLoss[cell] += capped(c);
   }
   return { years, exposureYears, earnedPremium, claimCount, cappedLoss };
 }

@@ -1,7 +1,7 @@
 import { type Day, yearCounter } from '../calendar.js';
 import type { Book } from '../doors/book.js';
 import { noDay } from '../doors/rows.js';
-import { annualPremium, countedClaims, endOfCover, type Frame } from './frame.js';
+import { annualPremium, countedIn, endOfCover, type Frame } from './frame.js';
 import type { Theme } from './indicator.js';
 
 /** How long, how much and how often the customer buys. */
@@ -15,6 +15,13 @@ export const relationship: Theme = {
         'Σ of premium of the terms in force the day before the as-of date, × 365.25 ÷ days of the term (exactly the premium for a term of one year)',
     },
     {
+      name: 'new_business_premium',
+      label: 'price for a new customer',
+      unit: 'money a year',
+      definition:
+        'annual_premium as a new customer would pay it; missing where a term in force does not state it, or none is',
+    },
+    {
       name: 'tenure_years',
       label: 'tenure',
       unit: 'years',
@@ -26,7 +33,7 @@ export const relationship: Theme = {
       label: 'time without a claim',
       unit: 'years',
       definition:
-        'years by the calendar since the last counted claim (of a yearly sum: since its period ended), up to the as-of date or the end of cover, or since the cover on file began where that is later: nobody is claim-free in years that the rows do not show',
+        'years by the calendar since the last counted claim that is not set aside (of a yearly sum: since its period ended), up to the as-of date or the end of cover, or since the cover on file began where that is later: nobody is claim-free in years that the rows do not show',
     },
     {
       name: 'policy_count',
@@ -59,6 +66,7 @@ export const relationship: Theme = {
     const column = () => new Float64Array(length);
     const result = {
       annual_premium: column(),
+      new_business_premium: column(),
       tenure_years: column(),
       claim_free_years: column(),
       policy_count: column(),
@@ -72,7 +80,7 @@ export const relationship: Theme = {
     const lines = book.terms.attributes.find(({ name }) => name === 'line');
     const lineSeenBy = new Int32Array((lines?.labels.length ?? 0) + 1).fill(-1);
     const { graceDays } = frame.plan.tenure;
-    const { from, policy } = book.terms;
+    const { from, policy, newBusinessPremium } = book.terms;
     for (let row = 0; row < length; row++) {
       const asOf = frame.asOf[row];
       const first = starts[customers[row]];
@@ -83,6 +91,7 @@ export const relationship: Theme = {
         if (follows && from[t] - endOfCover(book, t - 1) <= graceDays) result.renewals[row]++;
         if (endOfCover(book, t) < asOf) continue;
         result.annual_premium[row] += annualPremium(book, t, yearLength);
+        result.new_business_premium[row] += annualPremium(book, t, yearLength, newBusinessPremium);
         result.policy_count[row]++;
         const line = (lines?.codes[t] ?? -1) + 1;
         if (lineSeenBy[line] === row) continue;
@@ -90,7 +99,8 @@ export const relationship: Theme = {
         result.line_count[row]++;
       }
       result.lapsed[row] = result.policy_count[row] === 0 ? 1 : 0;
-      const { began, shown, ended } = lastRelationship(book, first, past, asOf, graceDays);
+      if (result.lapsed[row]) result.new_business_premium[row] = Number.NaN;
+      const { began, shown, ended } = relationshipAt(book, first, past, asOf, graceDays);
       result.tenure_years[row] = yearsBetween(began, ended);
       const claimFreeFrom = Math.min(ended, Math.max(shown, lastClaim[row]));
       result.claim_free_years[row] = yearsBetween(claimFreeFrom, ended);
@@ -100,7 +110,7 @@ export const relationship: Theme = {
 };
 
 /** Where each customer's terms start; terms stand by customer. */
-function termStarts({ customers, terms }: Book): Uint32Array {
+export function termStarts({ customers, terms }: Book): Uint32Array {
   const starts = new Uint32Array(customers.length + 1);
   for (let t = 0; t < terms.length; t++) starts[terms.customer[t] + 1]++;
   for (let c = 0; c < customers.length; c++) starts[c + 1] += starts[c];
@@ -109,12 +119,12 @@ function termStarts({ customers, terms }: Book): Uint32Array {
 
 /** The latest day on which each customer had a counted claim that was known. */
 function lastClaimDays(book: Book, frame: Frame): Int32Array {
-  const counted = countedClaims(frame.plan);
+  const counted = countedIn(book, frame);
   const { claims, terms } = book;
   const last = new Int32Array(frame.length).fill(noDay);
   for (let c = 0; c < claims.length; c++) {
     const row = frame.rowOf[terms.customer[claims.term[c]]];
-    if (row < 0 || !frame.known[c] || counted(book, c, frame.asOf[row]) === 0) continue;
+    if (row < 0 || !frame.known[c] || counted(c, row) === 0) continue;
     last[row] = Math.max(last[row], Math.min(claims.occurredOn[c], frame.asOf[row]));
   }
   return last;
@@ -124,7 +134,7 @@ function lastClaimDays(book: Book, frame: Frame): Int32Array {
  * The last stretch of cover without a gap longer than the grace, over all policies: when it `began`
  * by what the rows or their `since` say, from when the rows have `shown` it, and when it ended.
  */
-function lastRelationship(
+export function relationshipAt(
   book: Book,
   first: number,
   past: number,

@@ -28,6 +28,13 @@ export const claimsSchema = z.strictObject({
     ),
     null,
   ),
+  /** Claims that occurred more than so many months before the as-of date are set aside; left out: none. */
+  lookBackMonths: z.optional(z.int().check(z.gte(1))),
+  /**
+   * A claim after so many whole years of unbroken cover on file without one is forgiven: set aside,
+   * with whatever else was claimed that day. Left out: none.
+   */
+  forgiveFirst: z.optional(z.strictObject({ years: z.int().check(z.gte(1), z.lte(50)) })),
 });
 
 /** Factors that bring what was known at an age in months to what it will come to. */

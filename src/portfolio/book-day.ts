@@ -148,7 +148,10 @@ function bookYear(book: Book, day: Day, policies: number, plan: Plan): BookYear 
 
 /** Dated claims: premium by the day, claims that occurred in these months and were known by the day. */
 function datedExperience(book: Book, day: Day, plan: Plan): Experience {
-  const { columns, leftOut } = measured(book, day, { ...plan, window: { months: 12 } }, null);
+  // The figures of the book are whole: nothing is set aside.
+  const { notCounted, cap } = plan.claims;
+  const whole = { ...plan, window: { months: 12 }, claims: { notCounted, cap } };
+  const { columns, leftOut } = measured(book, day, whole, null);
   return {
     earnedPremium: columns.earned_premium,
     exposureYears: columns.exposure_years,

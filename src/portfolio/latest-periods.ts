@@ -55,6 +55,7 @@ function endedBefore(book: Book, asOf: Day): Book {
       to: take(terms.to, ended),
       cancelledOn: take(terms.cancelledOn, ended),
       premium: take(terms.premium, ended),
+      newBusinessPremium: take(terms.newBusinessPremium, ended),
       exposure: take(terms.exposure, ended),
       since: take(terms.since, ended),
       attributes: terms.attributes.map((attribute) => takeCoded(attribute, ended)),

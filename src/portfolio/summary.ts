@@ -5,6 +5,7 @@ import { countIssues, type Issue } from '../doors/issues.js';
 import { type Model, modelId } from '../model.js';
 import { actions, loyalties, purchases, riskTiers, valueTiers } from '../plan.js';
 import { lifetimeNotes } from '../scoring/fit-retention.js';
+import { notesOnGrounds } from '../segments/grounds.js';
 import { serviceTiers } from '../segments/service.js';
 import type { Table } from '../table.js';
 
@@ -33,6 +34,8 @@ export interface Summary extends GroupFigures {
   /** Where customers are in their life with the insurer. */
   readonly loyalty: Readonly<Record<string, GroupFigures>>;
   readonly purchase: Readonly<Record<string, GroupFigures>>;
+  /** Customers from whom a prohibited ground withholds a hint, by the codes of both. */
+  readonly withheld: Readonly<Record<string, number>>;
   readonly issues: ReturnType<typeof countIssues>;
   /** Customers of the book without cover in the window. */
   readonly withoutCover: number;
@@ -43,7 +46,8 @@ export interface Summary extends GroupFigures {
 }
 
 /** Sums up a graded book. Tiers add up to the whole, in customers and in money. */
-export function summarize({ table, model, tiers }: Grades, issues: readonly Issue[] = []): Summary {
+export function summarize(grades: Grades, issues: readonly Issue[] = []): Summary {
+  const { table, model, tiers } = grades;
   const { columns, asOf, window } = table;
   const whole = figures(table.length, [
     sum(columns.earned_premium),
@@ -77,6 +81,7 @@ export function summarize({ table, model, tiers }: Grades, issues: readonly Issu
     actions: by(tiers.action, actions),
     loyalty: by(tiers.loyalty, loyalties),
     purchase: by(tiers.purchase, purchases),
+    withheld: withheldFrom(grades),
     issues: countIssues(issues),
     withoutCover: table.withoutCover,
     leftOut: table.leftOut,
@@ -85,6 +90,7 @@ export function summarize({ table, model, tiers }: Grades, issues: readonly Issu
       ...experience.notes,
       ...lifetimeNotes(model),
       ...notesOnDates(table, model),
+      ...notesOnGrounds(table, model.plan),
     ],
     model: { id: modelId(model), hash: model.hash, method: experience.method },
   };
@@ -94,6 +100,11 @@ export function summarize({ table, model, tiers }: Grades, issues: readonly Issu
 export function notesOnDates({ asOf }: Table, { fittedOn }: Model): string[] {
   if (asOf === undefined || fittedOn.asOf === null || fittedOn.asOf <= isoFromDay(asOf)) return [];
   return [`the model was fitted as of ${fittedOn.asOf}, later than the day graded`];
+}
+
+function withheldFrom({ withheld }: Grades): Record<string, number> {
+  const counts = Object.entries(withheld).map(([key, column]) => [key, sum(column)] as const);
+  return Object.fromEntries(counts.filter(([, customers]) => customers > 0));
 }
 
 function figures(

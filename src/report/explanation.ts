@@ -1,7 +1,9 @@
 import { filled } from '../explain.js';
-import type { GivenHint, Grade, Maybe, Reason } from '../grade.js';
+import type { GivenHint, Grade, Maybe, Reason, WithheldHint } from '../grade.js';
 import { defaultHints } from '../hints.js';
 import { requireKnown } from '../misuse.js';
+import { startingGrounds } from '../plan/starting-grounds.js';
+import { changeCode } from '../plan.js';
 import { reasonRules } from '../segments/reasons.js';
 import { sentence, voice } from '../segments/wording.js';
 import { conditionLines } from './explained-conditions.js';
@@ -164,9 +166,23 @@ function underwritingLines({ underwriting, ...grade }: Grade, speaker: Speaker):
           action: page.actions[hint.action],
         }),
       ),
+      ...underwriting.withheld.map((held) => withheldLine(held, speaker)),
       page.decides,
     ),
   ];
+}
+
+/** What is not said, or not done, and the source that bars it; a citation is not translated. */
+function withheldLine(held: WithheldHint, { page }: Speaker): string {
+  const { code, action, ground, text, jurisdiction: place, citation, date: day } = held;
+  const ours = startingGrounds().some((known) => known.code === ground && known.text === text);
+  return filled(code === changeCode ? page.limited : page.withheld, {
+    action: page.actions[action],
+    text: (ours && page.grounds[ground]) || text,
+    place,
+    citation,
+    day,
+  });
 }
 
 /** How sure the expected loss ratio is; nothing of what is not known. */

@@ -48,6 +48,7 @@ const outputColumns = [
   'purchase',
   'model',
   'inputs',
+  'withheld',
 ] as const;
 
 /** So many hex digits of the inputs' hash stand in a row: enough that no two of a book meet. */
@@ -73,6 +74,7 @@ export function gradeRows(grades: Grades) {
   const { columns } = table;
   const id = modelId(model);
   const inputsAt = inputsHashes(grades);
+  const withheld = Object.entries(grades.withheld);
   const hintCodes = model.plan.hints.map(({ code }) => code);
   const reasonsOf = (row: number) => {
     const codes: string[] = [];
@@ -113,6 +115,10 @@ export function gradeRows(grades: Grades) {
     purchases[tiers.purchase[row]],
     id,
     inputsAt(row).slice(0, digits),
+    withheld
+      .filter(([, column]) => column[row] === 1)
+      .map(([key]) => key)
+      .join('|'),
     ...table.attributes.map((attribute) => labelAt(attribute, row) ?? null),
   ];
 }

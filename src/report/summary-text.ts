@@ -28,6 +28,11 @@ export function summaryText(summary: Summary): string {
     '',
     'Loss ratios by tier are those of the window that made the tiers: they describe, they do not predict.',
   );
+  const withheld = Object.entries(summary.withheld);
+  if (withheld.length > 0) {
+    const told = withheld.map(([key, customers]) => `${key} ${counted(customers, 'customer')}`);
+    lines.push('', `Withheld on prohibited grounds (hint:ground): ${told.join(', ')}.`);
+  }
   if (withoutCover > 0) {
     lines.push('', `${counted(withoutCover, 'customer')} without cover in the window, not graded.`);
   }

@@ -52,6 +52,17 @@ export const gradeSchema = z.strictObject({
     action: z.enum(actions),
     indicatedChange: maybe,
     hints: z.array(z.strictObject({ ...reason, action: z.enum(actions) })),
+    withheld: z.array(
+      z.strictObject({
+        code: z.string(),
+        action: z.enum(actions),
+        ground: z.string(),
+        jurisdiction: z.string(),
+        text: z.string(),
+        citation: z.string(),
+        date: z.string(),
+      }),
+    ),
   }),
   reasons: z.array(z.strictObject(reason)),
   conditions: z.array(

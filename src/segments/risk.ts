@@ -14,12 +14,18 @@ export function riskRules({ risk: { rules, highRiskCertainty } }: Plan): Plan['r
 /** The risk tier as its position in {@link riskTiers}: the first rule of the plan that holds. */
 export function riskFormulas(plan: Plan): NamedFormula[] {
   const { basis, otherwise } = plan.risk;
+  const { lookBackMonths, forgiveFirst } = plan.claims;
+  // Credible figures rest on capped losses, which lack what is set aside; observed ones have it all.
+  const observed: Formula =
+    lookBackMonths === undefined && forgiveFirst === undefined
+      ? 'loss_ratio'
+      : ['/', ['-', 'incurred_loss', 'set_aside_loss'], 'earned_premium'];
   const code = (tier: RiskTier) => riskTiers.indexOf(tier);
   const cases = riskRules(plan).flatMap(({ tier, when }): Formula[] => [when, code(tier)]);
   return [
     {
       name: 'rated_loss_ratio',
-      formula: basis === 'credible' ? 'expected_loss_ratio' : 'loss_ratio',
+      formula: basis === 'credible' ? 'expected_loss_ratio' : observed,
     },
     {
       name: 'risk_tier',

@@ -1,8 +1,9 @@
 import type { Formula, NamedFormula } from '../expression.js';
 import { defaultHints } from '../hints.js';
-import { actions, type Hint, type Plan, riskTiers } from '../plan.js';
+import { actions, changeCode, type Hint, type Plan, riskTiers } from '../plan.js';
 import { nothing } from '../scoring/method.js';
 import type { Words } from './locales/words.js';
+import { isLimited, isWithheld, limited, type Withholding, withheldName } from './withheld.js';
 
 /** The name under which a program holds whether a hint is given. */
 export const hintName = ({ code }: Pick<Hint, 'code'>): string => `hint ${code}`;
@@ -19,27 +20,53 @@ export function hintText({ code, text, texts = {} }: Hint, { name, hints }: Word
 
 /**
  * A yes or no for each hint; the action as a position in {@link actions}, that of the most serious
- * hint; and the indicated change of premium: expected ÷ permissible loss ratio − 1, within the
- * plan's limits, missing for the unrated.
+ * hint that is given; and the indicated change of premium: expected ÷ permissible loss ratio − 1,
+ * within the plan's limits and those of grounds in force, missing for the unrated. What is withheld
+ * is a yes or no of its own; a hint without a ground against it is its formula and nothing else.
  */
-export function underwritingFormulas({ hints, pricing }: Plan): NamedFormula[] {
+export function underwritingFormulas(
+  { hints, pricing }: Plan,
+  withholdings: readonly Withholding[],
+): NamedFormula[] {
   const serious = hints.filter(({ action }) => action !== 'renew');
   const seriousness = (hint: Hint): Formula => ['*', hintName(hint), actions.indexOf(hint.action)];
   const change: Formula = ['-', ['/', 'expected_loss_ratio', 'permissible_loss_ratio'], 1];
+  const planned: Formula = [
+    'case',
+    ['=', 'risk_tier', riskTiers.indexOf('unrated')],
+    nothing,
+    ['greatest', -pricing.largestDecrease, ['least', pricing.largestIncrease, change]],
+  ];
+  const against = (code: string) => withholdings.filter((withholding) => withholding.code === code);
+  const limits = against(changeCode);
   return [
-    ...hints.map((hint) => ({ name: hintName(hint), formula: hint.when })),
+    ...hints.flatMap((hint): NamedFormula[] => {
+      const held = against(hint.code);
+      return [
+        ...held.map((withholding) => ({
+          name: withheldName(withholding),
+          formula: isWithheld(hint.when, withholding.ground),
+        })),
+        {
+          name: hintName(hint),
+          formula: held.reduce<Formula>(
+            (given, withholding) => ['and', given, ['not', withheldName(withholding)]],
+            hint.when,
+          ),
+        },
+      ];
+    }),
     {
       name: 'action',
       formula: serious.reduce<Formula>((most, hint) => ['greatest', most, seriousness(hint)], 0),
     },
+    ...limits.map((withholding) => ({
+      name: withheldName(withholding),
+      formula: isLimited(planned, withholding.ground),
+    })),
     {
       name: 'indicated_change',
-      formula: [
-        'case',
-        ['=', 'risk_tier', riskTiers.indexOf('unrated')],
-        nothing,
-        ['greatest', -pricing.largestDecrease, ['least', pricing.largestIncrease, change]],
-      ],
+      formula: limits.reduce<Formula>((most, { ground }) => limited(most, ground), planned),
     },
   ];
 }

@@ -144,6 +144,8 @@ function afterClaimFreeYears(plan: Plan, measured: Measured, years: number): Mea
     earned_premium: measured.earned_premium * kept + yearlyPremium * ahead,
     claim_count: measured.claim_count * claimsKept,
     incurred_loss: measured.incurred_loss * claimsKept,
+    set_aside_claim_count: measured.set_aside_claim_count * claimsKept,
+    set_aside_loss: measured.set_aside_loss * claimsKept,
     capped_loss: measured.capped_loss * claimsKept,
     largest_claim: measured.largest_claim * claimsKept,
     recent_claim_count: claimFree + years < 1 ? measured.recent_claim_count : 0,

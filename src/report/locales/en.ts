@@ -81,6 +81,9 @@ export const en: Locale = {
     },
     indicated: "Indicated change of premium {change}, within the plan's limits",
     hint: '{text} ({action})',
+    withheld: 'Withheld: {action}. {text} [{place}: {citation}, {day}]',
+    limited: 'The change of premium is limited. {text} [{place}: {citation}, {day}]',
+    grounds: {},
     decides: 'This is advice, not a decision: a person decides',
 
     sure: 'How sure this is:',

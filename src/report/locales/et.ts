@@ -96,6 +96,18 @@ export const et: Locale = {
     },
     indicated: 'Soovitatav kindlustusmakse muutus {change}, plaani piirides',
     hint: '{text} ({action})',
+    withheld: 'Jäetud soovitamata: {action}. {text} [{place}: {citation}, {day}]',
+    limited: 'Kindlustusmakse muutus on piiratud. {text} [{place}: {citation}, {day}]',
+    grounds: {
+      'uk-renewal-price':
+        'Pikendamise hind ei tohi olla kõrgem kui sama kaitse hind uuele kliendile (eraisikud, kodu- ja sõidukikindlustus)',
+      'or-old-claims':
+        'Üle viie aasta vana kahjujuhtum ei tohi otsustada pikendamist, hinda ega tingimusi; soodustuseks tohib seda arvestada (kodukindlustus)',
+      'or-first-claim':
+        'Esimene kahjujuhtum viie aasta jooksul ei tohi otsustada, kas leping pikendatakse (kodukindlustus)',
+      'ok-first-claim':
+        'Üle 45 päeva kehtinud lepingut ei tohi lõpetada, pikendamata jätta ega kallimaks teha üksnes esimese kahjujuhtumi tõttu (kodukindlustus)',
+    },
     decides: 'See on nõuanne, mitte otsus: otsustab inimene',
 
     sure: 'Kui kindel see on:',

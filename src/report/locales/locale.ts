@@ -57,6 +57,11 @@ export interface PageWords {
   readonly actions: Readonly<Record<Action, string>>;
   readonly indicated: string;
   readonly hint: string;
+  /** A hint, and a part of the change, that a prohibited ground withholds, with its source as it is. */
+  readonly withheld: string;
+  readonly limited: string;
+  /** What the starting grounds that withhold hints say, by code; else a ground's own text stands. */
+  readonly grounds: Readonly<Record<string, string>>;
   readonly decides: string;
 
   readonly sure: string;

@@ -84,6 +84,16 @@ export const zh: Locale = {
     },
     indicated: '建议保费调整{change}，在方案限度之内',
     hint: '{text}（{action}）',
+    withheld: '不予提示：{action}。{text}［{place}：{citation}，{day}］',
+    limited: '保费调整受到限制。{text}［{place}：{citation}，{day}］',
+    grounds: {
+      'uk-renewal-price': '续保价格不得高于新客户投保同样保障的价格（个人客户，家财险和车险）',
+      'or-old-claims':
+        '五年以前的索赔不得用来决定是否续保、费率或条款；可以用来给予折扣（房主保险）',
+      'or-first-claim': '五年内的首次索赔不得用来决定是否续保（房主保险）',
+      'ok-first-claim':
+        '保单生效满45天后，不得仅因首次索赔而解除保单、不予续保或提高保费（房主保险）',
+    },
     decides: '以上是建议，不是决定：由核保人员决定',
 
     sure: '把握有多大：',
