@@ -34,8 +34,12 @@ describe('the index', () => {
 
   test('a class that is absent from a small side, and rarer than it could show, tells nothing', () => {
     // 3 in a million against none of 100: 0.0003 of one was to be seen.
-    const { index } = stability([50, 50, 0], [500_000, 499_997, 3]);
-    expect(index).toBeLessThan(1e-9);
+    const [small, large] = [
+      [50, 50, 0],
+      [500_000, 499_997, 3],
+    ];
+    expect(stability(small, large).index).toBeLessThan(1e-9);
+    expect(stability(large, small).index).toBeLessThan(1e-9);
   });
 
   test('a class that both sides lack is left out', () => {
