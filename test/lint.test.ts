@@ -296,6 +296,19 @@ describe('each kind of fault on its own', () => {
     ]);
   });
 
+  test('an indicator that follows from others in question follows from them, else it is free', () => {
+    const often = { tier: 'high-risk' as const, when: ['>', 'claim_frequency', 3] as const };
+    const two = (...more: Formula[]) => ({
+      tier: 'healthy' as const,
+      when: ['and', ['=', 'claim_count', 2], ...more] as Formula,
+    });
+    // Two claims in a year or more are no more than two a year; in less than a year they may be.
+    const year = unique({ rules: [two(['>=', 'exposure_years', 1]), often] });
+    expect(year.map(([code]) => code)).not.toContain('overlap');
+    const less = unique({ rules: [two(['>=', 'exposure_years', 0.1]), often] });
+    expect(less).toContainEqual(['overlap', 'risk.rules[1]']);
+  });
+
   test('a rule that names what is settled later', () => {
     const rules = [{ tier: 'high-risk' as const, when: ['=', 'service_tier', 0] as const }];
     expect(codesOf({ risk: { rules } })).toContainEqual(['unknown-name', 'risk.rules[0]']);

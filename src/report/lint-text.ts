@@ -66,6 +66,9 @@ function differenceInWords(first: Example, second: Example): string {
 }
 
 function bookBlocks({ customers, rules, nobody, near }: BookFindings): Block[] {
+  const idle = rules
+    .filter(({ decides }) => decides === 0)
+    .map(({ place, gives }) => `${place} (${gives})`);
   return [
     `On the book of ${counted(customers, 'customer')}:`,
     {
@@ -78,6 +81,7 @@ function bookBlocks({ customers, rules, nobody, near }: BookFindings): Block[] {
       ]),
     },
     nobody.length === 0 ? 'Every tier and action has customers.' : `Nobody: ${nobody.join('; ')}.`,
+    ...(idle.length === 0 ? [] : [`Rules that decide for nobody: ${idle.join(', ')}.`]),
     ...(near.length === 0
       ? []
       : [
