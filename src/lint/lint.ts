@@ -1,5 +1,5 @@
 import type { Grades } from '../assess.js';
-import { type PlanInput, readPlan } from '../plan.js';
+import { type Plan, type PlanInput, readPlan } from '../plan.js';
 import { type BookFindings, bookFindings } from './book.js';
 import type { Finding, Looked } from './finding.js';
 import { groundOf } from './ground.js';
@@ -52,7 +52,7 @@ export interface LintOptions {
  * ```
  */
 export function lint(plan: PlanInput = {}, { grades }: LintOptions = {}): Lint {
-  const given = readPlan(plan);
+  const given = ofTheDay(readPlan(plan));
   const apart = withCodesApart(given);
   const { names } = groundOf(apart);
   const written = wronglyWritten(apart, names);
@@ -96,4 +96,9 @@ export function lint(plan: PlanInput = {}, { grades }: LintOptions = {}): Lint {
     looked: [...study.looked.values()],
     book: grades ? bookFindings(grades) : null,
   };
+}
+
+/** A plan without memory: rules are judged by what they make of the figures of a day. */
+function ofTheDay(plan: Plan): Plan {
+  return Object.fromEntries(Object.entries(plan).filter(([part]) => part !== 'memory')) as Plan;
 }
