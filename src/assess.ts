@@ -1,12 +1,18 @@
+import { isoFromDay } from './calendar.js';
 import { labelAt } from './columns.js';
+import type { CustomerOverride, Standing } from './doors/standing.js';
 import { evaluate, runBlocks } from './expression.js';
+import { MisuseError, requireKnown } from './misuse.js';
 import type { Model } from './model.js';
+import { riskTiers } from './plan.js';
 import { inputsHasher, modelWithholdings, scoringFormulas, scoringProgram } from './program.js';
 import { lifetimeScores } from './scoring/lifetime.js';
 import { modelInputs } from './scoring/methods.js';
-import { mostReasons, reasonName, reasonRules, weightiestReasons } from './segments/reasons.js';
+import { type MemoryInputs, memoryInputs } from './segments/memory.js';
+import { mostReasons, reasonName, reasonsAsked, weightiestReasons } from './segments/reasons.js';
 import { hintName } from './segments/underwriting.js';
 import { withheldName, withholdingKey } from './segments/withheld.js';
+import { type Past, type Pasts, pastInputs, pastsOf, standingAfter } from './standing.js';
 import { requireMeasuredByModel, type Table } from './table.js';
 
 /** The scores of a grade that are columns of numbers; NaN where missing. */
@@ -31,6 +37,16 @@ const tierColumns = [
   'purchase',
 ] as const;
 
+/** The tiers behind `risk_tier` where there is memory, and what holds it, as positions. */
+const memoryColumns = ['observed_tier', 'remembered_tier', 'held_by'] as const;
+
+/** What is known of a book's past, and how the grades go on from it. */
+export interface Memory extends Pasts {
+  /** What formulas read of it. */
+  readonly inputs: Readonly<Record<keyof MemoryInputs, Float64Array>>;
+  readonly tiers: Readonly<Record<(typeof memoryColumns)[number], Uint8Array>>;
+}
+
 /** The grades of a table's customers, as columns in the table's order. */
 export interface Grades {
   readonly length: number;
@@ -44,12 +60,26 @@ export interface Grades {
   readonly hints: readonly Uint8Array[];
   /** By hint and ground, `over-break-even:or-first-claim`: 1 where a prohibited ground withholds it. */
   readonly withheld: Readonly<Record<string, Uint8Array>>;
+  /** Where the plan has memory, or standings or overrides came in. */
+  readonly memory: Memory | undefined;
+}
+
+/** What is remembered of the customers, and who wants to know how far the work is. */
+export interface AssessOptions {
+  /** The standings that an earlier day gave, see {@link standingsOf}; none on the first day. */
+  readonly standings?: Iterable<Standing> | undefined;
+  /** Tiers set by hand; one that has ended is passed over. */
+  readonly overrides?: Iterable<CustomerOverride> | undefined;
+  /** Called after every thousand customers or so, with how many they were. */
+  readonly onProgress?: ((graded: number) => void) | undefined;
 }
 
 /**
- * Grades every customer of a table with a model.
+ * Grades every customer of a table with a model. With the standings of an earlier day the plan's
+ * memory holds tiers; without a `memory` part in the plan only overrides do.
  *
- * @param onProgress called after every thousand customers or so, with how many they were
+ * @throws MisuseError for a standing from a later day, an override without reason, author or last day,
+ * a tier that does not exist, a customer that stands twice
  *
  * @example
  * ```ts
@@ -61,30 +91,45 @@ export interface Grades {
  * riskTiers[grades.tiers.risk_tier[0]]; // => 'excellent'
  * ```
  */
-export function assess(table: Table, model: Model, onProgress?: (graded: number) => void): Grades {
+export function assess(table: Table, model: Model, options: AssessOptions = {}): Grades {
   requireMeasuredByModel(table, model);
+  if (typeof options !== 'object' || options === null) {
+    throw new MisuseError(`assess: expected an object of options, got ${typeof options}`);
+  }
+  requireKnown(options, ['standings', 'overrides', 'onProgress'], 'assess');
   const { length } = table;
-  const bars = modelWithholdings(model);
+  const { standings, overrides, onProgress } = options;
+  const remember = (model.plan.memory ?? standings ?? overrides) !== undefined;
+  const pasts = remember ? pastsOf(table.ids, table.asOf, options) : undefined;
+  const rules = reasonsAsked(remember);
+  const bars = modelWithholdings(model, remember);
   const program = scoringProgram(model, 1024, {
     wanted: [
       ...scoreColumns,
       ...tierColumns,
-      ...reasonRules.map(reasonName),
+      ...(remember ? memoryColumns : []),
+      ...rules.map(reasonName),
       ...model.plan.hints.map(hintName),
       ...bars.map(withheldName),
     ],
+    remember,
   });
   const scores = record(scoreColumns, () => new Float64Array(length));
   const tiers = record(tierColumns, () => new Uint8Array(length));
   const reasons = new Int8Array(length * mostReasons);
-  const weights = reasonRules.map((rule) => program.register(reasonName(rule)));
+  const weights = rules.map((rule) => program.register(reasonName(rule)));
+  const memory = pasts && {
+    ...pasts,
+    inputs: pastColumns(pasts.rows, table.asOf === undefined ? null : isoFromDay(table.asOf)),
+    tiers: record(memoryColumns, () => new Uint8Array(length)),
+  };
   const yesOrNo = (name: string) => ({
     register: program.register(name),
     column: new Uint8Array(length),
   });
   const hints = model.plan.hints.map((hint) => yesOrNo(hintName(hint)));
   const withheld = bars.map((bar) => yesOrNo(withheldName(bar)));
-  const inputs = modelInputs(table, model.parameters);
+  const inputs = { ...modelInputs(table, model.parameters), ...memory?.inputs };
 
   runBlocks(program, inputs, length, (start, count) => {
     const copy = (column: Float64Array | Uint8Array, register: Float64Array) =>
@@ -92,6 +137,7 @@ export function assess(table: Table, model: Model, onProgress?: (graded: number)
     for (const name of scoreColumns) copy(scores[name], program.register(name));
     for (const name of tierColumns) copy(tiers[name], program.register(name));
     for (const { register, column } of [...hints, ...withheld]) copy(column, register);
+    if (memory) for (const name of memoryColumns) copy(memory.tiers[name], program.register(name));
     for (let row = 0; row < count; row++) {
       weightiestReasons(weights, row, reasons, (start + row) * mostReasons);
     }
@@ -106,7 +152,57 @@ export function assess(table: Table, model: Model, onProgress?: (graded: number)
     reasons,
     hints: hints.map(({ column }) => column),
     withheld: Object.fromEntries(bars.map((bar, b) => [withholdingKey(bar), withheld[b].column])),
+    memory,
   };
+}
+
+/** What formulas read of the pasts, as columns. */
+function pastColumns(rows: readonly Past[], asOf: string | null) {
+  const columns = record(memoryInputs, () => new Float64Array(rows.length));
+  rows.forEach((past, row) => {
+    const inputs = pastInputs(past, asOf);
+    for (const name of memoryInputs) columns[name][row] = inputs[name];
+  });
+  return columns;
+}
+
+/**
+ * The standings after a graded day, to hand in on a later one: one a customer of the table, and those
+ * handed in of customers that were not in it, as they were, without overrides that have ended.
+ *
+ * @throws MisuseError for grades of a table without an as-of date
+ * @example
+ * ```ts
+ * const { book } = readBook(
+ *   [{ customerId: 'Ann', policyId: 'A1', from: '2022-01-01', to: '2023-01-01', premium: 400 }],
+ *   [],
+ * );
+ * const plan = { memory: {} };
+ * const table = indicators(book, { asOf: '2023-01-01', plan });
+ * const [ann] = standingsOf(assess(table, calibrate(table, plan)));
+ * [ann.tier, ann.since, ann.renewals]; // => ['excellent', '2023-01-01', 0]
+ * ```
+ */
+export function standingsOf({ table, memory }: Grades): Standing[] {
+  if (table.asOf === undefined) {
+    throw new MisuseError('standingsOf: expected grades as of a day: give the table an asOf');
+  }
+  if (memory === undefined) {
+    throw new MisuseError(
+      'standingsOf: expected grades with memory: give the plan a memory part, {"memory": {}}, or assess overrides or standings',
+    );
+  }
+  const asOf = isoFromDay(table.asOf);
+  const { observed_tier, remembered_tier } = memory.tiers;
+  const found = table.ids.map((customerId, row) => {
+    const tiers = {
+      observed: riskTiers[observed_tier[row]],
+      remembered: riskTiers[remembered_tier[row]],
+    };
+    const renewals = table.columns.renewals[row];
+    return standingAfter(customerId, memory.rows[row], { ...tiers, renewals }, asOf);
+  });
+  return [...found, ...memory.absent];
 }
 
 /**
@@ -142,9 +238,12 @@ export function lifetimeValues(
 }
 
 /** A function that gives the hash of all that the model read of one graded customer, by its row. */
-export function inputsHashes({ table, model }: Grades): (row: number) => string {
-  const hash = inputsHasher(model);
-  const inputs = modelInputs(table, model.parameters);
+export function inputsHashes({ table, model, memory }: Grades): (row: number) => string {
+  const hash = inputsHasher(model, memory !== undefined);
+  const inputs: Readonly<Record<string, Float64Array>> = {
+    ...modelInputs(table, model.parameters),
+    ...memory?.inputs,
+  };
   const attributes = new Map(table.attributes.map((attribute) => [attribute.name, attribute]));
   return (row) =>
     hash(
@@ -158,14 +257,12 @@ const noLabels = { codes: new Int32Array(0), labels: [] };
 
 /** Indicators and scores by name, also such as not every grade needs, for all customers. */
 export function furtherScores<K extends string>(
-  { table, model }: Grades,
+  { table, model, memory }: Grades,
   names: readonly K[],
 ): Record<K, Float64Array> {
-  const formulas = scoringFormulas(model);
-  return evaluate(formulas, modelInputs(table, model.parameters), table.length, names) as Record<
-    K,
-    Float64Array
-  >;
+  const formulas = scoringFormulas(model, memory !== undefined);
+  const inputs = { ...modelInputs(table, model.parameters), ...memory?.inputs };
+  return evaluate(formulas, inputs, table.length, names) as Record<K, Float64Array>;
 }
 
 function record<K extends string, V>(keys: readonly K[], value: (key: K) => V): Record<K, V> {

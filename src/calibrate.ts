@@ -82,7 +82,7 @@ export function calibrate(table: Table, plan?: PlanInput): Model {
     },
   });
   // A rule that names what does not exist is told now, not when the first customer is graded.
-  scoringProgram(model, 1);
+  scoringProgram(model, 1, { remember: checkedPlan.memory !== undefined });
   requireGroundNames(checkedPlan, [
     ...measuredIndicators,
     ...scoringFormulas(model).map(({ name }) => name),

@@ -1,5 +1,8 @@
+import type { Standing } from './doors/standing.js';
+import type { Formula } from './expression.js';
 import type { Action, Loyalty, Purchase, RiskTier, ValueTier } from './plan.js';
 import type { Condition } from './segments/conditions.js';
+import type { HeldBy } from './segments/memory.js';
 import type { WhyNot } from './segments/why-not.js';
 
 /** A number, or null where it is missing or does not exist. */
@@ -31,6 +34,22 @@ export interface WithheldHint {
   readonly text: string;
   readonly citation: string;
   readonly date: string;
+}
+
+/** A customer's standing as its grade tells it; it may be handed in whole on a later day. */
+export interface GradeStanding extends Standing {
+  /** The tier that today's figures alone give. */
+  readonly observedTier: RiskTier;
+  /** What keeps the tier in force from being that one; `figures` where nothing does. */
+  readonly heldBy: HeldBy;
+  /** The worse tier that comes into force at the next renewal or when the grace ends. */
+  readonly pending: RiskTier | null;
+  /** The line to leave the tier by, where that keeps it. */
+  readonly line: Formula | null;
+  /** The day the grace ends, while it keeps the tier. */
+  readonly graceUntil: string | null;
+  /** Why the tier is not that of the figures, in words; null where it is. */
+  readonly text: string | null;
 }
 
 /** All that is returned for a customer. Plain data: it goes to JSON and back unchanged. */
@@ -85,6 +104,8 @@ export interface Grade {
   readonly whyNot: WhyNot | null;
   readonly indicators: Readonly<Record<string, Maybe>>;
   readonly attributes: Readonly<Record<string, string>>;
+  /** What is remembered of the customer; null without memory or without an as-of date. */
+  readonly standing: GradeStanding | null;
   readonly model: { readonly id: string; readonly hash: string; readonly method: string };
   /** SHA-256 of all that the model reads of the customer: the same inputs have the same hash. */
   readonly inputsHash: string;

@@ -13,12 +13,16 @@ import { furtherInputs } from './scoring/methods.js';
 import { conditionsOf } from './segments/conditions.js';
 import { english } from './segments/locales/english.js';
 import type { Words } from './segments/locales/words.js';
-import { mostReasons, reasonName, reasonRules, weightiestReasons } from './segments/reasons.js';
+import { mostReasons, reasonName, reasonsAsked, weightiestReasons } from './segments/reasons.js';
 import { serviceTiers } from './segments/service.js';
 import { hintName, hintText } from './segments/underwriting.js';
-import { whyNot } from './segments/why-not.js';
+import { type Measured, whyNot } from './segments/why-not.js';
 import { withheldName } from './segments/withheld.js';
 import { sentence, type Voice, voice } from './segments/wording.js';
+import { checkedPast, type Past, pastInputs, type Remembered, unknownPast } from './standing.js';
+import { heldRule, inFull, standingTeller } from './told-standing.js';
+
+export type { Remembered } from './standing.js';
 
 /** How a grade is worded. */
 export interface GradeOptions {
@@ -31,7 +35,7 @@ export interface GradeOptions {
  * grade as the customer's row in a book.
  *
  * @throws MisuseError when an indicator is missing, unknown, no finite number, or below 0 where it
- * cannot be
+ * cannot be; when a standing is of another customer or a later day, or comes without an as-of date
  * @example
  * ```ts
  * const { table } = readIndicators([
@@ -46,21 +50,26 @@ export interface GradeOptions {
 export function grader(
   model: Model,
   options: GradeOptions = {},
-): (customer: Customer, asOf?: string) => Grade {
-  const grade = gradeMeasured(model, options, 'grader');
-  return (customer, asOf) => {
+): (customer: Customer, asOf?: string, remembered?: Remembered) => Grade {
+  const grade = gradeMeasured(model, options, 'grader', model?.plan?.memory !== undefined);
+  let remembering: typeof grade | undefined;
+  return (customer, asOf, remembered = {}) => {
     if (asOf !== undefined) dayFromISO(asOf, 'grader: asOf');
     const { customerId, measured, attributes } = checkedCustomer(customer, model);
-    return grade(customerId, measured, attributes, asOf ?? null);
+    const past = checkedPast(remembered, customerId, asOf);
+    // Without a memory in the plan only who has a past needs the formulas for it.
+    if (past && !model.plan.memory) remembering ??= gradeMeasured(model, options, 'grader', true);
+    const grading = past && remembering ? remembering : grade;
+    return grading(customerId, measured, attributes, asOf ?? null, past);
   };
 }
 
 /** A function that makes the grade of one row of graded columns, in full. */
 export function gradeAt(
-  { table, model }: Grades,
+  { table, model, memory }: Grades,
   options: GradeOptions = {},
 ): (row: number) => Grade {
-  const grade = gradeMeasured(model, options, 'gradeAt');
+  const grade = gradeMeasured(model, options, 'gradeAt', memory !== undefined);
   const asOf = table.asOf === undefined ? null : isoFromDay(table.asOf);
   const further = Object.entries(furtherInputs(table, model.parameters));
   return (row) => {
@@ -75,14 +84,14 @@ export function gradeAt(
       const label = labelAt(attribute, row);
       if (label !== undefined) attributes[attribute.name] = label;
     }
-    return grade(table.ids[row], measured, attributes, asOf);
+    return grade(table.ids[row], measured, attributes, asOf, memory?.rows[row]);
   };
 }
 
 const comparedName = (name: string) => `${name} compared`;
 
 /** Grades measured indicators: runs the model's formulas on a block of one and words the result. */
-function gradeMeasured(model: Model, options: GradeOptions, caller: string) {
+function gradeMeasured(model: Model, options: GradeOptions, caller: string, remember: boolean) {
   if (!model?.parameters) {
     throw new MisuseError('grader: expected a model, as calibrate() or readModel() give');
   }
@@ -94,22 +103,24 @@ function gradeMeasured(model: Model, options: GradeOptions, caller: string) {
   const said = voice(options.locale ?? english, plan.currency);
   const { words } = said;
   const conditions = conditionsOf(plan, said);
+  const rulesOfReasons = reasonsAsked(remember);
   const spoken = [
-    ...reasonRules.map((rule) => ({ rule, name: reasonName(rule) })),
+    ...rulesOfReasons.map((rule) => ({ rule, name: reasonName(rule) })),
     ...plan.hints.map((rule) => ({ rule, name: hintName(rule) })),
   ];
   const program = scoringProgram(model, 1, {
+    remember,
     further: [
       ...spoken.map(({ rule, name }) => ({ name: comparedName(name), formula: rule.compared })),
       ...conditions.formulas,
     ],
   });
   const { register } = program;
-  const inputs = inputNames(model).map((name) => [name, register(name)] as const);
+  const inputs = inputNames(model, remember).map((name) => [name, register(name)] as const);
   const outputs = indicatorList.map(({ name }) => [name, register(name)] as const);
-  const weights = reasonRules.map((rule) => register(reasonName(rule)));
+  const weights = rulesOfReasons.map((rule) => register(reasonName(rule)));
   const found = new Int8Array(mostReasons);
-  const reasons = reasonRules.map((rule) =>
+  const reasons = rulesOfReasons.map((rule) =>
     teller(program, rule, reasonName(rule), words.reasons[rule.code] ?? rule.text, said),
   );
   const hints = plan.hints.map((hint) => ({
@@ -118,7 +129,7 @@ function gradeMeasured(model: Model, options: GradeOptions, caller: string) {
     tell: teller(program, hint, hintName(hint), hintText(hint, words), said),
   }));
   const readConditions = conditions.reader(register);
-  const withheld = modelWithholdings(model).map((bar) => {
+  const withheld = modelWithholdings(model, remember).map((bar) => {
     const { code: ground, jurisdiction, text, citation, date } = bar.ground;
     const { code, action } = bar;
     return {
@@ -126,27 +137,39 @@ function gradeMeasured(model: Model, options: GradeOptions, caller: string) {
       told: { code, action, ground, jurisdiction, text, citation, date },
     };
   });
-  const tierOf = tierAlone(model);
-  const inputsHash = inputsHasher(model);
+  const observedTier = tierAlone(model, false);
+  const tierInForce = remember ? tierAlone(model, true) : observedTier;
+  const tellStanding = remember ? standingTeller(plan, program) : undefined;
+  const inputsHash = inputsHasher(model, remember);
   const value = (name: string) => maybe(register(name)[0]);
 
   return (
     customerId: string,
-    measured: Readonly<Record<string, number>>,
+    measured: Measured,
     attributes: Readonly<Record<string, string>>,
     asOf: string | null,
+    past: Past = unknownPast,
   ): Grade => {
-    for (const [name, input] of inputs) input[0] = measured[name];
+    const read = remember ? { ...measured, ...pastInputs(past, asOf) } : measured;
+    for (const [name, input] of inputs) input[0] = read[name];
     program.run(1);
     weightiestReasons(weights, 0, found, 0);
     const indicators: Record<string, Maybe> = {};
     for (const [name, output] of outputs) indicators[name] = maybe(output[0]);
     const service = services[register('service_tier')[0]];
     const checked = readConditions();
+    const tier = riskTiers[register('risk_tier')[0]];
+    const told = inFull(
+      tellStanding && asOf !== null ? tellStanding(customerId, past, asOf) : null,
+      Array.from(found.filter((position) => position >= 0)).map((position) => reasons[position]()),
+      tier,
+      said,
+    );
+    const held = heldRule(told.standing);
     return {
       customerId,
       risk: {
-        tier: riskTiers[register('risk_tier')[0]],
+        tier,
         expectedLossRatio: value('expected_loss_ratio'),
         interval: [value('expected_low'), value('expected_high')],
         intervalProbability: plan.experience.interval,
@@ -179,23 +202,23 @@ function gradeMeasured(model: Model, options: GradeOptions, caller: string) {
           .map(({ action, tell }) => ({ ...tell(), action })),
         withheld: withheld.filter(({ held }) => held[0] === 1).map(({ told }) => ({ ...told })),
       },
-      reasons: Array.from(found.filter((position) => position >= 0)).map((position) =>
-        reasons[position](),
-      ),
+      reasons: told.reasons,
       conditions: checked,
       whyNot: whyNot(
         plan,
-        measured,
+        read,
         checked.findIndex(({ holds }) => holds),
-        tierOf,
+        held === undefined ? observedTier : tierInForce,
         said,
+        held,
       ),
       indicators,
       attributes,
+      standing: told.standing,
       model: about,
       inputsHash: inputsHash(
         customerId,
-        (name) => measured[name],
+        (name) => read[name],
         (name) => attributes[name],
       ),
       asOf,
@@ -206,9 +229,9 @@ function gradeMeasured(model: Model, options: GradeOptions, caller: string) {
 }
 
 /** The risk tier of measured indicators and nothing else: `whyNot` asks for it several times over. */
-function tierAlone(model: Model): (measured: Readonly<Record<string, number>>) => number {
-  const program = scoringProgram(model, 1, { wanted: ['risk_tier'] });
-  const inputs = inputNames(model).map((name) => [name, program.register(name)] as const);
+function tierAlone(model: Model, remember: boolean): (measured: Measured) => number {
+  const program = scoringProgram(model, 1, { wanted: ['risk_tier'], remember });
+  const inputs = inputNames(model, remember).map((name) => [name, program.register(name)] as const);
   const tier = program.register('risk_tier');
   return (measured) => {
     for (const [name, input] of inputs) input[0] = measured[name];

@@ -1,6 +1,13 @@
 // The contents page: everything the package offers, by name.
 
-export { assess, type Grades, lifetimeValues, probabilityAbovePermissible } from './assess.js';
+export {
+  type AssessOptions,
+  assess,
+  type Grades,
+  lifetimeValues,
+  probabilityAbovePermissible,
+  standingsOf,
+} from './assess.js';
 export { type Day, dayFromISO, isoFromDay, type Period, type Years } from './calendar.js';
 // Grading
 export { calibrate } from './calibrate.js';
@@ -15,7 +22,10 @@ export { countIssues, type Issue, type IssueCode, issueCodes } from './doors/iss
 export { readBook } from './doors/read-book.js';
 // Doors: rows in, a book or a table out
 export { type ExperienceOptions, readExperience } from './doors/read-experience.js';
+// Memory
+export { readOverrides, readStandings } from './doors/read-standings.js';
 export type { Row, Rows } from './doors/rows.js';
+export type { CustomerOverride, Override, Standing } from './doors/standing.js';
 export { explainFormula, type FormulaWords } from './explain.js';
 // The whole book, and what people see
 export {
@@ -33,8 +43,8 @@ export {
   verifyGrades,
 } from './explore.js';
 export { evaluate, type Formula, type NamedFormula } from './expression.js';
-export type { GivenHint, Grade, Reason, WithheldHint } from './grade.js';
-export { type GradeOptions, gradeAt, grader } from './grader.js';
+export type { GivenHint, Grade, GradeStanding, Reason, WithheldHint } from './grade.js';
+export { type GradeOptions, gradeAt, grader, type Remembered } from './grader.js';
 export type { Indicator } from './indicators/indicator.js';
 // Indicators
 export { type IndicatorsOf, indicatorList, indicators } from './indicators/indicators.js';
@@ -191,6 +201,7 @@ export { paretoText } from './report/pareto-text.js';
 export { diffHeader, diffRows } from './report/plan-diff-rows.js';
 export { planDiffText } from './report/plan-diff-text.js';
 export { serviceBudgetText } from './report/service-budget-text.js';
+export { standingHeader, standingRow } from './report/standing-rows.js';
 export { summaryText } from './report/summary-text.js';
 export type { DifferenceCause, GradeDifference, Verification } from './report/verification.js';
 export { verifyText } from './report/verify-text.js';
@@ -226,6 +237,7 @@ export { relativityVariance, relativityVarianceByMoments } from './scoring/poiss
 export { unitIn } from './scoring/scores.js';
 export type { Comparison, Condition } from './segments/conditions.js';
 export type { Words } from './segments/locales/words.js';
+export type { HeldBy } from './segments/memory.js';
 export type { WhyNot } from './segments/why-not.js';
 export type { Table, YearCells } from './table.js';
 export { type Unit, type UnitFault, unitFaults } from './units.js';

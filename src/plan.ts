@@ -7,6 +7,7 @@ import { claimsSchema, experienceSchema } from './plan/experience.js';
 import { amount, condition, namedFigure } from './plan/formulas.js';
 import { checkProhibited, prohibitedSchema, withStartingGrounds } from './plan/grounds.js';
 import { lifecycleSchema } from './plan/lifecycle.js';
+import { memorySchema } from './plan/memory.js';
 import { serviceSchema } from './plan/service.js';
 import { lifetimeSchema, retentionSchema, valueSchema } from './plan/value.js';
 
@@ -137,6 +138,8 @@ export const planSchema = z.strictObject({
   lifetime: z.optional(lifetimeSchema),
   lifecycle: z.optional(lifecycleSchema),
   reasons: z.optional(reasonsSchema),
+  /** How tiers are kept over time; left out: not at all. */
+  memory: z.optional(memorySchema),
   /** The currency that texts show money in, as `EUR`; left out: plain numbers. */
   currency: z.optional(
     z.string().check(z.regex(/^[A-Z]{3}$/, 'expected a code of three capitals (ISO 4217), as EUR')),

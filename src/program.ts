@@ -7,6 +7,7 @@ import { permissibleLossRatio } from './plan.js';
 import { lifetimeFormulas } from './scoring/lifetime.js';
 import { experienceFormulas, furtherInputNames, segmentInputs } from './scoring/methods.js';
 import { lifecycleFormulas } from './segments/lifecycle.js';
+import { memoryInputs } from './segments/memory.js';
 import { reasonFormulas } from './segments/reasons.js';
 import { riskFormulas } from './segments/risk.js';
 import { serviceFormulas } from './segments/service.js';
@@ -18,25 +19,27 @@ import { type Withholding, withholdings } from './segments/withheld.js';
  * Everything a model computes of a customer, as formulas in the order they build on each other:
  * indicators, settings, scores, tiers, service, underwriting, reasons. Columns, single customers and
  * what prints them for other machines all run this one list.
+ *
+ * @param remember whether the tier follows from what is remembered of the customer, too
  */
-export function scoringFormulas(model: Rated): NamedFormula[] {
-  const before = tierFormulas(model);
+export function scoringFormulas(model: Rated, remember = false): NamedFormula[] {
+  const before = tierFormulas(model, remember);
   return [
     ...before,
     ...underwritingFormulas(model.plan, withholdings(model.plan, before)),
-    ...reasonFormulas(model.plan),
+    ...reasonFormulas(model.plan, remember),
   ];
 }
 
 /** What a model's grounds in force can withhold, in the order in which it is told. */
-export function modelWithholdings(model: Rated): Withholding[] {
-  return withholdings(model.plan, tierFormulas(model));
+export function modelWithholdings(model: Rated, remember = false): Withholding[] {
+  return withholdings(model.plan, tierFormulas(model, remember));
 }
 
 type Rated = Pick<Model, 'plan' | 'parameters'>;
 
 /** The formulas that hints may use. */
-function tierFormulas({ plan, parameters }: Rated): NamedFormula[] {
+function tierFormulas({ plan, parameters }: Rated, remember: boolean): NamedFormula[] {
   return [
     ...derivedIndicators,
     { name: 'expense_ratio', formula: plan.pricing.expenseRatio },
@@ -52,7 +55,7 @@ function tierFormulas({ plan, parameters }: Rated): NamedFormula[] {
     },
     ...lifetimeFormulas(plan, parameters.retention),
     ...lifecycleFormulas(plan),
-    ...riskFormulas(plan),
+    ...riskFormulas(plan, remember),
     ...valueFormulas(parameters.value),
     ...serviceFormulas(plan),
   ];
@@ -65,10 +68,19 @@ function tierFormulas({ plan, parameters }: Rated): NamedFormula[] {
 export function scoringProgram(
   model: Model,
   blockSize: number,
-  { further = [], wanted }: { further?: readonly NamedFormula[]; wanted?: readonly string[] } = {},
+  {
+    further = [],
+    wanted,
+    remember = false,
+  }: {
+    further?: readonly NamedFormula[];
+    wanted?: readonly string[];
+    remember?: boolean | undefined;
+  } = {},
 ): Program {
-  const formulas = [...scoringFormulas(model), ...further];
-  return compile(wanted ? neededFor(wanted, formulas) : formulas, inputNames(model), blockSize);
+  const formulas = [...scoringFormulas(model, remember), ...further];
+  const inputs = inputNames(model, remember);
+  return compile(wanted ? neededFor(wanted, formulas) : formulas, inputs, blockSize);
 }
 
 /** What value can be measured by: indicators, and the scores that stand before it in the list. */
@@ -77,23 +89,35 @@ export function valueMeasures(formulas: readonly NamedFormula[]): string[] {
   return [...measuredIndicators, ...formulas.slice(0, value).map(({ name }) => name)];
 }
 
-/** What a model reads of a customer: measured indicators, and figures of years or the segment. */
-export function inputNames(model: Model): string[] {
-  return [...measuredIndicators, ...furtherInputNames(model)];
+/**
+ * What a model reads of a customer: measured indicators, and figures of years or the segment; with
+ * memory, its past too.
+ */
+export function inputNames(model: Model, remember = false): string[] {
+  const past = remember ? memoryInputs : [];
+  return [...measuredIndicators, ...furtherInputNames(model), ...past];
 }
 
 /**
  * A function that hashes all that a model reads of a customer: its id, the labels of the attributes
  * the model tells customers apart by, and its inputs in the model's order. Equal hashes of two grades
- * say that the customer was the same for the model; see {@link customerHash} for the bytes.
+ * say that the customer was the same for the model; see {@link customerHash} for the bytes. Of whom
+ * nothing is remembered, nothing more is hashed than without memory.
  */
-export function inputsHasher(model: Model) {
+export function inputsHasher(model: Model, remember = false) {
   const names = inputNames(model);
   const attributes = segmentInputs(model.parameters).map(({ segments }) => segments.attribute);
+  // A plan without memory only listens to overrides.
+  const heard = model.plan.memory ? memoryInputs : (['override_tier'] as const);
   return (
     customerId: string,
     figure: (name: string) => number,
     label: (attribute: string) => string | undefined,
-  ): string =>
-    customerHash([customerId, ...attributes.map((name) => label(name) ?? null)], names.map(figure));
+  ): string => {
+    const past = remember ? heard.map(figure) : [];
+    return customerHash(
+      [customerId, ...attributes.map((name) => label(name) ?? null)],
+      [...names.map(figure), ...(past.every(Number.isNaN) ? [] : past)],
+    );
+  };
 }

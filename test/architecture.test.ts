@@ -12,7 +12,7 @@ const order = [
   ['table', 'indicators'],
   ['scoring'],
   ['segments'],
-  ['program', 'calibrate', 'assess', 'customer', 'grade', 'grader'],
+  ['program', 'calibrate', 'standing', 'assess', 'customer', 'grade', 'told-standing', 'grader'],
   ['portfolio'],
   ['lint'],
   ['report'],

@@ -9,6 +9,7 @@ import {
   gradeAt,
   grader,
   indicators,
+  type Override,
   type PlanInput,
   readBook,
   readModel,
@@ -17,6 +18,7 @@ import {
 } from '../src/index.js';
 import { measuredIndicators } from '../src/indicators/indicators.js';
 import { gradeHeader, gradeRows } from '../src/report/grade-rows.js';
+import { anyMemory, anyPast } from './support/memory.js';
 import {
   asOf,
   type ClaimRow,
@@ -121,6 +123,50 @@ describe('laws', () => {
         }
       }),
       { numRuns: 30 },
+    );
+  });
+
+  test('one customer with a standing or an override gets the grade of its row in the book', () => {
+    fc.assert(
+      fc.property(
+        withPremium,
+        randomPlan,
+        fc.option(anyMemory),
+        anyPast,
+        (book, of, memory, past) => {
+          const plan = { ...of, ...(memory && { memory }) };
+          const table = indicators(readBook(book.policies, book.claims).book, { asOf, plan });
+          const grades = assess(table, calibrate(table, plan), past);
+          const grade = grader(grades.model);
+          for (let row = 0; row < grades.length; row++) {
+            const inBook = gradeAt(grades)(row);
+            const own = ({ customerId }: { customerId: string }) => customerId === table.ids[row];
+            const given = past.overrides.find(own);
+            const { customerId: _, ...override } = given ?? { customerId: '' };
+            const alone = grade(customerAt(grades, row), asOf, {
+              standing: past.standings.find(own),
+              override: given && (override as Override),
+            });
+            // Who has no past is graded without memory where the plan has none.
+            const { standing } = alone.standing ? inBook : { standing: null };
+            expect(alone).toEqual({ ...inBook, attributes: {}, standing });
+            const cells = Object.fromEntries(
+              gradeHeader(grades).map((name, c) => [name, gradeRows(grades)(row)[c]]),
+            );
+            expect(cells).toMatchObject({
+              risk_tier: inBook.risk.tier,
+              observed_tier: inBook.standing?.observedTier,
+              held_by: inBook.standing?.heldBy,
+              service_tier: inBook.service.tier,
+              action: inBook.underwriting.action,
+              indicated_change: inBook.underwriting.indicatedChange,
+              reasons: inBook.reasons.map(({ code }) => code).join('|'),
+            });
+            expect(inBook.whyNot === null).toBe(inBook.risk.tier === 'excellent');
+          }
+        },
+      ),
+      { numRuns: 15 },
     );
   });
 

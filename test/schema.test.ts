@@ -91,6 +91,7 @@ function realGrades(): Grade[] {
     {},
     { value: { measure: 'lifetime_value' }, risk: { basis: 'observed', highRiskCertainty: 0.7 } },
     { hints: [], experience: { method: 'auto' } },
+    { memory: {} },
   ];
   const { book } = readBook(policies, claims);
   const graded = plans.map((plan) => {

@@ -78,7 +78,7 @@ function graded({ measuredBy }: Measurable, rules: Rules): Grades {
   const model = rules.model ?? calibrate(table, rules.plan);
   const bar = progressBar('grading', table.length);
   try {
-    return assess(table, model, (count) => bar.add(count));
+    return assess(table, model, { onProgress: (count) => bar.add(count) });
   } finally {
     bar.stop();
   }

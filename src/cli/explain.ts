@@ -11,6 +11,7 @@ import { zh } from '../report/locales/zh.js';
 import { type InputOptions, readInput } from './input.js';
 import { inputCommand, once } from './options.js';
 import { checkOutputs, type OutputOptions, type Print, reportIssues } from './outputs.js';
+import { readRemembered, standingOptions } from './standings.js';
 
 interface ExplainOptions {
   readonly locale?: string;
@@ -20,7 +21,9 @@ const locales: readonly Locale[] = [en, zh, et];
 
 /** `bookgrade explain`: one customer's grade, as a page to read out. */
 export function explainCommand(program: Command, print: Print): void {
-  inputCommand(program, 'explain', "explain one customer's grade in words", '<customer-id>')
+  standingOptions(
+    inputCommand(program, 'explain', "explain one customer's grade in words", '<customer-id>'),
+  )
     .option('--locale <language>', 'the language: en, zh or et (en if left out)', once)
     .action(async (customerId: string, options: InputOptions & OutputOptions & ExplainOptions) => {
       if (options.issues === '-') {
@@ -28,6 +31,7 @@ export function explainCommand(program: Command, print: Print): void {
       }
       const locale = localeNamed(options.locale ?? en.name);
       await checkOutputs(options);
+      const remembered = await readRemembered(options);
       const input = await readInput(options);
       await reportIssues(input.issues, options);
       const row = input.table.ids.indexOf(customerId);
@@ -36,7 +40,8 @@ export function explainCommand(program: Command, print: Print): void {
           `no customer "${customerId}" has cover in the window${didYouMean(customerId, input.table.ids)}`,
         );
       }
-      const grades = assess(input.table, input.model ?? calibrate(input.table, input.plan));
+      const model = input.model ?? calibrate(input.table, input.plan);
+      const grades = assess(input.table, model, remembered);
       const grade = gradeAt(grades, { locale })(row);
       print(options, grade, explanation(grade, { locale }));
     });

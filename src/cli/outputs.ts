@@ -10,9 +10,10 @@ import { MisuseError, UnusableDataError } from '../misuse.js';
 import { formulaLike, type OutputCell } from '../report/grade-rows.js';
 import type { InputOptions } from './input.js';
 import { progressBar } from './progress.js';
+import type { StandingOptions } from './standings.js';
 
 /** The options that say where results go. */
-export interface OutputOptions {
+export interface OutputOptions extends StandingOptions {
   readonly out?: string;
   readonly issues?: string;
   readonly maxIssues?: number;
@@ -33,13 +34,15 @@ export async function checkOutputs(
 ): Promise<void> {
   const { out, issues, json, policies, claims, experience, indicators, columns, plan, model } =
     options;
+  const { standings, overrides, standingsOut } = options;
   if ([out === '-', issues === '-', json].filter(Boolean).length > 1) {
     throw new MisuseError('expected one thing on standard output: --out -, --issues - or --json');
   }
-  const files = [policies, claims, experience, indicators, columns, plan, model, ...further]
+  const inputs = [policies, claims, experience, indicators, columns, plan, model];
+  const files = [...inputs, standings, overrides, ...further]
     .filter((path) => path !== undefined)
     .map((path) => resolve(path));
-  for (const path of [out, issues]) {
+  for (const path of [out, issues, standingsOut]) {
     if (path === undefined || path === '-') continue;
     if (files.includes(resolve(path))) {
       throw new MisuseError(`${path} is named twice: writing it would destroy the other`);
@@ -48,6 +51,8 @@ export async function checkOutputs(
     await checkWritable(path);
   }
   if (issues !== undefined) checkRowsName(issues);
+  if (standingsOut === '-') throw new MisuseError('--standings-out: expected a file, got -');
+  if (standingsOut !== undefined) checkRowsName(standingsOut);
 }
 
 /** Rows are written as the name says; another name would get what it does not promise. */

@@ -33,6 +33,7 @@ import {
 } from './outputs.js';
 import { paretoCommand } from './pareto.js';
 import { progressBar } from './progress.js';
+import { checkStandingsOut, readRemembered, standingOptions, writeStandings } from './standings.js';
 import { verifyCommand } from './verify.js';
 
 interface SimulateOptions {
@@ -87,7 +88,8 @@ function commandLine(version: string, io: Output): Command {
     else io.out(options.json ? `${JSON.stringify(result)}\n` : `${text}\n`);
   };
 
-  inputCommand(program, 'score', 'grade every customer')
+  standingOptions(inputCommand(program, 'score', 'grade every customer'))
+    .option('--standings-out <file>', 'the standings after this day, for the next one', once)
     .option(
       '--out <file>',
       'graded customers: .csv, .csv.gz, .ndjson, .ndjson.gz or - (standard output) (required)',
@@ -97,13 +99,19 @@ function commandLine(version: string, io: Output): Command {
       const out = given(options.out, '--out FILE, where the grades go');
       await checkOutputs(options);
       checkRowsName(out);
+      const remembered = await readRemembered(options);
       const input = await readInput(options);
+      checkStandingsOut(options, input.plan);
       await reportIssues(input.issues, options);
       const model = input.model ?? calibrate(input.table, input.plan);
       const bar = progressBar('grading', input.table.length);
-      const grades = assess(input.table, model, (count) => bar.add(count));
+      const grades = assess(input.table, model, {
+        ...remembered,
+        onProgress: (count) => bar.add(count),
+      });
       bar.stop();
       await writeRows(out, gradeHeader(grades), grades.length, gradeRows(grades));
+      if (options.standingsOut !== undefined) await writeStandings(options.standingsOut, grades);
       const summary = summarize(grades, input.issues);
       print(options, summary, summaryText(summary));
     });

@@ -19,18 +19,21 @@ import {
   writeRows,
 } from './outputs.js';
 import { progressBar } from './progress.js';
+import { readRemembered, standingOptions } from './standings.js';
 
 const columns = ['customer_id', 'column', 'stored', 'now', 'because'];
 const printed = 10;
 
 /** `bookgrade verify`: whether a graded file is what the model gives now. */
 export function verifyCommand(program: Command, print: Print): void {
-  bookCommand(
-    program,
-    'verify',
-    'grade a book again and compare every cell of a graded file; exit 1 if any differs',
-    '<grades>',
-    '<model>',
+  standingOptions(
+    bookCommand(
+      program,
+      'verify',
+      'grade a book again and compare every cell of a graded file; exit 1 if any differs',
+      '<grades>',
+      '<model>',
+    ),
   )
     .option('--out <file>', 'write the differences', once)
     .action(
@@ -43,11 +46,15 @@ export function verifyCommand(program: Command, print: Print): void {
         }
         const model = readModel(await readText(modelFile, 'model'));
         if (gradesFile !== '-') await requireFile(gradesFile, 'grades');
+        const remembered = await readRemembered(options);
         const input = await readMeasurable(options);
         await reportIssues(input.issues, options);
         const table = input.measuredBy({ plan: model.plan, model });
         const bar = progressBar('grading', table.length);
-        const grades = assess(table, model, (count) => bar.add(count));
+        const grades = assess(table, model, {
+          ...remembered,
+          onProgress: (count) => bar.add(count),
+        });
         bar.stop();
         const verifier = gradesVerifier(grades);
         const { differences, ...verification } = await readRowsInto(gradesFile, 'grades', {

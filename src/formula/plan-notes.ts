@@ -61,6 +61,11 @@ export const planNotes: Readonly<Record<string, string>> = {
   'prohibited.jurisdictions': 'where the book is: UK, EU, US-OR and others, each with its grounds',
   'prohibited.grounds': 'those of the jurisdictions, and your own',
   'prohibited.allowed': 'a ground or attribute by name, and why it may be used after all',
+  memory: 'how tiers are kept over time; left out: not at all',
+  'memory.stay': 'who holds the tier, or a worse one, does not rise above it while this holds',
+  'memory.downgrade': 'a worse tier comes at-renewal or at-once; a better one always at once',
+  'memory.grace':
+    '{"tenureYears", "months"}: a customer of so many years keeps its tier for so many months; null: nobody',
   service: 'what customers get',
   'service.matrix': 'the service tier by risk tier and value tier',
   'service.catalogue':

@@ -54,7 +54,7 @@ export function gradedDays(
   const rules = stated ? { model: stated } : plan ? { plan } : {};
   const table = indicators(book, { asOf: from, ...rules });
   const model = stated ?? calibrate(table, plan);
-  const graded = (measuredThen: Table) => assess(measuredThen, model, onProgress);
+  const graded = (measuredThen: Table) => assess(measuredThen, model, { onProgress });
   const before = graded(table);
   const after = graded(indicators(book, { asOf: to, model }));
   // A day that was asked for is an error without customers; one that was guessed at is left out.

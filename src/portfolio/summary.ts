@@ -1,4 +1,4 @@
-import type { Grades } from '../assess.js';
+import type { Grades, Memory } from '../assess.js';
 import { isoFromDay } from '../calendar.js';
 import { groupSums, sum } from '../columns.js';
 import { countIssues, type Issue } from '../doors/issues.js';
@@ -6,7 +6,9 @@ import { type Model, modelId } from '../model.js';
 import { actions, loyalties, purchases, riskTiers, valueTiers } from '../plan.js';
 import { lifetimeNotes } from '../scoring/fit-retention.js';
 import { notesOnGrounds } from '../segments/grounds.js';
+import { type HeldBy, heldBys } from '../segments/memory.js';
 import { serviceTiers } from '../segments/service.js';
+import { counted } from '../segments/wording.js';
 import type { Table } from '../table.js';
 
 /** What a group of customers comes to. The loss ratio is null without premium. */
@@ -42,12 +44,14 @@ export interface Summary extends GroupFigures {
   /** Yearly sums left out whole because they cannot be split. */
   readonly leftOut: Grades['table']['leftOut'];
   readonly notes: readonly string[];
+  /** Customers by what keeps their tier from being that of the figures, where there is memory. */
+  readonly heldBy?: Readonly<Record<HeldBy, number>>;
   readonly model: { readonly id: string; readonly hash: string; readonly method: string };
 }
 
 /** Sums up a graded book. Tiers add up to the whole, in customers and in money. */
 export function summarize(grades: Grades, issues: readonly Issue[] = []): Summary {
-  const { table, model, tiers } = grades;
+  const { table, model, tiers, memory } = grades;
   const { columns, asOf, window } = table;
   const whole = figures(table.length, [
     sum(columns.earned_premium),
@@ -91,7 +95,9 @@ export function summarize(grades: Grades, issues: readonly Issue[] = []): Summar
       ...lifetimeNotes(model),
       ...notesOnDates(table, model),
       ...notesOnGrounds(table, model.plan),
+      ...notesOnMemory(memory),
     ],
+    ...(memory && { heldBy: heldByCounts(memory) }),
     model: { id: modelId(model), hash: model.hash, method: experience.method },
   };
 }
@@ -105,6 +111,30 @@ export function notesOnDates({ asOf }: Table, { fittedOn }: Model): string[] {
 function withheldFrom({ withheld }: Grades): Record<string, number> {
   const counts = Object.entries(withheld).map(([key, column]) => [key, sum(column)] as const);
   return Object.fromEntries(counts.filter(([, customers]) => customers > 0));
+}
+
+/** Standings and overrides of customers that were not graded are told, not lost. */
+function notesOnMemory(memory: Memory | undefined): string[] {
+  const { absent = [], overridesOfNobody = 0 } = memory ?? {};
+  return [
+    ...(absent.length > 0
+      ? [
+          `${counted(absent.length, 'standing')} of customers that are not in the table, kept as they were`,
+        ]
+      : []),
+    ...(overridesOfNobody > 0
+      ? [
+          `${counted(overridesOfNobody, 'override')} of customers that are not in the table and have no standing`,
+        ]
+      : []),
+  ];
+}
+
+function heldByCounts({ tiers }: Memory): Record<HeldBy, number> {
+  const customers = heldBys.map((by) => [by, 0] as const);
+  const counts = Object.fromEntries(customers) as Record<HeldBy, number>;
+  for (const code of tiers.held_by) counts[heldBys[code]]++;
+  return counts;
 }
 
 function figures(

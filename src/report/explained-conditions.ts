@@ -5,7 +5,7 @@ import { type Comparison, type Condition, inWords } from '../segments/conditions
 import { indented, type Speaker } from './speaker.js';
 
 /** The rules up to the one that decided, and the figures they looked at. */
-export function conditionLines({ conditions, risk }: Grade, speaker: Speaker): string[] {
+export function conditionLines({ conditions, risk, standing }: Grade, speaker: Speaker): string[] {
   const { page, locale, voice, told } = speaker;
   const tierName = (condition: Pick<Condition, 'tier'>) =>
     locale.tiers[condition.tier] ?? condition.tier;
@@ -27,7 +27,7 @@ export function conditionLines({ conditions, risk }: Grade, speaker: Speaker): s
   });
   const none = conditions.some(({ holds }) => holds)
     ? []
-    : [filled(page.noRule, { tier: tierName(risk) })];
+    : [filled(page.noRule, { tier: tierName({ tier: standing?.observedTier ?? risk.tier }) })];
   return [page.checked, ...indented(...lines, ...none)];
 }
 

@@ -4,8 +4,9 @@ import { defaultHints } from '../hints.js';
 import { requireKnown } from '../misuse.js';
 import { startingGrounds } from '../plan/starting-grounds.js';
 import { changeCode } from '../plan.js';
-import { reasonRules } from '../segments/reasons.js';
+import { everyReason } from '../segments/reasons.js';
 import { sentence, voice } from '../segments/wording.js';
+import { standingWords } from '../told-standing.js';
 import { conditionLines } from './explained-conditions.js';
 import { valueLines } from './explained-value.js';
 import { en } from './locales/en.js';
@@ -63,7 +64,8 @@ function heading({ customerId, asOf, indicators }: Grade, { page }: Speaker): st
   return [`${who}${indicators.lapsed === 1 ? page.lapsed : ''}`];
 }
 
-function riskLines({ risk, indicators }: Grade, { page, locale, say }: Speaker): string[] {
+function riskLines({ risk, indicators, standing }: Grade, speaker: Speaker): string[] {
+  const { page, locale, say } = speaker;
   const { tier, observedLossRatio, expectedLossRatio } = risk;
   const ratios = filled(page.lossRatios, {
     observed: say(observedLossRatio, 'loss_ratio'),
@@ -76,7 +78,10 @@ function riskLines({ risk, indicators }: Grade, { page, locale, say }: Speaker):
     incurred: say(indicators.incurred_loss, 'incurred_loss'),
   });
   return [
-    filled(page.risk, { tier: locale.tiers[tier] ?? tier }),
+    filled(standing?.tier === tier ? page.riskSince : page.risk, {
+      tier: locale.tiers[tier] ?? tier,
+      day: standing?.since ?? '',
+    }),
     ...indented(
       page.meanings[tier],
       cover,
@@ -85,22 +90,31 @@ function riskLines({ risk, indicators }: Grade, { page, locale, say }: Speaker):
   ];
 }
 
-function reasonLines({ reasons }: Grade, speaker: Speaker): string[] {
-  const { page, locale } = speaker;
+function reasonLines({ reasons, standing, risk }: Grade, speaker: Speaker): string[] {
+  const { page, locale, voice } = speaker;
+  const words = standing ? standingWords(standing, risk.tier, voice) : {};
   const lines = reasons.map((reason) => {
-    const rule = reasonRules.find(({ code }) => code === reason.code);
-    return sided(reason, locale.reasons[reason.code] ?? rule?.text, speaker);
+    const rule = everyReason.find(({ code }) => code === reason.code);
+    return sided(reason, locale.reasons[reason.code] ?? rule?.text, speaker, words);
   });
   return [page.speaks, ...indented(...(lines.length > 0 ? lines : [page.nothing]))];
 }
 
 /** What speaks for or against; said anew by a text where the grade speaks another language. */
-function sided(reason: Reason, text: string | undefined, { page, voice, told }: Speaker): string {
+function sided(
+  reason: Reason,
+  text: string | undefined,
+  { page, voice, told }: Speaker,
+  remembered: Readonly<Record<string, string>> = {},
+): string {
   const { indicator, observed, compared, favours } = reason;
   const words = told(reason.text, () =>
     text === undefined
       ? reason.text
-      : sentence(text, indicator, observed ?? Number.NaN, compared ?? Number.NaN, voice),
+      : filled(
+          sentence(text, indicator, observed ?? Number.NaN, compared ?? Number.NaN, voice),
+          remembered,
+        ),
   );
   return filled(favours ? page.favours : page.against, { text: words });
 }

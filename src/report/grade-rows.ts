@@ -7,7 +7,8 @@ import {
 import { labelAt } from '../columns.js';
 import { modelId } from '../model.js';
 import { actions, loyalties, purchases, riskTiers, valueTiers } from '../plan.js';
-import { mostReasons, reasonRules } from '../segments/reasons.js';
+import { heldBys } from '../segments/memory.js';
+import { everyReason, mostReasons } from '../segments/reasons.js';
 import { serviceTiers } from '../segments/service.js';
 
 /** A cell of an output row: null where a value is missing. */
@@ -53,10 +54,12 @@ const outputColumns = [
 
 /** So many hex digits of the inputs' hash stand in a row: enough that no two of a book meet. */
 const digits = 16;
+/** What stands besides where there is memory: the tier of the figures alone, what holds another. */
+const memoryColumns = ['observed_tier', 'held_by'] as const;
 
 /** The names of the columns of graded customers, attributes last; a name taken gets a prefix. */
-export function gradeHeader({ table }: Grades): string[] {
-  const header = new Set<string>(outputColumns);
+export function gradeHeader({ table, memory }: Grades): string[] {
+  const header = new Set<string>([...outputColumns, ...(memory ? memoryColumns : [])]);
   for (const { name } of table.attributes) {
     let free = name;
     while (header.has(free)) free = `attribute.${free}`;
@@ -67,7 +70,7 @@ export function gradeHeader({ table }: Grades): string[] {
 
 /** A function that gives the output row of one graded customer, in the order of the header. */
 export function gradeRows(grades: Grades) {
-  const { table, model, scores, tiers, reasons, hints } = grades;
+  const { table, model, scores, tiers, reasons, hints, memory } = grades;
   const probability = probabilityAbovePermissible(grades);
   const lifetime = lifetimeValues(grades);
   const services = serviceTiers(model.plan);
@@ -79,7 +82,7 @@ export function gradeRows(grades: Grades) {
   const reasonsOf = (row: number) => {
     const codes: string[] = [];
     for (let k = row * mostReasons; k < (row + 1) * mostReasons && reasons[k] >= 0; k++) {
-      codes.push(reasonRules[reasons[k]].code);
+      codes.push(everyReason[reasons[k]].code);
     }
     return codes.join('|');
   };
@@ -119,6 +122,9 @@ export function gradeRows(grades: Grades) {
       .filter(([, column]) => column[row] === 1)
       .map(([key]) => key)
       .join('|'),
+    ...(memory
+      ? [riskTiers[memory.tiers.observed_tier[row]], heldBys[memory.tiers.held_by[row]]]
+      : []),
     ...table.attributes.map((attribute) => labelAt(attribute, row) ?? null),
   ];
 }

@@ -42,6 +42,13 @@ export function summaryText(summary: Summary): string {
       `${counted(leftOut.rows, 'yearly sum')} left out whole, begun before the window or valued after the as-of date: premium ${worded(leftOut.premium, 'earned_premium')}, incurred ${worded(leftOut.incurred, 'earned_premium')}, ${whole.format(leftOut.claims)} claims.`,
     );
   }
+  if (summary.heldBy) {
+    const { line, grace, renewal, override } = summary.heldBy;
+    lines.push(
+      '',
+      `Tiers that are not those of the figures alone: ${counted(renewal, 'customer')} until the next renewal, ${whole.format(grace)} in grace, ${whole.format(line)} until the line to leave is passed, ${whole.format(override)} set by hand.`,
+    );
+  }
   for (const note of notes) lines.push('', `Note: ${note}.`);
   lines.push('', issuesText(summary.issues));
   return lines.join('\n');

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { condition } from '../plan/formulas.js';
 import { actions, loyalties, purchases, riskTiers, valueTiers } from '../plan.js';
+import { heldBys } from '../segments/memory.js';
 
 // The shape of a grade for other programs, as `Grade` in grade.ts has it for ours. A new member of a
 // grade stands in both: test/schema.test.ts does not compile while they differ. Then `npm run readme`
@@ -17,6 +18,28 @@ const reason = {
   compared: maybe,
   favours: z.boolean(),
 };
+
+const override = z.strictObject({
+  tier: riskTier,
+  reason: z.string(),
+  author: z.string(),
+  until: z.string(),
+});
+const standing = z.strictObject({
+  customerId: z.string(),
+  asOf: z.string(),
+  tier: riskTier,
+  since: z.string(),
+  worseSince: z.nullable(z.string()),
+  renewals: maybe,
+  override: z.nullable(override),
+  observedTier: riskTier,
+  heldBy: z.enum(heldBys),
+  pending: z.nullable(riskTier),
+  line: z.nullable(condition),
+  graceUntil: z.nullable(z.string()),
+  text: z.nullable(z.string()),
+});
 
 /** All that is returned for a customer. */
 export const gradeSchema = z.strictObject({
@@ -95,6 +118,7 @@ export const gradeSchema = z.strictObject({
   ),
   indicators: z.record(z.string(), maybe),
   attributes: z.record(z.string(), z.string()),
+  standing: z.nullable(standing),
   model: z.strictObject({ id: z.string(), hash: z.string(), method: z.string() }),
   inputsHash: z.string(),
   asOf: z.nullable(z.string()),

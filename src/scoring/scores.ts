@@ -38,6 +38,7 @@ const scoreList: readonly Described[] = [
   { name: 'purchase', label: 'purchase', unit: 'class' },
   { name: 'rated_loss_ratio', label: 'loss ratio', unit: 'share' },
   { name: 'risk_tier', label: 'risk tier', unit: 'class' },
+  { name: 'observed_tier', label: 'risk tier by the figures alone', unit: 'class' },
   { name: 'value_measured', label: 'value', unit: 'money a year' },
   { name: 'value_cut', label: 'value cut', unit: 'money a year' },
   { name: 'value_tier', label: 'value tier', unit: 'class' },

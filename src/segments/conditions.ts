@@ -26,16 +26,19 @@ export interface Condition {
   readonly comparisons: readonly Comparison[];
 }
 
-/** The rules of the risk tier as they are told: the loss ratio they see under the name that it has. */
+/** The rules of the risk tier as they are told. */
 export function toldRules(plan: Plan): Plan['risk']['rules'] {
-  const name = plan.risk.basis === 'credible' ? 'expected_loss_ratio' : 'loss_ratio';
-  const told = (formula: Formula): Formula => {
-    if (formula === 'rated_loss_ratio') return name;
-    if (typeof formula !== 'object') return formula;
-    const [operator, ...operands] = formula;
-    return [operator, ...operands.map(told)];
-  };
-  return riskRules(plan).map(({ tier, when }) => ({ tier, when: told(when) }));
+  return riskRules(plan).map(({ tier, when }) => ({ tier, when: told(plan, when) }));
+}
+
+/** A rule of the plan as it is told: the loss ratio it sees under the name that it has. */
+export function told(plan: Plan, formula: Formula): Formula {
+  if (formula === 'rated_loss_ratio') {
+    return plan.risk.basis === 'credible' ? 'expected_loss_ratio' : 'loss_ratio';
+  }
+  if (typeof formula !== 'object') return formula;
+  const [operator, ...operands] = formula;
+  return [operator, ...operands.map((operand) => told(plan, operand))];
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Formula, NamedFormula } from '../expression.js';
 import { type Plan, type RiskTier, riskTiers } from '../plan.js';
+import { memoryReasonFormulas, memoryReasons } from './memory-reasons.js';
 
 /** Why a customer has its grade: what was observed, against what, and whether that favours it. */
 export interface ReasonRule {
@@ -159,6 +160,12 @@ export const reasonRules: readonly ReasonRule[] = [
   },
 ];
 
+/** All reasons a grade may have, those of what is remembered last. */
+export const everyReason: readonly ReasonRule[] = [...reasonRules, ...memoryReasons];
+
+/** The reasons asked for, where the tier may be held by memory and where it is not. */
+export const reasonsAsked = (remember: boolean) => (remember ? everyReason : reasonRules);
+
 export const reasonName = ({ code }: Pick<ReasonRule, 'code'>): string => `reason ${code}`;
 
 /**
@@ -167,13 +174,16 @@ export const reasonName = ({ code }: Pick<ReasonRule, 'code'>): string => `reaso
  * from before reasons were weighed so keep the distance |observed − compared| ÷ (|observed| +
  * |compared|). Neither has a unit, so a change of currency changes no reason.
  */
-export function reasonFormulas({ reasons }: Pick<Plan, 'reasons'>): NamedFormula[] {
+export function reasonFormulas(
+  { reasons }: Pick<Plan, 'reasons'>,
+  remember = false,
+): NamedFormula[] {
   const size = (value: Formula): Formula => ['abs', value];
   const weigh = ({ moves, indicator, compared }: ReasonRule): Formula =>
     reasons?.weighedBy === 'score'
       ? ['/', size(moves), ['+', 1, size(moves)]]
       : ['/', size(['-', indicator, compared]), ['+', size(indicator), size(compared)]];
-  return reasonRules.map((rule) => {
+  const formulas = reasonRules.map((rule): NamedFormula => {
     const weight = weigh(rule);
     const known: Formula = ['case', ['missing', weight], 0.001, ['+', 0.001, weight]];
     return {
@@ -181,6 +191,7 @@ export function reasonFormulas({ reasons }: Pick<Plan, 'reasons'>): NamedFormula
       formula: ['case', rule.when, ['+', rule.decides ? 1 : 0, known], 0],
     };
   });
+  return remember ? [...formulas, ...memoryReasonFormulas(reasonName)] : formulas;
 }
 
 /** How many reasons a grade gives at most. */

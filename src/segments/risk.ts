@@ -1,5 +1,6 @@
 import type { Formula, NamedFormula } from '../expression.js';
 import { type Plan, type RiskTier, riskTiers } from '../plan.js';
+import { memoryFormulas } from './memory.js';
 
 /** The plan's rules as they decide: where certainty is asked of high-risk, with that condition. */
 export function riskRules({ risk: { rules, highRiskCertainty } }: Plan): Plan['risk']['rules'] {
@@ -11,8 +12,11 @@ export function riskRules({ risk: { rules, highRiskCertainty } }: Plan): Plan['r
   }));
 }
 
-/** The risk tier as its position in {@link riskTiers}: the first rule of the plan that holds. */
-export function riskFormulas(plan: Plan): NamedFormula[] {
+/**
+ * The risk tier as its position in {@link riskTiers}: the first rule of the plan that holds, which is
+ * the `observed_tier`; with memory, what that makes of it.
+ */
+export function riskFormulas(plan: Plan, remember = false): NamedFormula[] {
   const { basis, otherwise } = plan.risk;
   const { lookBackMonths, forgiveFirst } = plan.claims;
   // Credible figures rest on capped losses, which lack what is set aside; observed ones have it all.
@@ -22,14 +26,18 @@ export function riskFormulas(plan: Plan): NamedFormula[] {
       : ['/', ['-', 'incurred_loss', 'set_aside_loss'], 'earned_premium'];
   const code = (tier: RiskTier) => riskTiers.indexOf(tier);
   const cases = riskRules(plan).flatMap(({ tier, when }): Formula[] => [when, code(tier)]);
+  const tier =
+    cases.length === 0 ? code(otherwise) : (['case', ...cases, code(otherwise)] as const);
   return [
     {
       name: 'rated_loss_ratio',
       formula: basis === 'credible' ? 'expected_loss_ratio' : observed,
     },
-    {
-      name: 'risk_tier',
-      formula: cases.length === 0 ? code(otherwise) : ['case', ...cases, code(otherwise)],
-    },
+    ...(remember
+      ? [{ name: 'observed_tier', formula: tier }, ...memoryFormulas(plan)]
+      : [
+          { name: 'risk_tier', formula: tier },
+          { name: 'observed_tier', formula: 'risk_tier' },
+        ]),
   ];
 }

@@ -32,6 +32,7 @@ const unrated = riskTiers.indexOf('unrated');
  *
  * @param decided position of the plan's rule that decided the tier, −1 for none
  * @param tierOf the position of the risk tier that the model gives to measured indicators
+ * @param held why the tier is not that of the figures, where memory holds it
  */
 export function whyNot(
   plan: Plan,
@@ -39,11 +40,12 @@ export function whyNot(
   decided: number,
   tierOf: (measured: Measured) => number,
   voice: Voice,
+  held?: Formula,
 ): WhyNot | null {
   const tier = tierOf(measured);
   if (tier === 0) return null;
   const short = plan.risk.minimumExposureYears - measured.exposure_years;
-  const rule = decidingRule(plan, tier, decided);
+  const rule = held ?? decidingRule(plan, tier, decided);
   const found = {
     tier: null,
     rule,

@@ -86,6 +86,7 @@ export function columnBook(customers: number, seed: number, turn?: Turn): Book {
       cancelledOn: all(terms, 2 ** 31 - 1),
       premium: premium.finish(),
       exposure: new Float64Array(terms).fill(Number.NaN),
+      newBusinessPremium: new Float64Array(terms).fill(Number.NaN),
       since: all(terms, -(2 ** 31)),
       attributes: ['line', 'channel', 'branch'].map((name) => ({
         name,

@@ -10,6 +10,7 @@ export const en: Locale = {
     lapsed: ', no cover in force',
 
     risk: 'Risk: {tier}',
+    riskSince: 'Risk: {tier} since {day}',
     meanings: {
       excellent: 'A customer to keep: the best that experience can show',
       healthy: 'Claims, expenses and the profit aimed at fit into the premium',

@@ -10,6 +10,7 @@ export const et: Locale = {
     lapsed: ', kehtivat kaitset ei ole',
 
     risk: 'Riskiklass: {tier}',
+    riskSince: 'Riskiklass: {tier} alates {day}',
     meanings: {
       excellent: 'Klient, keda hoida: parim, mida kogemus näidata saab',
       healthy: 'Kindlustusmakse katab kahjud, kulud ja soovitud kasumi',

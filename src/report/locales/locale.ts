@@ -8,6 +8,8 @@ export interface PageWords {
   readonly lapsed: string;
 
   readonly risk: string;
+  /** The same of a tier that is held since a `{day}`. */
+  readonly riskSince: string;
   /** What each tier means, in a sentence. */
   readonly meanings: Readonly<Record<RiskTier, string>>;
   readonly cover: string;

@@ -10,6 +10,7 @@ export const zh: Locale = {
     lapsed: '，目前没有有效保障',
 
     risk: '风险等级：{tier}',
+    riskSince: '风险等级：{tier}（自{day}起）',
     meanings: {
       excellent: '值得珍惜的客户：以往经验再好不过',
       healthy: '保费足以覆盖赔款、费用和目标利润',

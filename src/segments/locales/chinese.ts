@@ -40,6 +40,9 @@ export const chinese: Words = {
     decimal: '.',
   },
   labels: {
+    grace_still_lasts: '宽限期尚未结束',
+    the_renewal_is_still_to_come: '尚未到续保',
+    it_was_set_by_hand: '由人工设定',
     no_rule_holds: '没有规则成立',
     exposure_years: '承保年数',
     earned_premium: '已赚保费',
@@ -88,6 +91,7 @@ export const chinese: Words = {
     purchase: '购买类型',
     rated_loss_ratio: '赔付率',
     risk_tier: '风险等级',
+    observed_tier: '仅按数据的风险等级',
     value_measured: '价值',
     value_cut: '高价值标准',
     value_tier: '价值等级',
@@ -116,6 +120,13 @@ export const chinese: Words = {
     'high-value': '价值为{observed}，达到{compared}的高价值标准',
     'long-relationship': '在我司投保已有{observed}，不少于{compared}',
     'large-losses-spread': '赔款中有{observed}超出封顶线，由全部业务分摊；封顶线以内为{compared}',
+    'better-by-override':
+      '按今日数据为{figures}；由{author}人工设为{tier}，在{until}之前有效，理由：{reason}',
+    'set-by-override':
+      '按今日数据为{figures}；由{author}人工设为{tier}，在{until}之前有效，理由：{reason}',
+    'held-in-grace': '按今日数据为{figures}；宽限期内保持{tier}，到{until}为止，投保已{observed}',
+    'held-until-renewal': '按今日数据为{figures}；下次续保之前保持{tier}',
+    'held-by-line': '按今日数据为{figures}；只要{line}，就保持{tier}',
   },
   hints: {
     'over-break-even': '仅赔款一项预期就占保费的{observed}，警戒线为{compared}',

@@ -47,6 +47,9 @@ export const estonian: Words = {
     decimal: ',',
   },
   labels: {
+    grace_still_lasts: 'üleminekuaeg kestab',
+    the_renewal_is_still_to_come: 'uuendamine on veel ees',
+    it_was_set_by_hand: 'see määrati käsitsi',
     no_rule_holds: 'ükski reegel ei kehti',
     exposure_years: 'kindlustatud aeg',
     earned_premium: 'teenitud kindlustusmakse',
@@ -95,6 +98,7 @@ export const estonian: Words = {
     purchase: 'ostukäitumine',
     rated_loss_ratio: 'kahjusuhe',
     risk_tier: 'riskiklass',
+    observed_tier: 'riskiklass ainult näitajate järgi',
     value_measured: 'väärtus',
     value_cut: 'kõrge väärtuse piir',
     value_tier: 'väärtusklass',
@@ -129,6 +133,14 @@ export const estonian: Words = {
     'long-relationship': 'Meie klient juba {observed}, vähemalt {compared}',
     'large-losses-spread':
       'Kahjudest {observed} on üle ülempiiri ja jagatakse kogu portfelli peale; alla selle jääb {compared}',
+    'better-by-override':
+      'tänaste näitajate järgi {figures}; käsitsi määratud klass {tier} kehtib päevani {until}, määraja {author}, põhjus: {reason}',
+    'set-by-override':
+      'tänaste näitajate järgi {figures}; käsitsi määratud klass {tier} kehtib päevani {until}, määraja {author}, põhjus: {reason}',
+    'held-in-grace':
+      'tänaste näitajate järgi {figures}; üleminekuajal kuni päevani {until} {tier}, meie klient {observed}',
+    'held-until-renewal': 'tänaste näitajate järgi {figures}; järgmise uuendamiseni {tier}',
+    'held-by-line': 'tänaste näitajate järgi {figures}; klass {tier} kehtib, kuni {line}',
   },
   hints: {
     'over-break-even':

@@ -1,0 +1,13 @@
+import { standingFields } from '../doors/read-standings.js';
+import type { Standing } from '../doors/standing.js';
+import type { OutputCell } from './grade-rows.js';
+
+/** The names of the columns of standings, as `readStandings` takes them. */
+export const standingHeader: readonly string[] = standingFields.map(({ name }) => name);
+
+/** The row of one standing, in the order of the header. */
+export function standingRow(standing: Standing): OutputCell[] {
+  const { customerId, asOf, tier, since, worseSince, renewals, override } = standing;
+  const { tier: set = null, reason = null, author = null, until = null } = override ?? {};
+  return [customerId, asOf, tier, since, worseSince, renewals, set, reason, author, until];
+}
