@@ -29,6 +29,7 @@ const homes: Record<string, string[]> = {
   zod: ['check', 'plan', 'model', 'doors', 'grade', 'schema', 'simulate'],
   leven: ['misuse'],
   mathjs: ['formula'],
+  'ml-kmeans': ['portfolio'],
   'strip-json-comments': ['formula'],
   '@noble/hashes': ['hash'],
   'd3-random': ['simulate'],
