@@ -74,13 +74,18 @@ export function isDateFormat(format: string): boolean {
  * ```
  */
 export function dayFromISO(text: string, what = 'date'): Day {
+  const day = isoDay(text);
+  if (day !== undefined) return day;
+  throw new MisuseError(`${what} must be a date like 2024-12-31, got ${shown(text)}`);
+}
+
+/** The day number of an ISO date in the years 1800 to 2200, `undefined` for anything else. */
+export function isoDay(text: string): Day | undefined {
   const day = dayOf(new Date(`${text}T00:00:00Z`));
   const year = Number(String(text).slice(0, 4));
   // JavaScript takes 31 February for 2 March: only a date that is written the same again is one.
-  if (Number.isNaN(day) || isoFromDay(day) !== text || year < firstYear || year > lastYear) {
-    throw new MisuseError(`${what} must be a date like 2024-12-31, got ${shown(text)}`);
-  }
-  return day;
+  const is = !Number.isNaN(day) && isoFromDay(day) === text;
+  return is && year >= firstYear && year <= lastYear ? day : undefined;
 }
 
 /** The ISO date of a day number. */

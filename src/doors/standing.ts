@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { dayReader } from '../calendar.js';
+import { isoDay } from '../calendar.js';
 import { checked } from '../check.js';
 import { type RiskTier, riskTiers } from '../plan.js';
 
@@ -36,12 +36,11 @@ export interface Standing {
   readonly override: Override | null;
 }
 
-const readDay = dayReader();
-const day = z.string().check(
-  z.refine((text) => /^\d{4}-\d\d-\d\d$/.test(text) && readDay(text) !== undefined, {
-    error: 'expected a date like 2024-12-31',
-  }),
-);
+const day = z
+  .string()
+  .check(
+    z.refine((text) => isoDay(text) !== undefined, { error: 'expected a date like 2024-12-31' }),
+  );
 const words = (error: string) => z.string().check(z.regex(/\S/, error));
 const tier = z.enum(riskTiers);
 const override = {
