@@ -169,7 +169,7 @@ export function standingAfter(
     asOf,
     tier: remembered,
     since: kept?.since ?? asOf,
-    worseSince: isWorse(observed, remembered) ? (kept?.worseSince ?? asOf) : null,
+    worseSince: isWorse(observed, remembered) ? (standing?.worseSince ?? asOf) : null,
     renewals: Number.isNaN(renewals) ? null : renewals,
     override: override ?? null,
   };

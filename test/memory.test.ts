@@ -232,7 +232,18 @@ describe('a line to leave a tier', () => {
 
   test('keeps nobody who does not hold it or a worse one', () => {
     expect(asked({ stay }, 0, { tier: 'healthy' }).risk.tier).toBe('excellent');
-    expect(asked({ stay }, 2, { tier: 'unrated' }).risk.tier).toBe('high-risk');
+    const wide = [{ tier: 'high-risk' as const, when: ['>', 'rated_loss_ratio', 0.5] as const }];
+    expect(asked({ stay: wide }, 1, { tier: 'high-risk' }).risk.tier).toBe('high-risk');
+    expect(asked({ stay: wide }, 1, { tier: 'unrated' }).risk.tier).toBe('sub-healthy');
+  });
+
+  test('of the worst tier counts where the lines of several hold', () => {
+    expect(ratio(2400, { claimFreeYears: 1, claimCount: 0 }).risk.tier).toBe('sub-healthy');
+    const both = [...stay].map((line) => ({ ...line, when: ['>', 'tenure_years', 1] as const }));
+    expect(asked({ stay: both }, 0, { tier: 'high-risk' }).risk.tier).toBe('high-risk');
+    expect(asked({ stay: both.toReversed() }, 0, { tier: 'high-risk' }).risk.tier).toBe(
+      'high-risk',
+    );
   });
 
   test('is what whyNot speaks of, with the claim-free years that lead past it', () => {
