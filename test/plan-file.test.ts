@@ -3,7 +3,14 @@ import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { planNotes } from '../src/formula/plan-notes.js';
 import { formatPlan, parseFormula, readPlanFile } from '../src/formula.js';
-import { calibrate, MisuseError, type PlanInput, readIndicators, readPlan } from '../src/index.js';
+import {
+  calibrate,
+  lint,
+  MisuseError,
+  type PlanInput,
+  readIndicators,
+  readPlan,
+} from '../src/index.js';
 import { bookgrade, csvRows, smallBook } from './support/command.js';
 import { expectInFile } from './support/readme.js';
 
@@ -261,4 +268,13 @@ test('neither the contents page nor the command line loads the parser before a r
   expect(reached('formula.ts')).toEqual(['mathjs/number']);
   expect(reached('index.ts')).toEqual([]);
   expect(reached('cli.ts')).toEqual([]);
+});
+
+test('the plan that the README shows reads, and lint finds it sound', () => {
+  const shown = /```json\n(\{\n {2}"name": "careful with[\s\S]*?)```/.exec(
+    readFileSync('README.md', 'utf8'),
+  );
+  const plan = readPlanFile(shown?.[1] ?? 'no such plan');
+  expect(plan.risk.rules.length).toBe(5);
+  expect(lint(plan).findings).toEqual([]);
 });
