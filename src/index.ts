@@ -228,6 +228,17 @@ export {
   type SegmentedPanel,
 } from './scoring/hierarchical.js';
 export { type KaplanMeier, kaplanMeier } from './scoring/kaplan-meier.js';
+export type { Trend } from './scoring/level-bins.js';
+// Attributes as levels
+export {
+  type CategoryLevels,
+  fitLevels,
+  type Levels,
+  type LevelsOptions,
+  levelColumn,
+  levelOf,
+  type NumberLevels,
+} from './scoring/levels.js';
 export {
   lifetimeFactorErrors,
   lifetimeFactors,
@@ -235,6 +246,7 @@ export {
 } from './scoring/lifetime-factors.js';
 export { relativityVariance, relativityVarianceByMoments } from './scoring/poisson-gamma.js';
 export { unitIn } from './scoring/scores.js';
+export { type UsableAttributes, usableAttributes } from './scoring/usable-attributes.js';
 export type { Comparison, Condition } from './segments/conditions.js';
 export type { Words } from './segments/locales/words.js';
 export type { HeldBy } from './segments/memory.js';

@@ -14,6 +14,7 @@ import { lifetimeSchema, retentionSchema, valueSchema } from './plan/value.js';
 export { claimStatuses } from './plan/experience.js';
 export { changeCode, type Ground, groundsInForce } from './plan/grounds.js';
 export { type Loyalty, loyalties, type Purchase, purchases } from './plan/lifecycle.js';
+export { type Barred, barredAttribute } from './plan/protected.js';
 
 /** Risk tiers from the best to the worst; `unrated` says that there is too little to go by. */
 export const riskTiers = ['excellent', 'healthy', 'sub-healthy', 'high-risk', 'unrated'] as const;

@@ -78,7 +78,8 @@ export function withStartingGrounds(prohibited: Prohibited): Prohibited {
   return { ...prohibited, grounds: [...grounds, ...further] };
 }
 
-const plain = (name: string) => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+/** A name without case and punctuation, as grounds match attributes. */
+export const plain = (name: string) => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 
 /** Throws a `MisuseError` where a plan uses what its own grounds bar, with the way out. */
 export function checkProhibited(plan: Plan): void {
