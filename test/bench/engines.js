@@ -65,6 +65,7 @@ export function zenTables(settings) {
     [
       [['$ != null and $ > 1', `>= ${minimumYears}`, '', '', '', '', ''], 'refer'],
       [['', '', '>= 2', '> twiceEarlierRate', '', '', ''], 'refer'],
+      [['', '', '>= 2', '', '', '>= 3', ''], 'refer'],
       [['', '', '', '', 'tenPremiums != null and $ > tenPremiums', '', ''], 'restrict'],
       [['', '', '', '', '', '>= 2', `$ != null and $ > ${frequentLine}`], 'restrict'],
       [[`$ != null and $ > ${costLine}`, `>= ${minimumYears}`, '', '', '', '', ''], 'reprice'],
@@ -87,7 +88,7 @@ export function zenExpressions(settings) {
     risk: `expected == null or years < ${minimumYears} ? 'unrated' : claims == 0 ? 'excellent' : expected > 1 ? 'high-risk' : expected > ${permissible} ? 'sub-healthy' : 'healthy'`,
     valueTier: `value >= ${valueCut} ? 'high' : 'low'`,
     service: `${cells.join('')}null`,
-    action: `${expectedOver(1)} or (recentClaims >= 2 and recentRate > twiceEarlierRate) ? 'refer' : (tenPremiums != null and largestClaim > tenPremiums) or (claims >= 2 and frequency != null and frequency > ${frequentLine}) ? 'restrict' : ${expectedOver(costLine)} or ${expectedOver(permissible)} ? 'reprice' : 'renew'`,
+    action: `${expectedOver(1)} or (recentClaims >= 2 and (recentRate > twiceEarlierRate or claims >= 3)) ? 'refer' : (tenPremiums != null and largestClaim > tenPremiums) or (claims >= 2 and frequency != null and frequency > ${frequentLine}) ? 'restrict' : ${expectedOver(costLine)} or ${expectedOver(permissible)} ? 'reprice' : 'renew'`,
   };
   return decision([
     {
@@ -184,6 +185,7 @@ export function jsonRules(settings) {
     any: [
       { all: [rated, over('expected', 1)] },
       { all: [atLeast('recentClaims', 2), over('recentRate', { fact: 'twiceEarlierRate' })] },
+      { all: [atLeast('recentClaims', 2), atLeast('claims', 3)] },
     ],
   });
   const large = over('largestClaim', { fact: 'tenPremiums' });

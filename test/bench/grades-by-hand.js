@@ -161,25 +161,23 @@ export function gradesByHand({ columns, length }, { plan, parameters }) {
         : Math.max(-largestDecrease, Math.min(largestIncrease, expected / permissible - 1));
 
     weights.fill(0);
-    const average = expectedClaims;
+    const own = moved(expected - level);
+    const surprising = moved(observed - expected);
     if (risk === unrated) {
-      if (!(premium > 0)) weights[reason.noPremium] = 1 + apart(premium, 0);
-      if (exposure < minimumExposureYears) {
-        weights[reason.tooLittle] = 1 + apart(exposure, minimumExposureYears);
-      }
-    } else if (risk === excellent) weights[reason.claimFree] = 1 + apart(count, expectedClaims);
-    else if (risk === highRisk) weights[reason.overBreakEven] = 1 + apart(expected, 1);
-    else if (risk === subHealthy) {
-      weights[reason.overPermissible] = 1 + apart(expected, permissible);
-    } else weights[reason.within] = 1 + apart(expected, permissible);
-    if (count > 0 && count > expectedClaims)
-      weights[reason.moreClaims] = apart(count, expectedClaims);
-    if (count > 0 && count < expectedClaims)
-      weights[reason.fewerClaims] = apart(count, expectedClaims);
-    if (observed > 1.1 * expected) weights[reason.above] = apart(observed, expected);
-    if (observed < 0.9 * expected) weights[reason.below] = apart(observed, expected);
-    if (valueTier === 0) weights[reason.highValue] = apart(annual[i], cut);
-    if (tenures[i] >= 5) weights[reason.longRelationship] = apart(tenures[i], 5);
+      if (!(premium > 0)) weights[reason.noPremium] = 1 + moved(0);
+      if (exposure < minimumExposureYears) weights[reason.tooLittle] = 1 + moved(0);
+    } else if (risk === excellent) weights[reason.claimFree] = 1 + own;
+    else if (risk === highRisk) weights[reason.overBreakEven] = 1 + moved(expected - 1);
+    else {
+      const toLine = 1 + moved(expected - permissible);
+      weights[risk === subHealthy ? reason.overPermissible : reason.within] = toLine;
+    }
+    if (count > 0 && count > expectedClaims) weights[reason.moreClaims] = own;
+    if (count > 0 && count < expectedClaims) weights[reason.fewerClaims] = own;
+    if (observed > 1.1 * expected) weights[reason.above] = surprising;
+    if (observed < 0.9 * expected) weights[reason.below] = surprising;
+    if (valueTier === 0) weights[reason.highValue] = moved(0);
+    if (tenures[i] >= 5) weights[reason.longRelationship] = moved(0);
     heaviest(weights, reasons, i * mostReasons);
   }
   const hints = {
@@ -201,9 +199,9 @@ export function gradesByHand({ columns, length }, { plan, parameters }) {
   return { scores, tiers, hints, reasons };
 }
 
-/** How far apart two figures are, between 0 and 1, and a little more than nothing. */
-function apart(a, b) {
-  const distance = Math.abs(a - b) / (Math.abs(a) + Math.abs(b));
+/** How far something moves the loss ratio, brought between 0 and 1, and a little more than nothing. */
+function moved(by) {
+  const distance = Math.abs(by) / (1 + Math.abs(by));
   return Number.isNaN(distance) ? 0.001 : 0.001 + distance;
 }
 
