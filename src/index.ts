@@ -58,6 +58,7 @@ export {
   type LintCode,
   type Looked,
   lintCodes,
+  type Note,
 } from './lint/finding.js';
 export type { Lint, LintOptions } from './lint/lint.js';
 export { MisuseError, UnusableDataError } from './misuse.js';

@@ -17,17 +17,25 @@ import {
   scoringFormulas,
 } from '../src/index.js';
 import { measuredIndicators } from '../src/indicators/indicators.js';
+import { memoryInputs } from '../src/segments/memory.js';
 import { fixedModel } from './support/fixed-model.js';
 import { soundPlans, uniqueBands } from './support/sound-plans.js';
 
-/** What the scoring formulas make of an example, whose values stand in for whatever they name. */
+/**
+ * What the scoring formulas make of an example, whose values stand in for whatever they name; those
+ * with memory where it names the tier held, by somebody who has no renewal to wait for.
+ */
 function valuesOf(plan: PlanInput, example: Example, asked: readonly Formula[]): number[] {
+  const remember = 'held_tier' in example;
   const formulas = [
-    ...scoringFormulas(fixedModel(plan)).filter(({ name }) => !(name in example)),
+    ...scoringFormulas(fixedModel(plan), remember).filter(({ name }) => !(name in example)),
     ...asked.map((formula, k) => ({ name: `asked ${k}`, formula })),
   ];
-  const missing = measuredIndicators.map((name) => [name, Number.NaN]);
-  const given = Object.entries(example).map(([name, value]) => [name, value ?? Number.NaN]);
+  const missing = [...measuredIndicators, ...memoryInputs].map((name) => [name, Number.NaN]);
+  const given = Object.entries(example).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? riskTiers.indexOf(value as never) : (value ?? Number.NaN),
+  ]);
   const columns = Object.fromEntries(
     [...missing, ...given].map(([name, value]) => [name, Float64Array.of(Number(value))]),
   );
@@ -58,6 +66,11 @@ function confirmed(plan: PlanInput, { code, place, examples }: Finding): boolean
       return before('risk_tier') < 4 && after('risk_tier') !== before('risk_tier');
     case 'risk-not-monotone':
       return after('risk_tier') < before('risk_tier') && before('risk_tier') < 4;
+    case 'tier-never-left':
+      return (
+        before('observed_tier') < before('held_tier') &&
+        before('risk_tier') > before('observed_tier')
+      );
     case 'action-not-monotone':
       return after('action') < before('action');
     case 'service-not-monotone':
@@ -81,7 +94,7 @@ const band = (...more: Formula[]): Formula => [
   ...more,
 ];
 
-/** One fault of each kind but that of a setting without effect, which wants a plan without high-risk. */
+/** One fault of each kind at least. */
 const planted: PlanInput = {
   name: 'planted',
   value: { cut: { share: 0 } },
@@ -119,6 +132,14 @@ const planted: PlanInput = {
         ),
       },
       { tier: 'high-risk', when: ['and', ['>', 'claim_count', 5], ['<', 'claim_count', 2]] },
+    ],
+  },
+  memory: {
+    stay: [
+      // Who is better than sub-healthy has a known loss ratio.
+      { tier: 'sub-healthy', when: ['>=', 'rated_loss_ratio', 0] },
+      // Who is better than healthy has no claim.
+      { tier: 'healthy', when: ['>', 'claim_count', 0] },
     ],
   },
   lifecycle: {
@@ -172,6 +193,8 @@ describe('a plan with planted faults', () => {
         ['gap', 'risk.rules'],
         ['overlap', 'risk.rules[5]'],
         ['missing-is-rated', 'risk.rules'],
+        ['tier-never-left', 'memory.stay[0]'],
+        ['setting-without-effect', 'memory.stay[1]'],
         ['risk-not-monotone', 'risk.rules'],
         ['action-not-monotone', 'hints[0]'],
         ['service-not-monotone', 'service.matrix.high-risk.low'],
@@ -180,9 +203,9 @@ describe('a plan with planted faults', () => {
     );
   });
 
-  test('every kind of fault is among them, but for a setting that has no effect', () => {
+  test('every kind of fault is among them', () => {
     const found = new Set(findings.map(({ code }) => code));
-    const kinds = Object.keys(lintCodes).filter((code) => code !== 'setting-without-effect');
+    const kinds = Object.keys(lintCodes);
     expect(kinds.filter((code) => !found.has(code as never))).toEqual([]);
     expect(kinds.length).toBeGreaterThanOrEqual(12);
   });
@@ -318,6 +341,158 @@ describe('each kind of fault on its own', () => {
   });
 });
 
+describe('with memory', () => {
+  type Stay = NonNullable<NonNullable<PlanInput['memory']>['stay']>;
+  const over = (line: number): Formula => ['>', 'rated_loss_ratio', line];
+  const faults = (...stay: Stay) => lint({ memory: { stay } }).findings;
+  const told = (...stay: Stay) => faults(...stay).map(({ code, place }) => [code, place]);
+
+  test('lines below those to enter by are sound, and proved to be for every tier held', () => {
+    const stay: Stay = [
+      { tier: 'high-risk', when: over(0.9) },
+      { tier: 'sub-healthy', when: ['or', over(0.6), ['<', 'claim_free_years', 1]] },
+    ];
+    const { findings, looked } = lint({ hints: [], memory: { stay } });
+    expect(findings).toEqual([]);
+    const kept = looked.filter(({ about }) => about.startsWith('tiers kept'));
+    expect(kept.length).toBeGreaterThan(0);
+    expect(looked.map(({ proof }) => proof)).toEqual(looked.map(() => 'every cell'));
+  });
+
+  test('a line that is met at a loss ratio of 0.95 and no longer at 0.98 lets the worse go', () => {
+    const between: Formula = ['and', over(0.9), ['<', 'rated_loss_ratio', 0.97]];
+    const [finding, ...others] = faults({ tier: 'high-risk', when: between });
+    expect(others).toEqual([]);
+    expect([finding.code, finding.place]).toEqual(['risk-not-monotone', 'memory.stay[0]']);
+    expect(finding.text).toMatch(/worse expected loss ratio a customer that holds high-risk is no/);
+    const [before, after] = finding.examples;
+    expect([before.held_tier, after.held_tier]).toEqual(['high-risk', 'high-risk']);
+    expect(before.expected_loss_ratio).toBeLessThan(0.97);
+    expect(after.expected_loss_ratio).toBeGreaterThanOrEqual(0.97);
+    const plan = { memory: { stay: [{ tier: 'high-risk' as const, when: between }] } };
+    expect(confirmed(plan, finding)).toBe(true);
+    expect(lintText(lint(plan))).toContain('held tier high-risk');
+  });
+
+  test('the worse may leave a tier when another line keeps them in a worse one', () => {
+    const between: Formula = ['and', over(0.6), ['<', 'rated_loss_ratio', 0.9]];
+    const lines: Stay = [
+      { tier: 'sub-healthy', when: between },
+      { tier: 'high-risk', when: over(0.8) },
+    ];
+    // Who holds high-risk is kept by the one line or the other; who holds sub-healthy by the first alone.
+    expect(faults(...lines).map(({ place, examples }) => [place, examples[0].held_tier])).toEqual([
+      ['memory.stay[0]', 'sub-healthy'],
+    ]);
+  });
+
+  test('a line that keeps nobody, and one that lets nobody go', () => {
+    expect(told({ tier: 'healthy', when: ['>', 'claim_count', 0] })).toEqual([
+      ['setting-without-effect', 'memory.stay[0]'],
+    ]);
+    // Without a claim one is excellent, whatever the loss ratio: the line keeps even those.
+    expect(told({ tier: 'high-risk', when: over(1.1) })).toEqual([]);
+    expect(told({ tier: 'sub-healthy', when: ['>=', 'claim_count', 0] })).toEqual([
+      ['tier-never-left', 'memory.stay[0]'],
+    ]);
+    // Two lines that together let nobody go, who would each let some.
+    expect(
+      told(
+        { tier: 'sub-healthy', when: over(0.5) },
+        { tier: 'sub-healthy', when: ['<=', 'rated_loss_ratio', 0.5] },
+      ).filter(([code]) => code === 'tier-never-left'),
+    ).toEqual([['tier-never-left', 'memory.stay[0]']]);
+  });
+
+  test('names and units of its lines are those of rules; a faulty line has no second fault', () => {
+    expect(
+      told(
+        { tier: 'sub-healthy', when: ['>', 'claim_fre_years', 2] },
+        { tier: 'sub-healthy', when: ['=', 'service_tier', 1] },
+        { tier: 'high-risk', when: ['>', 'claim_count', 'earned_premium'] },
+        { tier: 'high-risk', when: ['>', 'observed_tier', 1] },
+      ),
+    ).toEqual([
+      ['unknown-name', 'memory.stay[0]'],
+      ['unknown-name', 'memory.stay[1]'],
+      ['wrong-unit', 'memory.stay[2]'],
+    ]);
+  });
+});
+
+describe('with prohibited grounds in force', () => {
+  const own = (bars: object) => ({
+    ...{ code: 'own', jurisdiction: 'house', text: 'Some', citation: 'Rules', date: '2026-01-01' },
+    ...bars,
+  });
+  const inHouse = (...bars: object[]): PlanInput => ({
+    prohibited: { jurisdictions: ['house'], grounds: bars.map(own) as never },
+  });
+
+  test.each([
+    [['US-OR'], ['or-first-claim']],
+    [['UK'], []],
+    [['EU'], []],
+    [['UK', 'US-OR'], ['or-first-claim']],
+  ])(
+    '%j is no fault of the default plan; what the law makes milder is noted',
+    (jurisdictions, by) => {
+      const plan = { prohibited: { jurisdictions } };
+      const { sound, notes } = lint(plan);
+      expect(sound).toBe(true);
+      expect(notes.length).toBe(by.length);
+      for (const [k, { text, examples }] of notes.entries()) {
+        expect(text).toContain(by[k]);
+        const actionOf = (rules: PlanInput) =>
+          examples.map((example) => valuesOf(rules, example, ['action'])[0]);
+        const [before, after] = actionOf(plan);
+        expect(after).toBeLessThan(before);
+        const [asked, askedAfter] = actionOf({});
+        expect(askedAfter).toBeGreaterThanOrEqual(asked);
+      }
+    },
+  );
+
+  test('a ground that withholds from the worse is told; one that leaves the better nothing is not', () => {
+    const bars = {
+      actions: ['refer', 'restrict', 'reprice'],
+      names: ['claim_count', 'largest_claim'],
+    };
+    const fromTheWorse = lint(inHouse({ ...bars, applies: ['>=', 'claim_count', 3] }));
+    expect(fromTheWorse.findings).toEqual([]);
+    expect(fromTheWorse.notes.length).toBeGreaterThan(0);
+    expect(fromTheWorse.notes[0].text).toMatch(/by law: own \(house\) withholds the hint/);
+    expect(lintText(fromTheWorse)).toMatch(
+      /^By law, and no fault of the plan, \d hints are withheld/m,
+    );
+    const fromTheBetter = lint(inHouse({ ...bars, applies: ['<=', 'claim_count', 1] }));
+    expect([fromTheBetter.findings, fromTheBetter.notes]).toEqual([[], []]);
+  });
+
+  test('a fault of the rules stays one, and is not laid to the law, whatever is withheld', () => {
+    const restrict = { ...old.hints[2], when: ['>=', 'claim_count', 1] as const };
+    const refer = { ...old.hints[0], when: ['=', 'claim_count', 2] as const };
+    const bars = {
+      actions: ['restrict'],
+      names: ['claim_count'],
+      applies: ['>=', 'claim_count', 3],
+    };
+    // The third claim loses the referral by the rules, and the restriction by the ground.
+    const { findings, notes } = lint({ ...inHouse(bars), hints: [refer, restrict] });
+    expect(findings.map(({ code, place }) => [code, place])).toEqual([
+      ['action-not-monotone', 'hints[0]'],
+    ]);
+    expect(notes).toEqual([]);
+  });
+
+  test('a ground by a name that does not exist', () => {
+    const applies = { actions: ['refer'], names: ['claim_count'], applies: ['>', 'claim_cout', 1] };
+    const names = { actions: ['refer'], names: ['claim_coun'] };
+    expect(codesOf(inHouse(applies))).toEqual([['unknown-name', 'prohibited.grounds[0].applies']]);
+    expect(codesOf(inHouse(names))).toEqual([['unknown-name', 'prohibited.grounds[0].names']]);
+  });
+});
+
 describe('what was looked at', () => {
   test('rules on single figures are proved over every cell; figures against each other are a sample', () => {
     const { looked } = lint({ hints: [] });
@@ -395,11 +570,18 @@ const randomHints = fc.array(
 );
 
 describe('random plans', () => {
+  const anyStay = fc.array(
+    fc.record({
+      tier: fc.constantFrom('healthy' as const, 'sub-healthy' as const, 'high-risk' as const),
+      when: condition,
+    }),
+    { maxLength: 2 },
+  );
   test('never crash the linter, and what it reports is so, by the scoring formulas alone', () => {
     const confirmedCodes = new Set<string>();
     fc.assert(
-      fc.property(randomRules, randomHints, (risk, hints) => {
-        const plan = { risk, hints };
+      fc.property(randomRules, randomHints, anyStay, (risk, hints, stay) => {
+        const plan = { risk, hints, memory: { stay } };
         const { findings } = lint(plan);
         // Only what can be evaluated can be confirmed; the others are rules that never hold.
         const faulty = new Set(
@@ -410,6 +592,11 @@ describe('random plans', () => {
             ...risk,
             rules: risk.rules.map((rule, k) =>
               faulty.has(`risk.rules[${k}]`) ? { ...rule, when: 0 } : rule,
+            ),
+          },
+          memory: {
+            stay: stay.map((line, k) =>
+              faulty.has(`memory.stay[${k}]`) ? { ...line, when: 0 } : line,
             ),
           },
           hints: hints.map((hint, k) => ({

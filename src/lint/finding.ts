@@ -9,7 +9,8 @@ export const lintCodes = {
   'missing-is-rated':
     'a customer of whom something that decides is not known gets a tier all the same',
   'tier-never-given': 'no rule gives the tier',
-  'setting-without-effect': 'a setting that no rule makes use of',
+  'setting-without-effect': 'a setting that changes nothing',
+  'tier-never-left': 'who once has the tier never gets a better one',
   'risk-not-monotone': 'a worse customer gets a better risk tier',
   'action-not-monotone': 'a worse customer gets a milder action',
   'service-not-monotone': 'a worse or less valuable customer gets a richer service',
@@ -32,6 +33,9 @@ export interface Finding {
   /** A customer that shows it; where two are compared, the better one first. */
   readonly examples: readonly Example[];
 }
+
+/** What is worth knowing of a plan and no fault of it. */
+export type Note = Omit<Finding, 'code'>;
 
 /** What was looked at for one question, and whether that is all there is. */
 export interface Looked {

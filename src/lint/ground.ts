@@ -2,9 +2,10 @@ import { type Formula, type NamedFormula, namesIn, neededFor } from '../expressi
 import { derivedIndicators, measuredIndicators } from '../indicators/indicators.js';
 import type { ModelParameters } from '../model.js';
 import type { Plan } from '../plan.js';
-import { scoringFormulas } from '../program.js';
+import { modelWithholdings, scoringFormulas } from '../program.js';
 import { lifetimeFormulas } from '../scoring/lifetime.js';
 import { experienceFormulas } from '../scoring/methods.js';
+import type { Withholding } from '../segments/withheld.js';
 
 /** A plan's formulas with scores left open: whatever a book makes of a customer, the rules must hold. */
 export interface Ground {
@@ -13,6 +14,8 @@ export interface Ground {
   readonly formulas: readonly NamedFormula[];
   /** Every name that a rule may use. */
   readonly names: readonly string[];
+  /** What the grounds in force can withhold. */
+  readonly withholdings: readonly Withholding[];
 }
 
 /** Formulas that a question rests on, and the names in them that are free: the space it is asked in. */
@@ -41,9 +44,11 @@ const bookFigures = ['book_loss_ratio', 'book_claim_frequency', 'book_claims_per
 
 /**
  * @param parameters what was measured of a book, whose averages are then known
+ * @param remember whether the tier follows from the tier held before, too
  */
-export function groundOf(plan: Plan, parameters?: ModelParameters): Ground {
-  const all = scoringFormulas({ plan, parameters: parameters ?? anyParameters });
+export function groundOf(plan: Plan, parameters?: ModelParameters, remember = false): Ground {
+  const rated = { plan, parameters: parameters ?? anyParameters };
+  const all = scoringFormulas(rated, remember);
   const scores = [
     ...experienceFormulas(parameters ?? anyParameters),
     ...lifetimeFormulas(plan, parameters?.retention),
@@ -54,6 +59,7 @@ export function groundOf(plan: Plan, parameters?: ModelParameters): Ground {
     plan,
     formulas: spoken.filter(({ name }) => !open.has(name)),
     names: [...measuredIndicators, ...spoken.map(({ name }) => name)],
+    withholdings: modelWithholdings(rated, remember),
   };
 }
 

@@ -1,8 +1,10 @@
 import type { Grades } from '../assess.js';
 import { type Plan, type PlanInput, readPlan } from '../plan.js';
 import { type BookFindings, bookFindings } from './book.js';
-import type { Finding, Looked } from './finding.js';
+import type { Finding, Looked, Note } from './finding.js';
 import { groundOf } from './ground.js';
+import { milderByLaw } from './law.js';
+import { stayFaults } from './memory.js';
 import { missingIsRated } from './missing.js';
 import { actionNotMonotone, riskNotMonotone } from './monotone.js';
 import { onlyEvaluable, withCodesApart, wronglyWritten } from './names.js';
@@ -18,6 +20,8 @@ export interface Lint {
   /** Whether no fault was found. */
   readonly sound: boolean;
   readonly findings: readonly Finding[];
+  /** Worse customers whose action is milder because the law withholds a hint: no fault of the plan. */
+  readonly notes: readonly Note[];
   /** What was looked at, and whether that is all there is. */
   readonly looked: readonly Looked[];
   /** What the plan does to a book; null without one. */
@@ -32,7 +36,7 @@ export interface LintOptions {
 /**
  * Looks for faults in a plan: customers that fall between rules or under two of them, rules that never
  * hold or are never reached, comparisons of what cannot be compared, and worse customers that get a
- * better tier, a richer service or a milder action. Scores are left open, so what is found sound is
+ * better tier, a richer service or a milder action; also over time, by the lines to leave a tier by. Scores are left open, so what is found sound is
  * sound on any book.
  *
  * The comparisons in the rules cut what there may be of customers into cells, within each of which all
@@ -52,17 +56,20 @@ export interface LintOptions {
  * ```
  */
 export function lint(plan: PlanInput = {}, { grades }: LintOptions = {}): Lint {
-  const given = ofTheDay(readPlan(plan));
+  const given = readPlan(plan);
   const apart = withCodesApart(given);
-  const { names } = groundOf(apart);
+  const { names } = groundOf(rulesAlone(apart));
   const written = wronglyWritten(apart, names);
   const { evaluable, unusable } = onlyEvaluable(apart, names);
+  const parameters = grades?.model.parameters;
   const study: Study = {
-    ground: groundOf(evaluable, grades?.model.parameters),
+    ground: groundOf(rulesAlone(evaluable), parameters),
     windowYears: given.window.months / 12,
     work: { left: workInAll },
     looked: new Map(),
   };
+  const remembering: Study = { ...study, ground: groundOf(evaluable, parameters, true) };
+  const lawful: Study = { ...study, ground: groundOf(evaluable, parameters) };
   const { risk, ...others } = ruleLists(given, (place) => !unusable.has(place));
   const overlapping = given.risk.hit === 'unique' ? overlaps(study, risk) : [];
   // Where a rule cannot be used, what it would take falls through for no other fault.
@@ -85,6 +92,7 @@ export function lint(plan: PlanInput = {}, { grades }: LintOptions = {}): Lint {
     ...riskNotMonotone(study).filter(
       ({ code }) => falling.length === 0 || code !== 'service-not-monotone',
     ),
+    ...stayFaults(remembering).filter(({ place }) => !unusable.has(place)),
     ...serviceNotMonotone(given),
     ...budgetNotMonotone(given),
     ...actionNotMonotone(study),
@@ -93,12 +101,14 @@ export function lint(plan: PlanInput = {}, { grades }: LintOptions = {}): Lint {
     plan: given.name,
     sound: findings.length === 0,
     findings,
+    notes: milderByLaw(lawful),
     looked: [...study.looked.values()],
     book: grades ? bookFindings(grades) : null,
   };
 }
 
-/** A plan without memory: rules are judged by what they make of the figures of a day. */
-function ofTheDay(plan: Plan): Plan {
-  return Object.fromEntries(Object.entries(plan).filter(([part]) => part !== 'memory')) as Plan;
+/** A plan whose rules are judged by the figures of a day, and by what they ask for. */
+function rulesAlone({ memory: _, ...plan }: Plan): Plan {
+  const { prohibited } = plan;
+  return { ...plan, ...(prohibited && { prohibited: { ...prohibited, jurisdictions: [] } }) };
 }

@@ -1,8 +1,9 @@
 import { compile } from '../compile.js';
 import { type Formula, namesIn } from '../expression.js';
 import { didYouMean, MisuseError } from '../misuse.js';
-import type { Plan } from '../plan.js';
+import type { Ground, Plan } from '../plan.js';
 import { described, unitIn } from '../scoring/scores.js';
+import { memoryInputs, memoryOf } from '../segments/memory.js';
 import { hintName } from '../segments/underwriting.js';
 import { unitFaults } from '../units.js';
 import type { Finding } from './finding.js';
@@ -62,10 +63,16 @@ export function onlyEvaluable(
   const places = written.filter((entry) => !fitting.includes(entry)).map(({ place }) => place);
   const checked = <R extends { readonly when: Formula }>(rules: readonly R[]): R[] =>
     rules.map((rule) => (usable.has(rule.when) ? rule : { ...rule, when: 0 }));
-  const { risk, lifecycle, value } = plan;
+  const { risk, lifecycle, value, memory, prohibited } = plan;
+  const canApply = ({ applies, largestChange }: Ground) =>
+    usable.has(applies) && (largestChange === undefined || usable.has(largestChange));
   const evaluable: Plan = {
     ...plan,
     risk: { ...risk, rules: checked(risk.rules) },
+    ...(memory && { memory: { ...memory, stay: checked(memory.stay) } }),
+    ...(prohibited && {
+      prohibited: { ...prohibited, grounds: prohibited.grounds.filter(canApply) },
+    }),
     ...(lifecycle && {
       lifecycle: {
         ...lifecycle,
@@ -92,16 +99,22 @@ function canBeEvaluated(formula: Formula, known: readonly string[]): boolean {
 /** Every formula that people write in a plan, with the names it may use. */
 function writtenIn(plan: Plan, names: readonly string[]): Written[] {
   const before = (name: string) => names.slice(0, names.indexOf(name));
-  const rules = (place: string, list: readonly { when: Formula }[], decided: string): Written[] =>
+  const rules = (
+    place: string,
+    list: readonly { when: Formula }[],
+    decided: string,
+    further: readonly string[] = [],
+  ): Written[] =>
     list.map(({ when }, k) => ({
       place: `${place}[${k}]`,
       formula: when,
       expected: 'yes or no',
-      known: before(decided),
+      known: [...before(decided), ...further],
     }));
-  const { lifecycle, hints } = plan;
+  const { lifecycle, hints, prohibited } = plan;
   return [
     ...rules('risk.rules', plan.risk.rules, 'risk_tier'),
+    ...rules('memory.stay', memoryOf(plan).stay, 'risk_tier', ['observed_tier', ...memoryInputs]),
     ...rules('lifecycle.loyalty', lifecycle?.loyalty ?? [], 'loyalty'),
     ...rules('lifecycle.purchase', lifecycle?.purchase ?? [], 'purchase'),
     {
@@ -119,5 +132,22 @@ function writtenIn(plan: Plan, names: readonly string[]): Written[] {
         known: names,
       },
     ]),
+    ...(prohibited?.grounds ?? []).flatMap((ground, k): Written[] => {
+      const known = names.slice(0, names.indexOf('service_tier') + 1);
+      const { applies, largestChange = 0, names: barred } = ground;
+      const place = `prohibited.grounds[${k}]`;
+      return [
+        { place: `${place}.applies`, formula: applies, expected: 'yes or no', known },
+        { place: `${place}.largestChange`, formula: largestChange, expected: 'number', known },
+        ...barred.map(
+          (name): Written => ({
+            place: `${place}.names`,
+            formula: ['missing', name],
+            expected: 'yes or no',
+            known,
+          }),
+        ),
+      ];
+    }),
   ];
 }

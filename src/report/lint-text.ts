@@ -1,5 +1,5 @@
 import type { BookFindings } from '../lint/book.js';
-import type { Example, Finding } from '../lint/finding.js';
+import type { Example, Note } from '../lint/finding.js';
 import type { Lint } from '../lint/lint.js';
 import { valueTiers } from '../plan.js';
 import { described } from '../scoring/scores.js';
@@ -13,7 +13,7 @@ export function lintText(result: Lint): string {
 }
 
 /** The same in blocks. */
-export function lintBlocks({ plan, findings, looked, book }: Lint): Block[] {
+export function lintBlocks({ plan, findings, notes, looked, book }: Lint): Block[] {
   const sampled = looked.filter(({ proof }) => proof === 'sampled');
   const cells = looked.reduce((all, entry) => all + entry.cells, 0);
   const verdict =
@@ -22,17 +22,23 @@ export function lintBlocks({ plan, findings, looked, book }: Lint): Block[] {
       : `The plan "${plan}" has ${counted(findings.length, 'fault')}.`;
   return [
     verdict,
-    ...findings.map(findingBlock),
+    ...findings.map((finding) => foundBlock(finding, `${finding.place}: ${finding.code}`)),
+    ...(notes.length === 0
+      ? []
+      : [
+          `By law, and no fault of the plan, ${counted(notes.length, 'hint')} ${notes.length === 1 ? 'is' : 'are'} withheld so that a worse customer's action is milder:`,
+        ]),
+    ...notes.map((note) => foundBlock(note, note.place)),
     `${counted(cells, 'cell')} looked at${sampled.length === 0 ? ': every cell that the rules cut out, so this is a proof.' : '. Every cell but for what is told below, which is a sample and no proof:'}`,
     ...sampled.map(({ about, why }) => `${about}: ${why}.`),
     ...(book ? bookBlocks(book) : []),
   ];
 }
 
-function findingBlock({ code, place, text, examples }: Finding): Block {
+function foundBlock({ text, examples }: Note, heading: string): Block {
   const [first, second] = examples;
   const lines = [
-    `${place}: ${code}`,
+    heading,
     `  ${text}`,
     ...(first ? [`  ${second ? 'before: ' : 'example: '}${exampleInWords(first)}`] : []),
     ...(first && second ? [`  after:  ${differenceInWords(first, second)}`] : []),
