@@ -4,7 +4,6 @@ import type { CustomerOverride, Standing } from './doors/standing.js';
 import { evaluate, runBlocks } from './expression.js';
 import { MisuseError, requireKnown } from './misuse.js';
 import type { Model } from './model.js';
-import { riskTiers } from './plan.js';
 import { inputsHasher, modelWithholdings, scoringFormulas, scoringProgram } from './program.js';
 import { lifetimeScores } from './scoring/lifetime.js';
 import { modelInputs } from './scoring/methods.js';
@@ -12,7 +11,7 @@ import { type MemoryInputs, memoryInputs } from './segments/memory.js';
 import { mostReasons, reasonName, reasonsAsked, weightiestReasons } from './segments/reasons.js';
 import { hintName } from './segments/underwriting.js';
 import { withheldName, withholdingKey } from './segments/withheld.js';
-import { type Past, type Pasts, pastInputs, pastsOf, standingAfter } from './standing.js';
+import { type Past, type Pasts, pastInputs, pastsOf } from './standing.js';
 import { requireMeasuredByModel, type Table } from './table.js';
 
 /** The scores of a grade that are columns of numbers; NaN where missing. */
@@ -164,45 +163,6 @@ function pastColumns(rows: readonly Past[], asOf: string | null) {
     for (const name of memoryInputs) columns[name][row] = inputs[name];
   });
   return columns;
-}
-
-/**
- * The standings after a graded day, to hand in on a later one: one a customer of the table, and those
- * handed in of customers that were not in it, as they were, without overrides that have ended.
- *
- * @throws MisuseError for grades of a table without an as-of date
- * @example
- * ```ts
- * const { book } = readBook(
- *   [{ customerId: 'Ann', policyId: 'A1', from: '2022-01-01', to: '2023-01-01', premium: 400 }],
- *   [],
- * );
- * const plan = { memory: {} };
- * const table = indicators(book, { asOf: '2023-01-01', plan });
- * const [ann] = standingsOf(assess(table, calibrate(table, plan)));
- * [ann.tier, ann.since, ann.renewals]; // => ['excellent', '2023-01-01', 0]
- * ```
- */
-export function standingsOf({ table, memory }: Grades): Standing[] {
-  if (table.asOf === undefined) {
-    throw new MisuseError('standingsOf: expected grades as of a day: give the table an asOf');
-  }
-  if (memory === undefined) {
-    throw new MisuseError(
-      'standingsOf: expected grades with memory: give the plan a memory part, {"memory": {}}, or assess overrides or standings',
-    );
-  }
-  const asOf = isoFromDay(table.asOf);
-  const { observed_tier, remembered_tier } = memory.tiers;
-  const found = table.ids.map((customerId, row) => {
-    const tiers = {
-      observed: riskTiers[observed_tier[row]],
-      remembered: riskTiers[remembered_tier[row]],
-    };
-    const renewals = table.columns.renewals[row];
-    return standingAfter(customerId, memory.rows[row], { ...tiers, renewals }, asOf);
-  });
-  return [...found, ...memory.absent];
 }
 
 /**

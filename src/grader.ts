@@ -1,9 +1,8 @@
 import type { Grades } from './assess.js';
 import { dayFromISO, isoFromDay } from './calendar.js';
 import { labelAt } from './columns.js';
-import type { Program } from './compile.js';
 import { type Customer, checkedCustomer } from './customer.js';
-import type { Grade, Maybe, Reason } from './grade.js';
+import type { Grade, Maybe } from './grade.js';
 import { indicatorList, measuredIndicators } from './indicators/indicators.js';
 import { MisuseError, requireKnown } from './misuse.js';
 import { type Model, modelId } from './model.js';
@@ -18,8 +17,9 @@ import { serviceTiers } from './segments/service.js';
 import { hintName, hintText } from './segments/underwriting.js';
 import { type Measured, whyNot } from './segments/why-not.js';
 import { withheldName } from './segments/withheld.js';
-import { sentence, type Voice, voice } from './segments/wording.js';
+import { voice } from './segments/wording.js';
 import { checkedPast, type Past, pastInputs, type Remembered, unknownPast } from './standing.js';
+import { comparedName, maybe, teller } from './teller.js';
 import { heldRule, inFull, standingTeller } from './told-standing.js';
 
 export type { Remembered } from './standing.js';
@@ -87,8 +87,6 @@ export function gradeAt(
     return grade(table.ids[row], measured, attributes, asOf, memory?.rows[row]);
   };
 }
-
-const comparedName = (name: string) => `${name} compared`;
 
 /** Grades measured indicators: runs the model's formulas on a block of one and words the result. */
 function gradeMeasured(model: Model, options: GradeOptions, caller: string, remember: boolean) {
@@ -238,28 +236,4 @@ function tierAlone(model: Model, remember: boolean): (measured: Measured) => num
     program.run(1);
     return tier[0];
   };
-}
-
-/** A function that says a reason or hint of the customer the program has just run on. */
-function teller(
-  program: Program,
-  rule: { code: string; indicator: string; favours: boolean },
-  name: string,
-  text: string,
-  said: Voice,
-): () => Reason {
-  const observed = program.register(rule.indicator);
-  const compared = program.register(comparedName(name));
-  return () => ({
-    code: rule.code,
-    text: sentence(text, rule.indicator, observed[0], compared[0], said),
-    indicator: rule.indicator,
-    observed: maybe(observed[0]),
-    compared: maybe(compared[0]),
-    favours: rule.favours,
-  });
-}
-
-function maybe(value: number): Maybe {
-  return Number.isNaN(value) ? null : value;
 }

@@ -6,7 +6,6 @@ export {
   type Grades,
   lifetimeValues,
   probabilityAbovePermissible,
-  standingsOf,
 } from './assess.js';
 export { type Day, dayFromISO, isoFromDay, type Period, type Years } from './calendar.js';
 // Grading
@@ -252,5 +251,6 @@ export type { Comparison, Condition } from './segments/conditions.js';
 export type { Words } from './segments/locales/words.js';
 export type { HeldBy } from './segments/memory.js';
 export type { WhyNot } from './segments/why-not.js';
+export { standingsOf } from './standings-of.js';
 export type { Table, YearCells } from './table.js';
 export { type Unit, type UnitFault, unitFaults } from './units.js';

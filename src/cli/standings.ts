@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type AssessOptions, type Grades, standingsOf } from '../assess.js';
+import type { AssessOptions, Grades } from '../assess.js';
 import type { Issue } from '../doors/issues.js';
 import {
   noColumns,
@@ -12,6 +12,7 @@ import type { Field, ReadTable } from '../doors/rows.js';
 import { MisuseError } from '../misuse.js';
 import type { Plan } from '../plan.js';
 import { standingHeader, standingRow } from '../report/standing-rows.js';
+import { standingsOf } from '../standings-of.js';
 import { readTable } from './files.js';
 import { once } from './options.js';
 import { writeRows } from './outputs.js';

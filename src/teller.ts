@@ -1,0 +1,31 @@
+import type { Program } from './compile.js';
+import type { Maybe, Reason } from './grade.js';
+import { sentence, type Voice } from './segments/wording.js';
+
+/** The name under which a program holds what the observed value of a reason or hint is compared with. */
+export const comparedName = (name: string): string => `${name} compared`;
+
+/** A function that says a reason or hint of the customer the program has just run on. */
+export function teller(
+  program: Program,
+  rule: { code: string; indicator: string; favours: boolean },
+  name: string,
+  text: string,
+  said: Voice,
+): () => Reason {
+  const observed = program.register(rule.indicator);
+  const compared = program.register(comparedName(name));
+  return () => ({
+    code: rule.code,
+    text: sentence(text, rule.indicator, observed[0], compared[0], said),
+    indicator: rule.indicator,
+    observed: maybe(observed[0]),
+    compared: maybe(compared[0]),
+    favours: rule.favours,
+  });
+}
+
+/** A number, or null where it is missing. */
+export function maybe(value: number): Maybe {
+  return Number.isNaN(value) ? null : value;
+}
