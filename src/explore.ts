@@ -12,6 +12,9 @@ import {
   type BookFiguresOptions,
   bookFigures,
 } from './portfolio/book-figures.js';
+import { clusters } from './portfolio/clusters.js';
+import type { ClustersOptions } from './portfolio/clusters-options.js';
+import type { Clusters } from './portfolio/clusters-result.js';
 import { drift } from './portfolio/drift.js';
 import type { DriftOptions } from './portfolio/drift-options.js';
 import type { Drift } from './portfolio/drift-result.js';
@@ -30,6 +33,8 @@ import { type Summary, summarize } from './portfolio/summary.js';
 import { liftChart } from './report/backtest-charts.js';
 import { backtestText } from './report/backtest-text.js';
 import { bookFiguresText } from './report/book-figures-text.js';
+import { clustersChart } from './report/clusters-charts.js';
+import { clustersBlocks } from './report/clusters-text.js';
 import { driftChart } from './report/drift-chart.js';
 import { driftBlocks } from './report/drift-text.js';
 import { lintBlocks } from './report/lint-text.js';
@@ -44,6 +49,7 @@ import { summaryText } from './report/summary-text.js';
 import type { Verification } from './report/verification.js';
 import { verifyGrades } from './report/verify-grades.js';
 import { verifyBlocks } from './report/verify-text.js';
+import type { Table } from './table.js';
 
 // What looks at a whole book, as the package offers it: the plain results of portfolio/, able to show
 // themselves in a notebook and as text. What each does stands where it is done.
@@ -108,6 +114,13 @@ const migrateShown: (before: Grades, after: Grades, options?: MigrateOptions) =>
     chart: migrationChart(result),
   }));
 
+/** Natural segments: which customers are alike, whether that is more than chance, and their tiers. */
+const clustersShown: (from: Grades | Table, options?: ClustersOptions) => Clusters & Shown =
+  showing(clusters, (result) => ({
+    blocks: clustersBlocks(result),
+    chart: clustersChart(result),
+  }));
+
 /** A service budget laid over tiers in proportion to value, and what each customer then gets. */
 const serviceBudgetShown: (grades: Grades, options: ServiceBudgetOptions) => ServiceBudget & Shown =
   showing(serviceBudget, plainly(serviceBudgetText));
@@ -131,6 +144,7 @@ export {
   atStakeShown as atStake,
   backtestShown as backtest,
   bookFiguresShown as bookFigures,
+  clustersShown as clusters,
   diffGradesShown as diffGrades,
   driftShown as drift,
   lintShown as lint,

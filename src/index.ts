@@ -31,6 +31,7 @@ export {
   atStake,
   backtest,
   bookFigures,
+  clusters,
   diffGrades,
   drift,
   lint,
@@ -99,6 +100,10 @@ export type { BookDay, BookYear, ProfitGroup } from './portfolio/book-day.js';
 export type { BookFigures, BookFiguresOptions } from './portfolio/book-figures.js';
 export type { LuckBase } from './portfolio/book-luck.js';
 export type { BookChange, Change, Movement, Retention } from './portfolio/change.js';
+export type { Beside, Candidate, SegmentsVerdict } from './portfolio/clusters-number.js';
+export type { ClustersOptions } from './portfolio/clusters-options.js';
+export type { Apart, Cluster, ClusterColumns, Clusters } from './portfolio/clusters-result.js';
+export type { Scaling } from './portfolio/clusters-scaling.js';
 export {
   type AbcClasses,
   type AbcSizes,
@@ -182,6 +187,9 @@ export { backtestHeader, backtestRows } from './report/backtest-rows.js';
 export { backtestText } from './report/backtest-text.js';
 export { bookFiguresText } from './report/book-figures-text.js';
 export type { ChartSpec } from './report/chart-parts.js';
+export { clustersChart, silhouetteChart } from './report/clusters-charts.js';
+export { clustersHeader, clustersRows } from './report/clusters-rows.js';
+export { clustersText } from './report/clusters-text.js';
 export { driftChart } from './report/drift-chart.js';
 export { driftText } from './report/drift-text.js';
 export { type ExplanationOptions, explanation } from './report/explanation.js';

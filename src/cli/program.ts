@@ -13,6 +13,7 @@ import { issuesText, summaryText } from '../report/summary-text.js';
 import { lifetimeNotes } from '../scoring/fit-retention.js';
 import { simulate } from '../simulate.js';
 import { backtestCommand } from './backtest.js';
+import { clustersCommand } from './clusters.js';
 import { diffCommand } from './diff.js';
 import { driftCommand } from './drift.js';
 import { explainCommand } from './explain.js';
@@ -144,6 +145,7 @@ function commandLine(version: string, io: Output): Command {
     });
 
   backtestCommand(program, print);
+  clustersCommand(program, print);
   diffCommand(program, print);
   explainCommand(program, print);
   driftCommand(program, print);
