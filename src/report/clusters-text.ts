@@ -38,6 +38,9 @@ export function clustersText(result: Clusters): string {
 const askSentence =
   'Groups that are convenient rather than natural can be had for a number of them (k, --k).';
 
+const sameFigures =
+  'Tiers rest on claims, losses and premium: where groups are formed by these, that they follow the tiers is no discovery.';
+
 function scalingSentence({ indicators }: Clusters): string {
   const logarithms = indicators.filter(({ middle }) => middle !== null);
   const said =
@@ -92,6 +95,7 @@ function clusterBlocks(result: Clusters): Block[] {
     ...(lasts === undefined ? [] : [lasts]),
     ...tierTable(result, 'riskTiers', 'risk'),
     ...tierTable(result, 'valueTiers', 'value'),
+    ...(clusters[0].riskTiers ? [sameFigures] : []),
   ];
 }
 
