@@ -87,7 +87,12 @@ describe('clusters', () => {
   });
 
   test.each<[string, number, string[], RegExp]>([
-    ['an unknown indicator', 2, ['--on', 'tenure_year'], /"tenure_year" is no indicator \(did you mean/],
+    [
+      'an unknown indicator',
+      2,
+      ['--on', 'tenure_year'],
+      /"tenure_year" is no indicator \(did you mean/,
+    ],
     ['one group', 2, ['--k', '1'], /expected k as a whole number from 2/],
     ['no number', 2, ['--k', 'many'], /whole number/],
     ['another option', 2, ['--top', '5'], /unknown option '--top'/],
