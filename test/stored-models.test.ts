@@ -34,14 +34,15 @@ test.each(files.filter(({ stored }) => stored.customers))(
   },
 );
 
-// Ready indicators have no years apart: a model that weighs them is asked customer by customer.
+// Ready indicators have no years apart, and no past: a model that weighs or remembers them is asked
+// customer by customer.
 test.each(files.filter(({ stored }) => stored.asked))(
   '$name still reads, and grades the customers it is asked about the same',
   ({ model, stored }) => {
     const grade = grader(model());
     expect(stored.asked.length).toBeGreaterThan(20);
-    for (const { customer, grade: given } of stored.asked) {
-      expect(grade(customer, given.asOf)).toMatchObject(given);
+    for (const { customer, grade: given, remembered } of stored.asked) {
+      expect(grade(customer, given.asOf, remembered)).toMatchObject(given);
     }
   },
 );
@@ -64,5 +65,8 @@ test('there is a stored model of every method of every version', () => {
     'v3-beta-geometric.json',
     'v3-constant.json',
     'v3-kaplan-meier.json',
+    'v4-frequency.json',
+    'v4-grounds.json',
+    'v4-memory.json',
   ]);
 });
