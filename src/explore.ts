@@ -24,6 +24,8 @@ import { type Pareto, type ParetoOptions, pareto } from './portfolio/pareto.js';
 import { type Persistence, type PersistenceOptions, persistence } from './portfolio/persistence.js';
 import { type DiffOptions, diffGrades } from './portfolio/plan-diff.js';
 import type { PlanDiff } from './portfolio/plan-diff-result.js';
+import { type ProfileOptions, profile } from './portfolio/profile.js';
+import type { Profile } from './portfolio/profile-result.js';
 import {
   type ServiceBudget,
   type ServiceBudgetOptions,
@@ -44,6 +46,8 @@ import { type Shown, shownBy, type Views } from './report/notebook.js';
 import { paretoChart, persistenceChart } from './report/pareto-charts.js';
 import { atStakeBlocks, paretoBlocks, persistenceBlocks } from './report/pareto-text.js';
 import { planDiffBlocks } from './report/plan-diff-text.js';
+import { oneWayChart } from './report/profile-chart.js';
+import { profileBlocks } from './report/profile-text.js';
 import { serviceBudgetText } from './report/service-budget-text.js';
 import { summaryText } from './report/summary-text.js';
 import type { Verification } from './report/verification.js';
@@ -120,6 +124,14 @@ const clustersShown: (from: Grades | Table, options?: ClustersOptions) => Cluste
     blocks: clustersBlocks(result),
     chart: clustersChart(result),
   }));
+/** What customers who cost much have in common, with the picture of what tells claims apart best. */
+const profileShown: (of: Grades | Book, options?: ProfileOptions) => Profile & Shown = showing(
+  profile,
+  (result) => ({
+    blocks: profileBlocks(result),
+    ...(result.attributes.length > 0 && { chart: oneWayChart(result, result.attributes[0].name) }),
+  }),
+);
 
 /** A service budget laid over tiers in proportion to value, and what each customer then gets. */
 const serviceBudgetShown: (grades: Grades, options: ServiceBudgetOptions) => ServiceBudget & Shown =
@@ -151,6 +163,7 @@ export {
   migrateShown as migrate,
   paretoShown as pareto,
   persistenceShown as persistence,
+  profileShown as profile,
   serviceBudgetShown as serviceBudget,
   summarizeShown as summarize,
   verifyGradesShown as verifyGrades,

@@ -38,6 +38,7 @@ export {
   migrate,
   pareto,
   persistence,
+  profile,
   serviceBudget,
   summarize,
   verifyGrades,
@@ -121,6 +122,7 @@ export type {
   ExpectedAndActual,
   ThenAndNow,
 } from './portfolio/drift-result.js';
+export { type Evidence, weightOfEvidence } from './portfolio/evidence.js';
 export { type BrokenGolden, type GoldenCustomer, readGolden } from './portfolio/golden.js';
 export type { GradeStability } from './portfolio/grade-stability.js';
 export {
@@ -169,6 +171,16 @@ export type {
   TierDiff,
   Ways,
 } from './portfolio/plan-diff-result.js';
+export type { ProfileOptions } from './portfolio/profile.js';
+export type {
+  ClaimTest,
+  Profile,
+  ProfileCell,
+  ProfiledAttribute,
+  ProfiledPair,
+  ProfileFinding,
+  ProfileLevel,
+} from './portfolio/profile-result.js';
 export type {
   BudgetGroup,
   ServiceBudget,
@@ -208,6 +220,9 @@ export { paretoChart, persistenceChart } from './report/pareto-charts.js';
 export { paretoText } from './report/pareto-text.js';
 export { diffHeader, diffRows } from './report/plan-diff-rows.js';
 export { planDiffText } from './report/plan-diff-text.js';
+export { oneWayChart } from './report/profile-chart.js';
+export { profileHeader, profileRows } from './report/profile-rows.js';
+export { profileText } from './report/profile-text.js';
 export { serviceBudgetText } from './report/service-budget-text.js';
 export { standingHeader, standingRow } from './report/standing-rows.js';
 export { summaryText } from './report/summary-text.js';

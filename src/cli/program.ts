@@ -33,6 +33,7 @@ import {
   writeText,
 } from './outputs.js';
 import { paretoCommand } from './pareto.js';
+import { profileCommand } from './profile.js';
 import { progressBar } from './progress.js';
 import { checkStandingsOut, readRemembered, standingOptions, writeStandings } from './standings.js';
 import { verifyCommand } from './verify.js';
@@ -153,6 +154,7 @@ function commandLine(version: string, io: Output): Command {
   lintCommand(program, print);
   migrateCommand(program, print);
   paretoCommand(program, print);
+  profileCommand(program, print);
   verifyCommand(program, print);
 
   program

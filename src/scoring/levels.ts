@@ -90,7 +90,7 @@ export function fitLevels(
       `fitLevels: expected a trend of ${trends.join(', ')} for "${name}", got ${String(trend)}`,
     );
   }
-  const minimum = options.minimumExposure ?? Math.max(20, 0.01 * sum(weights));
+  const minimum = options.minimumExposure ?? thinnestExposure(weights);
   const present = presentLabels(attribute);
   const hasMissing = codes.some((code) => code < 0);
   const numeric = present.length > 0 && present.every((code) => isNumber(labels[code]));
@@ -145,6 +145,11 @@ export function levelColumn(levels: Levels, { codes, labels }: Attribute): Int32
       : levelOf(levels, label).position,
   );
   return codes.map((code) => (code < 0 ? levels.missing : positions[code]));
+}
+
+/** Under this exposure a level is too thin, unless told otherwise: 1 % of all, at least 20 years. */
+export function thinnestExposure(weights: Float64Array): number {
+  return Math.max(20, 0.01 * sum(weights));
 }
 
 function isNumber(label: string): boolean {
