@@ -59,22 +59,26 @@ export function testOf(statistic: number, degreesOfFreedom: number): LoneTest {
 
 /**
  * The p-values of many looks, adjusted: what is named where the adjusted value is at most a rate is
- * false at most at that rate, in the mean. Each is the least, over it and all above it, of
- * p × looks ÷ rank × kinds. What was not tested is no look.
+ * false at most at that rate, in the mean, however the looks hang together, as attributes do and pairs
+ * of them must. Each is the least, over it and all above it, of p × looks ÷ rank × (1 + 1 ⁄ 2 + … +
+ * 1 ⁄ looks) × kinds. What was not tested is no look.
+ *
+ * Source: Benjamini and Yekutieli (2001), The Annals of Statistics 29 (4), 1165–1188, after Benjamini
+ * and Hochberg (1995), who do without the sum, for looks that do not hang together.
  *
  * @param kinds how many kinds of looks share the rate, so that it holds for all that they name together
- *
- * Source: Benjamini and Hochberg (1995), Journal of the Royal Statistical Society B 57 (1), 289–300.
  */
 export function adjusted(tests: readonly (LoneTest | null)[], kinds: number): (ClaimTest | null)[] {
   const order = tests
     .flatMap((test, k) => (test ? [{ k, pValue: test.pValue }] : []))
     .sort((a, b) => a.pValue - b.pValue);
+  const looks = order.length;
+  const together = order.reduce((total, _, k) => total + 1 / (k + 1), 0);
   const values = new Map<number, number>();
   let least = 1;
-  for (let rank = order.length; rank > 0; rank--) {
+  for (let rank = looks; rank > 0; rank--) {
     const { k, pValue } = order[rank - 1];
-    least = Math.min(least, (kinds * pValue * order.length) / rank);
+    least = Math.min(least, (kinds * together * pValue * looks) / rank);
     values.set(k, least);
   }
   return tests.map((test, k) => test && { ...test, adjusted: values.get(k) ?? 1 });

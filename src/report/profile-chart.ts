@@ -31,12 +31,19 @@ export function oneWayChart(profile: Profile, attribute: string): ChartSpec {
   }));
   const percent = { title: 'Loss ratio', axis: { format: '.0%', orient: 'right' } };
   const y = amount('lossRatio', percent);
+  const x = {
+    field: 'level',
+    type: 'nominal',
+    title: attribute,
+    sort: null,
+    axis: { labelAngle: 0, labelLimit: 106, labelOverlap: false },
+  };
   const known = [{ filter: 'isNumber(datum.lossRatio)' }];
   // The level of missing values is no number: the line ends before it.
   const joined = [{ filter: "isNumber(datum.lossRatio) && datum.level !== 'missing'" }];
   return {
     ...frame,
-    width: { step: 84 },
+    width: { step: 112 },
     height: 340,
     title: {
       text: titleLines(
@@ -44,58 +51,54 @@ export function oneWayChart(profile: Profile, attribute: string): ChartSpec {
         70,
       ),
       subtitle: [
-        ...titleLines(profileHeadline(profile), 96),
+        ...titleLines(profileHeadline(profile), 88),
         `Thin lines: ${shown(profile.probability, 'share')} intervals of the loss ratio. Dashed: the book. The p-value is of claims.`,
       ],
     },
     data: { values },
-    encoding: {
-      x: {
-        field: 'level',
-        type: 'nominal',
-        title: attribute,
-        sort: null,
-        axis: { labelAngle: 0, labelLimit: 80, labelOverlap: false },
-      },
-    },
     layer: [
       {
         mark: { type: 'bar', color: lightBlue },
-        encoding: { y: amount('years', { title: 'Exposure years (bars)' }) },
+        encoding: { x, y: amount('years', { title: 'Exposure years (bars)' }) },
       },
       {
-        encoding: {},
         layer: [
-          ...(profile.lossRatio === null
-            ? []
-            : [
-                {
-                  data: { values: [{}] },
-                  mark: { type: 'rule', color: dark, strokeDash: [5, 4] },
-                  encoding: { x: null, y: { datum: profile.lossRatio, ...percent } },
-                },
-              ]),
-          ...(kind === 'number'
-            ? [{ transform: joined, mark: { type: 'line', color: blue }, encoding: { y } }]
-            : []),
+          ...(profile.lossRatio === null ? [] : [bookLine(profile.lossRatio, percent)]),
           {
-            transform: [{ filter: 'isNumber(datum.low) && isNumber(datum.high)' }],
-            mark: { type: 'rule', color: blue, strokeWidth: 1.5 },
-            encoding: { y: amount('low', percent), y2: { field: 'high' } },
-          },
-          {
-            transform: known,
-            mark: { type: 'point', filled: true, size: 90, opacity: 1, color: blue },
-            encoding: { y },
-          },
-          {
-            transform: known,
-            mark: { type: 'text', align: 'left', dx: 8, fontSize: 12, color: dark },
-            encoding: { y, text: { field: 'label' } },
+            encoding: { x },
+            layer: [
+              ...(kind === 'number'
+                ? [{ transform: joined, mark: { type: 'line', color: blue }, encoding: { y } }]
+                : []),
+              {
+                transform: [{ filter: 'isNumber(datum.low) && isNumber(datum.high)' }],
+                mark: { type: 'rule', color: blue, strokeWidth: 1.5 },
+                encoding: { y: amount('low', percent), y2: { field: 'high' } },
+              },
+              {
+                transform: known,
+                mark: { type: 'point', filled: true, size: 90, opacity: 1, color: blue },
+                encoding: { y },
+              },
+              {
+                transform: known,
+                mark: { type: 'text', align: 'left', dx: 8, fontSize: 12, color: dark },
+                encoding: { y, text: { field: 'label' } },
+              },
+            ],
           },
         ],
       },
     ],
     resolve: { scale: { y: 'independent' } },
+  };
+}
+
+/** Right across, so without an x. */
+function bookLine(lossRatio: number, axis: ChartSpec): ChartSpec {
+  return {
+    data: { values: [{}] },
+    mark: { type: 'rule', color: dark, strokeDash: [5, 4] },
+    encoding: { y: { datum: lossRatio, type: 'quantitative', ...axis } },
   };
 }

@@ -22,7 +22,7 @@ export function profileBlocks(profile: Profile): Block[] {
     ...told.flatMap((attribute) => levelBlocks(attribute)),
     ...(told.length > 0
       ? [
-          `Lift: claims ÷ claims expected by ${profile.base === 'earned_premium' ? 'premium' : 'exposure'} at the book's rate, with its ${shown(probability, 'share')} interval; weighted: drawn toward the book where there is little to go by. Evidence: the weight of evidence, below 0 where the high-risk are more frequent than in the book.`,
+          `Rate: claims a year. Lift: claims ÷ claims expected by ${profile.base === 'earned_premium' ? 'premium' : 'exposure'} at the book's rate, with its ${shown(probability, 'share')} interval; shrunk: drawn toward the book where there is little to go by. Weight: the weight of evidence, below 0 where the high-risk are more frequent than in the book.`,
         ]
       : []),
     ...pairs.named.filter(({ finding }) => finding === 'found').flatMap(pairBlocks),
@@ -56,12 +56,12 @@ function levelBlocks({ name, levels }: ProfiledAttribute): Block[] {
         'customers',
         'years',
         'loss ratio',
-        'claims a year',
+        'rate',
         'high-risk',
         'lift',
         'interval',
-        'weighted',
-        'evidence',
+        'shrunk',
+        'weight',
       ],
       rows: levels.map((level) => [
         level.level,
@@ -71,7 +71,7 @@ function levelBlocks({ name, levels }: ProfiledAttribute): Block[] {
         shown(level.claimFrequency, 'rate'),
         shown(level.highRiskShare, 'share'),
         shown(level.lift, 'years'),
-        `${shown(level.liftLow, 'years')} to ${shown(level.liftHigh, 'years')}`,
+        `${shown(level.liftLow, 'years')}–${shown(level.liftHigh, 'years')}`,
         shown(level.credibleLift, 'years'),
         shown(level.weightOfEvidence, 'years', true),
       ]),
