@@ -413,6 +413,24 @@ test.each([
   },
 );
 
+test.each([
+  ['better', 'excellent', /best that experience can show|Nothing needs to/],
+  ['worse', 'unrated', /Too little is known|once there are premium and claims/],
+] as const)(
+  'the page says of a %s tier set by hand what the figures give, not what such a tier means',
+  (_, tier, untrue) => {
+    const override = { tier, reason: 'storm', author: 'M. T.', until: '2024-02-01' };
+    const page = (given?: Override) => {
+      const customer = { ...steady, claimCount: 4 };
+      return explanation(grader(fixedModel())(customer, '2024-01-01', { override: given }));
+    };
+    expect(page()).toContain('Claims take more than the premium brings');
+    expect(page(override)).toContain("By today's figures alone it would be high-risk");
+    expect(page(override)).not.toContain('Claims take more than the premium brings');
+    expect(page(override)).not.toMatch(untrue);
+  },
+);
+
 describe('a book replayed', () => {
   const { asOf: _, policies, claims } = simulate({ customers: 300, seed: 11, years: 6 });
   const { book } = readBook(policies, claims);

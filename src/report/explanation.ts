@@ -71,6 +71,12 @@ function riskLines({ risk, indicators, standing }: Grade, speaker: Speaker): str
     observed: say(observedLossRatio, 'loss_ratio'),
     expected: say(expectedLossRatio, 'loss_ratio'),
   });
+  // What the tier means is said of the figures; it would be wrong of a tier that is held against them.
+  const figures = tierOfFigures(standing, risk);
+  const meaning =
+    figures === tier
+      ? page.meanings[tier]
+      : filled(page.byFigures, { tier: locale.tiers[figures] ?? figures });
   const cover = filled(page.cover, {
     claims: say(indicators.claim_count, 'claim_count'),
     exposure: say(indicators.exposure_years, 'exposure_years'),
@@ -83,12 +89,16 @@ function riskLines({ risk, indicators, standing }: Grade, speaker: Speaker): str
       day: standing?.since ?? '',
     }),
     ...indented(
-      page.meanings[tier],
+      meaning,
       cover,
       ...(observedLossRatio === null && expectedLossRatio === null ? [] : [ratios]),
     ),
   ];
 }
+
+/** The tier that the figures of the day give, whatever holds another one. */
+const tierOfFigures = (standing: Grade['standing'], risk: Grade['risk']) =>
+  standing?.observedTier ?? risk.tier;
 
 function reasonLines({ reasons, standing, risk }: Grade, speaker: Speaker): string[] {
   const { page, locale, voice } = speaker;
@@ -120,9 +130,13 @@ function sided(
 }
 
 /** The smallest lawful change that leads to a better tier. */
-function changeLines({ whyNot, risk }: Grade, { page, locale, voice, say }: Speaker): string[] {
+function changeLines(
+  { whyNot, risk, standing }: Grade,
+  { page, locale, voice, say }: Speaker,
+): string[] {
+  const held = tierOfFigures(standing, risk) !== risk.tier;
   const change = () => {
-    if (whyNot === null) return page.best;
+    if (whyNot === null) return held ? page.bestHeld : page.best;
     const { tier, claimFreeYears, claimFreeMonths, moreExperienceYears } = whyNot;
     if (moreExperienceYears !== null) {
       return filled(page.short, { time: say(moreExperienceYears, 'exposure_years') });
@@ -135,7 +149,7 @@ function changeLines({ whyNot, risk }: Grade, { page, locale, voice, say }: Spea
           : page.months[months === 1 ? 0 : 1].replace('{n}', String(months));
       return filled(page.better, { time, better: locale.tiers[tier] ?? tier });
     }
-    return risk.tier === 'unrated' ? page.unrateable : page.stays;
+    return risk.tier === 'unrated' && !held ? page.unrateable : page.stays;
   };
   return [page.change, ...indented(change())];
 }

@@ -18,6 +18,7 @@ export const en: Locale = {
       'high-risk': 'Claims take more than the premium brings',
       unrated: 'Too little is known for a rating',
     },
+    byFigures: "By today's figures alone it would be {tier}",
     cover:
       '{claims} counted on {exposure} of exposure, earned premium {premium}, incurred {incurred}',
     lossRatios: 'The loss ratio observed is {observed}; {expected} is expected of the next year',
@@ -36,6 +37,7 @@ export const en: Locale = {
 
     change: 'What would change it:',
     best: 'Nothing needs to: there is no better tier',
+    bestHeld: 'There is no better tier; once it is held no longer, the figures of the day decide',
     better:
       'After about {time} without a further claim, at the same cover, the tier would be {better}; past claims cannot be undone',
     months: ['{n} month', '{n} months'],

@@ -18,6 +18,7 @@ export const et: Locale = {
       'high-risk': 'Kahjud võtavad rohkem, kui kindlustusmakse sisse toob',
       unrated: 'Hindamiseks on teada liiga vähe',
     },
+    byFigures: 'Üksnes tänaste näitajate järgi oleks klass {tier}',
     cover:
       'Arvestatud {claims}; kindlustatud aeg {exposure}, teenitud kindlustusmakse {premium}, tekkinud kahju {incurred}',
     lossRatios: 'Tegelik kahjusuhe on {observed}, järgmiseks aastaks oodatav {expected}',
@@ -36,6 +37,7 @@ export const et: Locale = {
 
     change: 'Mis seda muudaks:',
     best: 'Muutust pole vaja: paremat klassi ei ole',
+    bestHeld: 'Paremat klassi ei ole; kui seda enam ei hoita, otsustavad selle päeva näitajad',
     better:
       'Kui uut kahju ei tule, oleks sama kaitse juures klass „{better}“ umbes siis, kui möödas on {time}; juhtunud kahjusid tagasi võtta ei saa',
     months: ['{n} kuu', '{n} kuud'],

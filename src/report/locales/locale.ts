@@ -12,6 +12,8 @@ export interface PageWords {
   readonly riskSince: string;
   /** What each tier means, in a sentence. */
   readonly meanings: Readonly<Record<RiskTier, string>>;
+  /** Instead of that, where memory or a person holds another tier than the `{tier}` of the figures. */
+  readonly byFigures: string;
   readonly cover: string;
   readonly lossRatios: string;
 
@@ -30,6 +32,8 @@ export interface PageWords {
 
   readonly change: string;
   readonly best: string;
+  /** The same of a tier that the figures of the day alone would not give. */
+  readonly bestHeld: string;
   readonly better: string;
   readonly months: readonly [one: string, other: string];
   readonly short: string;

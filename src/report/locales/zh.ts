@@ -18,6 +18,7 @@ export const zh: Locale = {
       'high-risk': '赔款超过保费收入',
       unrated: '了解的情况太少，暂时无法评级',
     },
+    byFigures: '仅按今日数据应为{tier}',
     cover: '承保{exposure}，计入赔案{claims}，已赚保费{premium}，已发生赔款{incurred}',
     lossRatios: '实际赔付率为{observed}，下一年预期为{expected}',
 
@@ -35,6 +36,7 @@ export const zh: Locale = {
 
     change: '怎样可以改变等级：',
     best: '无需改变：已是最好的等级',
+    bestHeld: '已是最好的等级；不再保持之后，以届时的数据为准',
     better: '保障不变且大约{time}不再发生赔案，等级即可升为{better}；过去的赔案无法抹去',
     months: ['{n}个月', '{n}个月'],
     short: '再承保{time}即可评级',
