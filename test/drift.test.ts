@@ -136,6 +136,17 @@ describe('what a drift is made of', () => {
     expect(expectedLosses / expectedClaims).toBeCloseTo(lossRatio / claimsPerPremium, 6);
   });
 
+  test('claims that the plan sets aside are expected among those that come', () => {
+    const severity = (claims: PlanInput['claims']) => {
+      const found = over(book, { plan: { ...plan, claims }, rounds: 0 }).book;
+      return found.expectedLosses / found.expectedClaims;
+    };
+    const all = severity({});
+    // Of each claim that comes the same is expected, whether or not its like counted for the customer.
+    expect(severity({ lookBackMonths: 12 })).toBeCloseTo(all, 6);
+    expect(severity({ forgiveFirst: { years: 2 } })).toBeCloseTo(all, 6);
+  });
+
   test('with the level taken out, fifths of equal premium are relative to the book', () => {
     const level = Number(result.book.actualToExpected.losses.value);
     for (const { toLevel, losses, expectedLosses, earnedPremium } of result.fifths) {
@@ -268,6 +279,11 @@ describe('what cannot be told yet is said so', () => {
   const book = simulated(3000, 2);
 
   test('without rounds there is no verdict', () => {
+    const one = over(book, { rounds: 1 });
+    expect([one.verdict, one.grounds]).toEqual([
+      'cannot-tell-yet',
+      ['1 bootstrap round: with fewer than 20 nothing can be told from chance'],
+    ]);
     const { verdict, grounds, shapeWithin } = over(book, { rounds: 0 });
     expect({ verdict, shapeWithin }).toEqual({ verdict: 'cannot-tell-yet', shapeWithin: null });
     expect(grounds).toEqual(['Without bootstrap rounds nothing can be told from chance']);

@@ -3,6 +3,9 @@ import { counted, worded } from '../segments/wording.js';
 import type { Estimate } from './backtest-result.js';
 import type { Drift, DriftVerdict } from './drift-result.js';
 
+/** The ends of an interval from fewer draws are hardly more than the draws themselves. */
+const leastRounds = 20;
+
 type Found = Omit<Drift, 'verdict' | 'grounds' | 'notes'>;
 
 /**
@@ -37,6 +40,11 @@ function notYet(found: Found, unfinished: boolean): string[] {
     ];
   }
   if (value === null) return ['No losses were expected, so there is nothing to compare with'];
+  if (bootstrap.rounds > 0 && bootstrap.rounds < leastRounds) {
+    return [
+      `${counted(bootstrap.rounds, 'bootstrap round')}: with fewer than ${leastRounds} nothing can be told from chance`,
+    ];
+  }
   if (bootstrap.rounds === 0 || low === null || high === null) {
     return ['Without bootstrap rounds nothing can be told from chance'];
   }

@@ -5,6 +5,7 @@ import type { Book } from '../doors/book.js';
 import { noDay } from '../doors/rows.js';
 import { riskTiers, valueTiers } from '../plan.js';
 import { gini, type Ranking, rankingOf } from '../scoring/ranking.js';
+import type { Table } from '../table.js';
 import type { Estimate } from './backtest-result.js';
 import { bands } from './bands.js';
 import { type BootstrapOptions, bootstrap, type Statistic } from './bootstrap.js';
@@ -16,7 +17,10 @@ export interface Outcome {
   readonly ranking: Ranking<'losses' | 'claims' | 'expected' | 'premium'>;
   readonly riskTier: Uint8Array;
   readonly valueTier: Uint8Array;
-  /** The mean loss of a claim in the book that the model was calibrated on; NaN without claims. */
+  /**
+   * The mean loss of a claim in the book that the model was calibrated on, of those set aside too; NaN
+   * without claims.
+   */
   readonly severity: number;
   /** Graded customers without premium to follow. */
   readonly unfollowed: number;
@@ -59,11 +63,20 @@ export function outcomeOf(
     }),
     riskTier: take(tiers.risk_tier, rows),
     valueTier: take(tiers.value_tier, rows),
-    severity: lossRatio / claimsPerPremium,
+    severity: (lossRatio / claimsPerPremium) * countedShare(table),
     unfollowed: table.length - rows.length,
     unfinished: followed.unfinished,
     notes: followed.notes,
   };
+}
+
+/**
+ * The share of claims that count among those that come: what a plan sets aside as too old or forgiven
+ * is not in the model's claims, but its like is among those that follow. 1 without any.
+ */
+function countedShare({ columns }: Table): number {
+  const [aside, counted] = [sum(columns.set_aside_claim_count), sum(columns.claim_count)];
+  return aside > 0 ? counted / (counted + aside) : 1;
 }
 
 /** Where each id stands among others, both sorted by code unit; −1 where it does not. */
