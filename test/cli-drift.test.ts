@@ -117,7 +117,9 @@ describe('drift', () => {
   test('a model of the later day, or of no day, asks for the earlier one', async () => {
     const later = await run('--as-of', '2025-01-01', '--model', await modelOf('2025-01-01'));
     expect(later.code).toBe(2);
-    expect(later.err).toMatch(/expected --against before --as-of, got 2025-01-01/);
+    expect(later.err).toMatch(
+      /expected --as-of after 2025-01-01, the day the model was calibrated as of, or --against DATE, got 2025-01-01/,
+    );
     // A model of ready indicators states no day.
     const { table } = readIndicators([
       steady,

@@ -71,6 +71,16 @@ describe('misuse is told in one line, and exits 2', () => {
       'bookgrade: expected --plan or --model, not both: a model has its plan',
     ],
     [
+      'a plan for a model',
+      ['score', ...book, '--model', plan],
+      `bookgrade: ${plan}: expected a model, as bookgrade calibrate writes it; a plan must be calibrated on a book first`,
+    ],
+    [
+      'a model for a plan',
+      ['score', ...book, '--plan', file('a-model.json', '{ "format": "bookgrade-model" }')],
+      `bookgrade: ${join(folder, 'a-model.json')}: expected a plan, got a model; a model goes with --model`,
+    ],
+    [
       'a model to make a model',
       ['calibrate', ...book, '--model', plan],
       'bookgrade: calibrate makes a model: leave --model out',
@@ -419,7 +429,7 @@ describe('misuse is told in one line, and exits 2', () => {
       [
         'no JSON',
         () => 'model',
-        /^bookgrade: readModel: expected the JSON of a model, got "model"$/,
+        /changed\.json: expected a model, as bookgrade calibrate writes it; a plan must be calibrated/,
       ],
       [
         'cut short',

@@ -72,7 +72,7 @@ describe('verify', () => {
     expect(code).toBe(1);
     expect(out).toMatch(/^bob +incurred_loss +1150 +1150\.01 +other inputs$/m);
     expect(out).toMatch(
-      /^Graded on other inputs: the rows of the input changed since, rather than\sthe grading: 1\scustomer\.$/m,
+      /^Graded on other inputs: the rows of the input changed since, or another day, standings or overrides\swere given, rather than the grading: 1 customer\.$/m,
     );
     expect(out).not.toMatch(/^ann /m);
   });
@@ -132,7 +132,12 @@ describe('what cannot be verified is told in one line', () => {
   const plan = () => file('plan.json', '{}');
   test.each<[string, number, () => string[], RegExp]>([
     ['no model', 2, () => [grades, ...book], /missing required argument 'model'/],
-    ['a plan for a model', 2, () => [grades, plan(), ...book], /expected format "bookgrade-model"/],
+    [
+      'a plan for a model',
+      2,
+      () => [grades, plan(), ...book],
+      /plan\.json: expected a model, as bookgrade calibrate writes it; a plan must be calibrated/,
+    ],
     ['no book', 2, () => [grades, model, ...asOf], /expected one input/],
     ['no day', 2, () => [grades, model, ...book.slice(0, 4)], /expected --as-of DATE/],
     [

@@ -46,7 +46,7 @@ export function driftCommand(program: Command, print: Print): void {
       if (charts !== undefined) await madeFolder(charts);
       const { book, asOf, plan, model, issues } = await readBookAndRules(options, 'drift');
       const against = againstOf(options.against, model);
-      checkDays(against, asOf);
+      checkDays(against, asOf, options.against === undefined);
       await reportIssues(issues, options);
       // Most of the time goes into drawing the customers of the two days anew.
       const bar = progressBar('drawing customers', 2 * rounds);
@@ -69,11 +69,15 @@ export function driftCommand(program: Command, print: Print): void {
     });
 }
 
-function checkDays(against: string | undefined, asOf: string | undefined): void {
+function checkDays(against: string | undefined, asOf: string | undefined, ofModel = false): void {
   const earlier = against === undefined ? undefined : dayFromISO(against, '--against');
   if (earlier === undefined || asOf === undefined) return;
   if (earlier < dayFromISO(asOf, '--as-of')) return;
-  throw new MisuseError(`expected --against before --as-of, got ${against} against ${asOf}`);
+  throw new MisuseError(
+    ofModel
+      ? `expected --as-of after ${against}, the day the model was calibrated as of, or --against DATE, got ${asOf}`
+      : `expected --against before --as-of, got ${against} against ${asOf}`,
+  );
 }
 
 /** The earlier day: as it is given, or that of the model. */

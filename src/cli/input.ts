@@ -104,6 +104,23 @@ export async function readRulesFile(path: string): Promise<Rules> {
   return { plan: model.plan, model };
 }
 
+/** Reads a model; a plan in its place is told. */
+export async function readModelFile(path: string): Promise<Model> {
+  const text = await readText(path, 'model');
+  // A model that was cut off is no JSON, but has its format all the same.
+  if (text.includes('"format"')) return readModel(text);
+  throw new MisuseError(
+    `${path}: expected a model, as bookgrade calibrate writes it; a plan must be calibrated on a book first`,
+  );
+}
+
+/** Reads a plan; a model in its place is told. */
+async function readPlanOf(path: string): Promise<Plan> {
+  const text = await readText(path, 'plan');
+  if (!isModel(text)) return planFrom(text, 'plan');
+  throw new MisuseError(`${path}: expected a plan, got a model; a model goes with --model`);
+}
+
 function isModel(text: string): boolean {
   try {
     return Object.hasOwn(JSON.parse(text.replace(/^\uFEFF/, '')), 'format');
@@ -221,7 +238,7 @@ async function readRules({
   }
   const months = window === undefined ? undefined : monthsOf(window, '--window');
   if (modelFile !== undefined) {
-    const model = readModel(await readText(modelFile, 'model'));
+    const model = await readModelFile(modelFile);
     if (months !== undefined && months !== model.plan.window.months) {
       throw new MisuseError(
         `--window ${window}: the model was calibrated on ${model.plan.window.months}m; leave --window out`,
@@ -229,8 +246,7 @@ async function readRules({
     }
     return { plan: model.plan, model };
   }
-  const given =
-    planFile === undefined ? readPlan() : await planFrom(await readText(planFile, 'plan'), 'plan');
+  const given = planFile === undefined ? readPlan() : await readPlanOf(planFile);
   const plan = months === undefined ? given : readPlan({ ...given, window: { months } });
   return { plan, model: undefined };
 }

@@ -2,13 +2,12 @@ import type { Command } from 'commander';
 import { assess } from '../assess.js';
 import { countIssues } from '../doors/issues.js';
 import { MisuseError, UnusableDataError } from '../misuse.js';
-import { readModel } from '../model-file.js';
 import { issuesText } from '../report/summary-text.js';
 import { gradesVerifier, recordsVerifier } from '../report/verify-grades.js';
 import { verifyText } from '../report/verify-text.js';
 import { counted } from '../segments/wording.js';
-import { readRowsInto, readText, requireFile } from './files.js';
-import { type InputOptions, readMeasurable } from './input.js';
+import { readRowsInto, requireFile } from './files.js';
+import { type InputOptions, readMeasurable, readModelFile } from './input.js';
 import { bookCommand, once } from './options.js';
 import {
   checkOutputs,
@@ -44,7 +43,7 @@ export function verifyCommand(program: Command, print: Print): void {
         if (gradesFile === '-' && [policies, claims, experience, indicators].includes('-')) {
           throw new MisuseError('expected one thing from standard input: the grades or the book');
         }
-        const model = readModel(await readText(modelFile, 'model'));
+        const model = await readModelFile(modelFile);
         if (gradesFile !== '-') await requireFile(gradesFile, 'grades');
         const remembered = await readRemembered(options);
         const input = await readMeasurable(options);

@@ -163,7 +163,7 @@ function goldenBlocks({ golden }: PlanDiff): Block[] {
     );
   const rest = broken.length - mostBroken;
   return [
-    `Of ${counted(customers, 'golden customer')} ${moved} would move:`,
+    `Of ${counted(customers, 'golden customer')} ${moved} would not have what it must keep:`,
     { plain: [...lines, ...(rest > 0 ? [`… and ${rest} more`] : [])].join('\n') },
   ];
 }

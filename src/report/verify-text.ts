@@ -53,7 +53,7 @@ function reasons({ because, otherModels, model }: Verification): string[] {
       ` (${others.join(', ')})`,
     ),
     ...said(
-      'Graded on other inputs: the rows of the input changed since, rather than the grading',
+      'Graded on other inputs: the rows of the input changed since, or another day, standings or overrides were given, rather than the grading',
       because['other inputs'],
     ),
     ...said(
