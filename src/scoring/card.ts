@@ -1,0 +1,79 @@
+import { evaluate, type Formula, type NamedFormula } from '../expression.js';
+import type { CardParameters } from '../model/card.js';
+import type { Table } from '../table.js';
+import { levelColumn } from './levels.js';
+
+/** The input that holds where a customer stands on the card's k-th attribute; missing where nowhere. */
+export const cardInput = (k: number): string => `card_level_${k + 1}`;
+
+/**
+ * The card as formulas over the positions of levels: `card_points` (what everybody begins with + the
+ * points of each level) and `card_relativity` (expected claims beside the book's for the same base;
+ * the same sum, in the way that doubling points multiplies). A value that stands nowhere adds nothing.
+ */
+export function cardFormulas({ attributes, start }: CardParameters): NamedFormula[] {
+  const of = (figure: 'points' | 'relativity', none: number): Formula[] =>
+    attributes.map(({ rows }, k) => [
+      'case',
+      ['missing', cardInput(k)],
+      none,
+      ['lookup', cardInput(k), ...rows.map((row) => row[figure])],
+    ]);
+  const joined = (operator: '+' | '*', first: number, rest: Formula[]): Formula =>
+    rest.reduce((left, right): Formula => [operator, left, right], first);
+  return [
+    { name: 'card_points', formula: joined('+', start.points, of('points', 0)) },
+    { name: 'card_relativity', formula: joined('*', start.relativity, of('relativity', 1)) },
+  ];
+}
+
+/** A customer's position as the formulas read it. */
+export function positionInput(position: number): number {
+  return position < 0 ? Number.NaN : position;
+}
+
+/** The points and relativities of a table's customers by a card. */
+export function cardScores(
+  table: Pick<Table, 'attributes' | 'length'>,
+  card: CardParameters,
+): { points: Float64Array; relativity: Float64Array } {
+  const inputs: Record<string, Float64Array> = {};
+  for (const [k, { attribute, levels }] of card.attributes.entries()) {
+    const column = table.attributes.find(({ name }) => name === attribute);
+    // A book without the column is one in which nobody's value is known.
+    const positions = column
+      ? levelColumn(levels, column)
+      : new Int32Array(table.length).fill(levels.missing);
+    inputs[cardInput(k)] = Float64Array.from(positions, positionInput);
+  }
+  const { card_points: points, card_relativity: relativity } = evaluate(
+    cardFormulas(card),
+    inputs,
+    table.length,
+  );
+  return { points, relativity };
+}
+
+/**
+ * The variance of the logarithm of a relativity: Σ covariances of the coefficients it is made of, and
+ * the spread of an attribute's levels where the value stands at none of them.
+ *
+ * @param positions one an attribute, −1 where the value stands nowhere
+ */
+export function logVariance(card: CardParameters, positions: readonly number[]): number {
+  let begin = 0;
+  let variance = 0;
+  const columns: number[] = [];
+  card.attributes.forEach(({ rows, spread }, k) => {
+    if (positions[k] < 0) variance += spread ** 2;
+    else columns.push(begin + positions[k]);
+    begin += rows.length;
+  });
+  for (const i of columns) {
+    for (const j of columns) {
+      const [low, high] = i < j ? [i, j] : [j, i];
+      variance += card.covariance[(high * (high + 1)) / 2 + low];
+    }
+  }
+  return Math.max(0, variance);
+}
