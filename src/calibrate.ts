@@ -5,8 +5,9 @@ import { columnsHash } from './hash.js';
 import { measuredIndicators } from './indicators/indicators.js';
 import { didYouMean, MisuseError, UnusableDataError } from './misuse.js';
 import { type Model, type ModelParameters, sealModel } from './model.js';
-import { type Plan, type PlanInput, readPlan } from './plan.js';
+import { type Plan, type PlanInput, readPlan, riskTiers } from './plan.js';
 import { scoringFormulas, scoringProgram, valueMeasures } from './program.js';
+import { fitCard } from './scoring/fit-card.js';
 import { fitExperience } from './scoring/fit-experience.js';
 import { fitRetention } from './scoring/fit-retention.js';
 import { lifetimeScores } from './scoring/lifetime.js';
@@ -62,12 +63,13 @@ export function calibrate(table: Table, plan?: PlanInput): Model {
     ...fitExperience(table, checkedPlan),
     ...fitRetention(table, checkedPlan),
   };
+  const parameters = {
+    ...fitted,
+    value: fitValue(valueMeasured(table, checkedPlan, fitted), checkedPlan),
+  };
   const model = sealModel({
     plan: checkedPlan,
-    parameters: {
-      ...fitted,
-      value: fitValue(valueMeasured(table, checkedPlan, fitted), checkedPlan),
-    },
+    parameters: { ...parameters, ...cardOf(table, checkedPlan, parameters) },
     fittedOn: {
       asOf: table.asOf === undefined ? null : isoFromDay(table.asOf),
       window: table.window
@@ -115,4 +117,22 @@ function valueMeasured(
     );
   }
   return values;
+}
+
+/** The scorecard, where the plan asks for one. */
+function cardOf(
+  table: Table,
+  plan: Plan,
+  parameters: ModelParameters,
+): Pick<ModelParameters, 'card'> {
+  if (!plan.card) return {};
+  const { risk_tier: tiers } = evaluate(
+    scoringFormulas({ plan, parameters }),
+    modelInputs(table, parameters),
+    table.length,
+    ['risk_tier'],
+  );
+  const worst = riskTiers.indexOf('high-risk');
+  const highRisk = Uint8Array.from(tiers, (tier) => (tier === worst ? 1 : 0));
+  return { card: fitCard(table, plan, plan.card, parameters, highRisk) };
 }

@@ -63,6 +63,7 @@ export {
 } from './lint/finding.js';
 export type { Lint, LintOptions } from './lint/lint.js';
 export { MisuseError, UnusableDataError } from './misuse.js';
+export type { CardAttribute, CardParameters } from './model/card.js';
 export { type Model, modelId } from './model.js';
 export { readModel, writeModel } from './model-file.js';
 export { startingGrounds } from './plan/starting-grounds.js';
@@ -100,6 +101,11 @@ export type {
 export type { BookDay, BookYear, ProfitGroup } from './portfolio/book-day.js';
 export type { BookFigures, BookFiguresOptions } from './portfolio/book-figures.js';
 export type { LuckBase } from './portfolio/book-luck.js';
+export {
+  type CardProxy,
+  type CardProxyGroup,
+  cardProxies,
+} from './portfolio/card-proxies.js';
 export type { BookChange, Change, Movement, Retention } from './portfolio/change.js';
 export type { Beside, Candidate, SegmentsVerdict } from './portfolio/clusters-number.js';
 export type { ClustersOptions } from './portfolio/clusters-options.js';
@@ -198,6 +204,7 @@ export { liftChart, lorenzChart } from './report/backtest-charts.js';
 export { backtestHeader, backtestRows } from './report/backtest-rows.js';
 export { backtestText } from './report/backtest-text.js';
 export { bookFiguresText } from './report/book-figures-text.js';
+export { cardText } from './report/card-text.js';
 export type { ChartSpec } from './report/chart-parts.js';
 export { clustersChart, silhouetteChart } from './report/clusters-charts.js';
 export { clustersHeader, clustersRows } from './report/clusters-rows.js';
@@ -223,6 +230,13 @@ export { planDiffText } from './report/plan-diff-text.js';
 export { oneWayChart } from './report/profile-chart.js';
 export { profileHeader, profileRows } from './report/profile-rows.js';
 export { profileText } from './report/profile-text.js';
+export {
+  type ScreeningSummary,
+  screeningHeader,
+  screeningRow,
+  screeningText,
+  summarizeScreenings,
+} from './report/screening-rows.js';
 export { serviceBudgetText } from './report/service-budget-text.js';
 export { standingHeader, standingRow } from './report/standing-rows.js';
 export { summaryText } from './report/summary-text.js';
@@ -242,6 +256,7 @@ export {
   buhlmannStraub,
   type Panel,
 } from './scoring/buhlmann-straub.js';
+export { cardFormulas, cardInput, cardScores } from './scoring/card.js';
 export { expectedLifetime, type LifetimeOptions } from './scoring/expected-lifetime.js';
 export {
   type Hierarchical,
@@ -268,8 +283,23 @@ export {
   type Retention as RetentionRates,
 } from './scoring/lifetime-factors.js';
 export { relativityVariance, relativityVarianceByMoments } from './scoring/poisson-gamma.js';
+export {
+  type Factor,
+  type PoissonRegression,
+  type PoissonRegressionOptions,
+  poissonRegression,
+} from './scoring/poisson-regression.js';
 export { unitIn } from './scoring/scores.js';
 export { type UsableAttributes, usableAttributes } from './scoring/usable-attributes.js';
+export {
+  type Applicant,
+  type Screening,
+  type ScreeningHint,
+  type ScreeningReason,
+  screen,
+  screener,
+  screeningHints,
+} from './screen.js';
 export type { Comparison, Condition } from './segments/conditions.js';
 export type { Words } from './segments/locales/words.js';
 export type { HeldBy } from './segments/memory.js';

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { contentHash } from './hash.js';
+import { cardParametersSchema } from './model/card.js';
 import { planSchema } from './plan.js';
 
 export const format = 'bookgrade-model';
@@ -201,6 +202,8 @@ export const modelSchema = z.strictObject({
     contest: z.optional(contestSchema),
     /** Chances to stay and the years they come to, where the book or the plan tells them. */
     retention: z.optional(retentionSchema),
+    /** The scorecard for people without history, where the plan asks for one. */
+    card: z.optional(cardParametersSchema),
   }),
   fittedOn: z.strictObject({
     asOf: z.nullable(z.string()),

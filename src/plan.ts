@@ -3,6 +3,7 @@ import { checked } from './check.js';
 import type { Formula } from './expression.js';
 import { defaultHints } from './hints.js';
 import { atLeastZero, share, withDefault } from './plan/basics.js';
+import { cardSchema } from './plan/card.js';
 import { claimsSchema, experienceSchema } from './plan/experience.js';
 import { amount, condition, namedFigure } from './plan/formulas.js';
 import { checkProhibited, prohibitedSchema, withStartingGrounds } from './plan/grounds.js';
@@ -141,6 +142,8 @@ export const planSchema = z.strictObject({
   reasons: z.optional(reasonsSchema),
   /** How tiers are kept over time; left out: not at all. */
   memory: z.optional(memorySchema),
+  /** The scorecard for people without history; left out: none. */
+  card: z.optional(cardSchema),
   /** The currency that texts show money in, as `EUR`; left out: plain numbers. */
   currency: z.optional(
     z.string().check(z.regex(/^[A-Z]{3}$/, 'expected a code of three capitals (ISO 4217), as EUR')),

@@ -6,7 +6,9 @@ import { countIssues } from '../doors/issues.js';
 import { MisuseError, UnusableDataError } from '../misuse.js';
 import { modelId } from '../model.js';
 import { writeModel } from '../model-file.js';
+import { cardProxies } from '../portfolio/card-proxies.js';
 import { summarize } from '../portfolio/summary.js';
+import { cardProxiesText, cardText } from '../report/card-text.js';
 import { gradeHeader, gradeRows } from '../report/grade-rows.js';
 import { modelText } from '../report/model-text.js';
 import { issuesText, summaryText } from '../report/summary-text.js';
@@ -35,6 +37,7 @@ import {
 import { paretoCommand } from './pareto.js';
 import { profileCommand } from './profile.js';
 import { progressBar } from './progress.js';
+import { screenCommand } from './screen.js';
 import { checkStandingsOut, readRemembered, standingOptions, writeStandings } from './standings.js';
 import { verifyCommand } from './verify.js';
 
@@ -130,18 +133,27 @@ function commandLine(version: string, io: Output): Command {
       await reportIssues(input.issues, options);
       const model = calibrate(input.table, input.plan);
       await writeText(out, [writeModel(model)]);
+      const reportOn = model.plan.card?.reportOn ?? [];
+      const grades = reportOn.length > 0 ? assess(input.table, model) : undefined;
+      const proxies = grades ? reportOn.map((name) => cardProxies(grades, name)) : [];
       const { experience, value: _, ...measured } = model.parameters;
       const summary = {
         model: { id: modelId(model), hash: model.hash, method: experience.method },
         fittedOn: model.fittedOn,
         ...measured,
+        ...(proxies.length > 0 && { proxies }),
         notes: [...input.table.notes, ...experience.notes, ...lifetimeNotes(model)],
         issues: countIssues(input.issues),
       };
       print(
         options,
         summary,
-        `${modelText(model, input.table.notes)}\n${issuesText(summary.issues)}`,
+        [
+          modelText(model, input.table.notes),
+          ...(model.parameters.card ? ['', cardText(model), ''] : []),
+          ...(proxies.length > 0 ? [cardProxiesText(proxies), ''] : []),
+          issuesText(summary.issues),
+        ].join('\n'),
       );
     });
 
@@ -155,6 +167,7 @@ function commandLine(version: string, io: Output): Command {
   migrateCommand(program, print);
   paretoCommand(program, print);
   profileCommand(program, print);
+  screenCommand(program, print);
   verifyCommand(program, print);
 
   program

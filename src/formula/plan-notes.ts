@@ -66,6 +66,23 @@ export const planNotes: Readonly<Record<string, string>> = {
   'memory.downgrade': 'a worse tier comes at-renewal or at-once; a better one always at once',
   'memory.grace':
     '{"tenureYears", "months"}: a customer of so many years keeps its tier for so many months; null: nobody',
+  card: 'a scorecard for people without history; left out: none',
+  'card.attributes': 'those that compete for a place; left out: all that may be used',
+  'card.trends':
+    'how the claim rate may move along a number: {"vehicle_age": "ascending"}; free, descending, peak, valley',
+  'card.falseDiscoveryRate': 'of those that get a place, so many are expected there by chance',
+  'card.minimumExposure': "years of cover that a level needs; null: 1 % of the book's, at least 20",
+  'card.penalty':
+    'a level that expects so many claims goes half the way from the book; null: what tells best',
+  'card.points': 'how its figures are written',
+  'card.points.base': "the points of the book's average",
+  'card.points.double': 'so many more double the relativity',
+  'card.screening': 'what applicants are told, beside the permissible loss ratio',
+  'card.screening.referAbove': 'a person looks at an expected loss ratio above this',
+  'card.screening.widestInterval':
+    'more is asked where the upper end is more than so many times the lower',
+  'card.screening.mostUnseen': 'and where more values than this were never seen',
+  'card.reportOn': 'attributes by whose groups the card is reported on; they need not be in it',
   service: 'what customers get',
   'service.matrix': 'the service tier by risk tier and value tier',
   'service.catalogue':

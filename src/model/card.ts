@@ -61,8 +61,13 @@ export const cardParametersSchema = z.strictObject({
   /** The normal quantile at the interval's upper end. */
   normalQuantile: z.number(),
   penalty: z.number(),
-  /** The penalties that were tried, and the deviance of each on claims that were not fitted on. */
-  penalties: z.array(z.strictObject({ penalty: z.number(), deviance: z.number() })),
+  /**
+   * The penalties that were tried, the deviance of each on claims that were not fitted on, and the
+   * standard error of what that is behind the best.
+   */
+  penalties: z.array(
+    z.strictObject({ penalty: z.number(), deviance: z.number(), standardError: z.number() }),
+  ),
   /** How much more than by chance claims vary between customers; standard errors allow for it. */
   dispersion: z.number(),
   /** The attributes that competed, and what of them: the probability of such differences by chance. */
@@ -77,15 +82,18 @@ export const cardParametersSchema = z.strictObject({
       claims: z.number(),
       /** Gini of claims over the base: what the card knows that the base does not. */
       card: measuredSchema,
-      /** Gini of claims over years of cover: of premium a year, and of that × the card. */
+      /** Gini of claims over years of cover: of premium a year, and of the base a year × the card. */
       premium: measuredSchema,
-      premiumAndCard: measuredSchema,
+      baseAndCard: measuredSchema,
       /** The latter − the former. */
       gain: measuredSchema,
     }),
   ),
   /** Points at 0, 5 … 100 % of the customers, and of those that are high-risk, where there are some. */
-  quantiles: z.strictObject({ book: z.array(z.number()), highRisk: z.nullable(z.array(z.number())) }),
+  quantiles: z.strictObject({
+    book: z.array(z.number()),
+    highRisk: z.nullable(z.array(z.number())),
+  }),
   notes: z.array(z.string()),
 });
 export type CardParameters = z.output<typeof cardParametersSchema>;

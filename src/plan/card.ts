@@ -3,6 +3,7 @@ import { atLeastZero, withDefault } from './basics.js';
 
 /** How the claim rate may move along a number. */
 export const trends = ['free', 'ascending', 'descending', 'peak', 'valley'] as const;
+export type Trend = (typeof trends)[number];
 
 const names = z.array(z.string().check(z.minLength(1)));
 const part = <S extends z.ZodMiniObject>(schema: S) => z.prefault(schema, {} as z.input<S>);
@@ -32,7 +33,7 @@ export const cardSchema = z.strictObject({
   /** How the claim rate may move along a number: `{"vehicle_age": "ascending"}`. */
   trends: withDefault(z.record(z.string(), z.enum(trends)), {}),
   /** Of the attributes that get a place, no more than this share is expected there by chance. */
-  falseDiscoveryRate: withDefault(z.number().check(z.gt(0), z.lt(1)), 0.05),
+  falseDiscoveryRate: withDefault(z.number().check(z.gt(0), z.lt(1)), 0.01),
   /** Years of cover that a level needs; null: 1 % of the book's, at least 20. */
   minimumExposure: withDefault(z.nullable(atLeastZero), null),
   /** A level that expects so many claims goes half the way from the book; null: what tells best. */

@@ -6,12 +6,15 @@ import { levelColumn } from './levels.js';
 /** The input that holds where a customer stands on the card's k-th attribute; missing where nowhere. */
 export const cardInput = (k: number): string => `card_level_${k + 1}`;
 
+/** What the formulas of a card rest on. */
+type Card = Pick<CardParameters, 'attributes' | 'start'>;
+
 /**
  * The card as formulas over the positions of levels: `card_points` (what everybody begins with + the
  * points of each level) and `card_relativity` (expected claims beside the book's for the same base;
  * the same sum, in the way that doubling points multiplies). A value that stands nowhere adds nothing.
  */
-export function cardFormulas({ attributes, start }: CardParameters): NamedFormula[] {
+export function cardFormulas({ attributes, start }: Card): NamedFormula[] {
   const of = (figure: 'points' | 'relativity', none: number): Formula[] =>
     attributes.map(({ rows }, k) => [
       'case',
@@ -35,7 +38,7 @@ export function positionInput(position: number): number {
 /** The points and relativities of a table's customers by a card. */
 export function cardScores(
   table: Pick<Table, 'attributes' | 'length'>,
-  card: CardParameters,
+  card: Card,
 ): { points: Float64Array; relativity: Float64Array } {
   const inputs: Record<string, Float64Array> = {};
   for (const [k, { attribute, levels }] of card.attributes.entries()) {

@@ -1,6 +1,6 @@
-/** How the claim rate moves along a number. */
-export const trends = ['free', 'ascending', 'descending', 'peak', 'valley'] as const;
-export type Trend = (typeof trends)[number];
+import { type Trend, trends } from '../plan/card.js';
+
+export { type Trend, trends };
 
 /** Neighbouring values of a number, and what was seen of those who have them. */
 export interface Bin {

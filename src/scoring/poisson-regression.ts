@@ -139,8 +139,13 @@ export function poissonRegression(options: PoissonRegressionOptions): PoissonReg
 interface Cells {
   readonly counts: Float64Array;
   readonly expected: Float64Array;
-  /** By factor: the coefficient of each cell, 0 (the intercept's place) for none. */
-  readonly places: readonly Int32Array[];
+  /**
+   * The coefficients of a cell: the intercept's place, 0, then one of each factor that is not at its
+   * reference, in rising order: `columns[cell × width] … columns[cell × width + used[cell] − 1]`.
+   */
+  readonly columns: Int32Array;
+  readonly width: number;
+  readonly used: Int32Array;
   /** Σ count², Σ count × expected, Σ expected² of a cell's rows, for the dispersion. */
   readonly squares: readonly [Float64Array, Float64Array, Float64Array];
   /** 2 × Σ count × ln(count ÷ expected) over all rows. */
@@ -156,68 +161,79 @@ function cellsOf({ counts, expected, factors }: PoissonRegressionOptions): Cells
   const cells = { counts: sums(), expected: sums() };
   const squares = [sums(), sums(), sums()] as const;
   let saturated = 0;
-  rows.forEach((row, k) => {
+  for (let k = 0; k < rows.length; k++) {
     const cell = cellOf[k];
-    const [count, claims] = [counts[row], expected[row]];
+    const count = counts[rows[k]];
+    const claims = expected[rows[k]];
     cells.counts[cell] += count;
     cells.expected[cell] += claims;
     squares[0][cell] += count * count;
     squares[1][cell] += count * claims;
     squares[2][cell] += claims * claims;
     if (count > 0) saturated += 2 * count * Math.log(count / claims);
-  });
+  }
+  const width = factors.length + 1;
+  const columns = new Int32Array(first.length * width);
+  const used = new Int32Array(first.length).fill(1);
   let begin = 1;
-  const places = factors.map(({ codes, columns }) => {
-    const from = begin;
-    begin += columns;
-    return Int32Array.from(first, (row) => (codes[row] < 0 ? 0 : from + codes[row]));
-  });
-  return { ...cells, places, squares, saturated };
+  for (const { codes, columns: size } of factors) {
+    for (let cell = 0; cell < first.length; cell++) {
+      const code = codes[first[cell]];
+      if (code >= 0) columns[cell * width + used[cell]++] = begin + code;
+    }
+    begin += size;
+  }
+  return { ...cells, columns, width, used, squares, saturated };
 }
 
+/** A table of this many entries is still faster than a map. */
+const largestTable = 4e6;
+
 /** Which combination of columns each row has, and a row that has it. */
-function combinations(rows: readonly number[], factors: readonly Factor[]) {
-  let cellOf = new Float64Array(rows.length);
+export function combinations(
+  rows: readonly number[],
+  factors: readonly Factor[],
+): { cellOf: Int32Array; first: number[] } {
+  const cellOf = new Int32Array(rows.length);
   let first = rows.slice(0, 1);
   for (const { codes, columns } of factors) {
-    const seen = new Map<number, number>();
+    const size = first.length * (columns + 1);
+    const table = size <= largestTable ? new Int32Array(size).fill(-1) : undefined;
+    const map = new Map<number, number>();
     const found: number[] = [];
-    cellOf = cellOf.map((cell, k) => {
-      const key = cell * (columns + 1) + codes[rows[k]] + 1;
-      const known = seen.get(key);
-      if (known !== undefined) return known;
-      seen.set(key, found.length);
-      return found.push(rows[k]) - 1;
-    });
+    for (let k = 0; k < rows.length; k++) {
+      const key = cellOf[k] * (columns + 1) + codes[rows[k]] + 1;
+      let cell = table ? table[key] : (map.get(key) ?? -1);
+      if (cell < 0) {
+        cell = found.push(rows[k]) - 1;
+        if (table) table[key] = cell;
+        else map.set(key, cell);
+      }
+      cellOf[k] = cell;
+    }
     first = found;
   }
   return { cellOf, first };
 }
 
-function predictorOf({ places }: Cells, coefficients: Float64Array, cell: number): number {
-  let predictor = coefficients[0];
-  for (const place of places) if (place[cell] > 0) predictor += coefficients[place[cell]];
+function predictorOf({ columns, width, used }: Cells, at: Float64Array, cell: number): number {
+  let predictor = 0;
+  const end = cell * width + used[cell];
+  for (let k = cell * width; k < end; k++) predictor += at[columns[k]];
   return predictor;
 }
 
-/** The columns of a cell: the intercept's, and one of each factor that is not at its reference. */
-function columnsOf({ places }: Cells, cell: number, into: number[]): number[] {
-  into.length = 1;
-  into[0] = 0;
-  for (const place of places) if (place[cell] > 0) into.push(place[cell]);
-  return into;
-}
-
-/** Minus the second derivatives: Σ fitted × column × column, and the penalty on the diagonal. */
+/** Minus the second derivatives, on and below the diagonal: Σ fitted × column × column + penalty. */
 function information(cells: Cells, fitted: Float64Array, ridge: Float64Array): Float64Array {
+  const { columns, width, used } = cells;
   const size = ridge.length;
   const matrix = new Float64Array(size * size);
-  const columns: number[] = [];
-  for (let c = 0; c < fitted.length; c++) {
-    columnsOf(cells, c, columns);
-    for (const i of columns) {
-      // Later factors have later columns: all of these lie on or below the diagonal.
-      for (const j of columns) if (j <= i) matrix[i * size + j] += fitted[c];
+  for (let cell = 0; cell < fitted.length; cell++) {
+    const begin = cell * width;
+    const end = begin + used[cell];
+    for (let i = begin; i < end; i++) {
+      const row = columns[i] * size;
+      for (let j = begin; j <= i; j++) matrix[row + columns[j]] += fitted[cell];
     }
   }
   for (let j = 0; j < size; j++) matrix[j * size + j] += ridge[j];
@@ -225,15 +241,15 @@ function information(cells: Cells, fitted: Float64Array, ridge: Float64Array): F
 }
 
 function gradient(
-  cells: Cells,
+  { counts, columns, width, used }: Cells,
   fitted: Float64Array,
   ridge: Float64Array,
   coefficients: Float64Array,
 ): Float64Array {
   const slope = coefficients.map((value, j) => -ridge[j] * value);
-  const columns: number[] = [];
-  for (let c = 0; c < fitted.length; c++) {
-    for (const j of columnsOf(cells, c, columns)) slope[j] += cells.counts[c] - fitted[c];
+  for (let cell = 0; cell < fitted.length; cell++) {
+    const end = cell * width + used[cell];
+    for (let k = cell * width; k < end; k++) slope[columns[k]] += counts[cell] - fitted[cell];
   }
   return slope;
 }

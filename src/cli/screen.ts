@@ -1,0 +1,128 @@
+import type { Command } from 'commander';
+import { labelAt } from '../columns.js';
+import type { ReadColumns } from '../doors/columns-file.js';
+import { readColumnsFile } from '../doors/columns-file.js';
+import { countIssues, type Issue } from '../doors/issues.js';
+import type { Field } from '../doors/rows.js';
+import { didYouMean, MisuseError } from '../misuse.js';
+import { type Model, modelId } from '../model.js';
+import { readModel } from '../model-file.js';
+import {
+  screeningHeader,
+  screeningRow,
+  screeningText,
+  summarizeScreenings,
+} from '../report/screening-rows.js';
+import { issuesText } from '../report/summary-text.js';
+import { type Applicant, cardOf, screener } from '../screen.js';
+import { readJson, readTable, readText } from './files.js';
+import { given } from './input.js';
+import { once, wholeNumber } from './options.js';
+import {
+  checkOutputs,
+  checkRowsName,
+  type OutputOptions,
+  type Print,
+  reportIssues,
+  writeRows,
+} from './outputs.js';
+import { progressBar } from './progress.js';
+
+interface ScreenOptions extends OutputOptions {
+  readonly model?: string;
+  readonly columns?: string;
+}
+
+const idFields = ['applicant_id', 'customer_id'] as const;
+const applicantFields: readonly Field[] = [...idFields, 'line', 'channel', 'branch'].map(
+  (name) => ({ name, kind: 'text' }),
+);
+
+/** `bookgrade screen`: people without history, by the scorecard of a model. */
+export function screenCommand(program: Command, print: Print): void {
+  program
+    .command('screen')
+    .description("screen applicants without history by a model's scorecard")
+    .argument(
+      '<applicants>',
+      'one row an applicant: applicant_id (or customer_id) and the attributes of the card; .csv, .ndjson, .gz or -',
+    )
+    .option('--model <file>', 'a model calibrated with plan.card (required)', once)
+    .option('--columns <file>', "how the file's columns and labels map onto ours (JSON)", once)
+    .option('--out <file>', 'screened applicants: .csv or .ndjson, .gz, or - (required)', once)
+    .option('--issues <file>', 'write every row that could not be used', once)
+    .option('--max-issues <n>', 'exit 1 when there are more issues', wholeNumber)
+    .option('--json', 'print the summary as one JSON object')
+    .action(async (file: string, options: ScreenOptions) => {
+      const out = given(options.out, '--out FILE, where the screened applicants go');
+      const modelFile = given(options.model, '--model FILE, calibrated with a card in its plan');
+      await checkOutputs(options, [file, modelFile]);
+      checkRowsName(out);
+      const model = readModel(await readText(modelFile, 'model'));
+      const issues: Issue[] = [];
+      const applicants = await readApplicants(file, model, options, issues);
+      await reportIssues(issues, options);
+      const bar = progressBar('screening', applicants.length);
+      const screened = applicants.map(screener(model));
+      bar.add(applicants.length);
+      bar.stop();
+      await writeRows(out, screeningHeader, screened.length, (row) => screeningRow(screened[row]));
+      const summary = {
+        ...summarizeScreenings(screened),
+        model: { id: modelId(model), hash: model.hash },
+        issues: countIssues(issues),
+      };
+      print(options, summary, `${screeningText(summary)}\n${issuesText(summary.issues)}`);
+    });
+}
+
+async function readApplicants(
+  file: string,
+  model: Model,
+  { columns }: ScreenOptions,
+  issues: Issue[],
+): Promise<Applicant[]> {
+  const card = cardOf(model);
+  const mapped = readColumnsFile(
+    columns === undefined ? {} : await readJson(columns, 'columns file'),
+  );
+  const read = await readTable(file, 'applicants', applicantFields, forApplicants(mapped), issues);
+  const known = [
+    ...['line', 'channel', 'branch'].map((name) => ({ name, ...read.texts[name] })),
+    ...read.attributes,
+  ].filter(({ codes }) => codes.some((code) => code >= 0));
+  const used = card.attributes.map(({ attribute }) => {
+    const column = [...known, ...read.attributes].find(({ name }) => name === attribute);
+    if (column) return column;
+    const names = known.map(({ name }) => name);
+    throw new MisuseError(
+      `${file}: the card has "${attribute}": expected a column of that name${didYouMean(attribute, names)}, found ${names.join(', ') || 'none'}`,
+    );
+  });
+  const ids = idFields.map((name) => read.texts[name]);
+  return Array.from({ length: read.length }, (_, row) => row).flatMap((row) => {
+    const applicantId = labelAt(ids[0], row) ?? labelAt(ids[1], row);
+    if (applicantId === undefined) {
+      issues.push({
+        table: 'applicants',
+        row: read.rows[row],
+        field: 'applicant_id',
+        code: 'missing-value',
+        message: 'applicant_id is missing',
+        amount: 0,
+      });
+      return [];
+    }
+    const attributes = Object.fromEntries(
+      used.map((column) => [column.name, labelAt(column, row) ?? null]),
+    );
+    return { applicantId, attributes };
+  });
+}
+
+/** A columns file of a book as it holds for applicants, who have no terms, premium or claims. */
+function forApplicants(file: ReadColumns): ReadColumns {
+  const names = applicantFields.map(({ name }) => name);
+  const columns = Object.entries(file.columns).filter(([name]) => names.includes(name));
+  return { ...file, columns: Object.fromEntries(columns), attributes: undefined };
+}

@@ -1,0 +1,87 @@
+import type { CardParameters } from '../model/card.js';
+import type { Model } from '../model.js';
+import type { CardProxy } from '../portfolio/card-proxies.js';
+import { cardOf } from '../screen.js';
+import { counted, worded } from '../segments/wording.js';
+import { none } from './backtest-words.js';
+import { asText, type Block } from './blocks.js';
+
+const signed = (points: number) => (points > 0 ? `+${points}` : String(points));
+const whole = (value: number) => String(Math.round(value));
+const share = (part: number) => worded(part, 'loss_ratio');
+
+/**
+ * A model's scorecard as a table: for each level of each attribute its points, what they multiply the
+ * relativity by, and the years of cover and claims they rest on; how the card was judged.
+ *
+ * @throws MisuseError for a model without a card
+ */
+export function cardText(model: Model): string {
+  return asText(cardBlocks(model));
+}
+
+export function cardBlocks(model: Model): Block[] {
+  const card = cardOf(model);
+  const { attributes, start, points, allowed, notes } = card;
+  const rows = attributes.flatMap(({ attribute, levels, rows }) =>
+    rows.map((row, level) => [
+      `${attribute}: ${levels.names[level]}`,
+      signed(row.points),
+      row.relativity.toFixed(2),
+      whole(row.exposure),
+      whole(row.claims),
+      whole(row.expected),
+    ]),
+  );
+  return [
+    `Scorecard: everybody begins with ${start.points.toFixed(1)} points; ${points.base} is the book's average, ${points.double} more double the expected claims for the same ${baseWords(card)}`,
+    ...(rows.length > 0
+      ? [{ header: ['level', 'points', '×', 'years', 'claims', 'expected'], rows }]
+      : []),
+    ...(card.judged ? [judgedText(card, card.judged)] : []),
+    ...Object.entries(allowed).map(
+      ([name, reason]) => `Protected attribute ${name}, allowed by the plan: ${reason}`,
+    ),
+    ...notes.map((note) => `Note: ${note}.`),
+  ];
+}
+
+const baseWords = ({ base }: CardParameters) =>
+  base === 'earned_premium' ? 'premium' : 'years of cover';
+
+function judgedText(card: CardParameters, judged: NonNullable<CardParameters['judged']>): string {
+  const figure = ({ value, low, high }: typeof judged.card) =>
+    `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
+  const by =
+    judged.by === 'latest-year'
+      ? 'on the latest year, by a card drawn on the years before it'
+      : 'on each fifth of the customers, by a card drawn on the others';
+  const base = baseWords(card);
+  const both = base === 'premium' ? 'premium × card' : 'the card';
+  return [
+    `Judged ${by} (${counted(judged.customers, 'customer')}, ${counted(judged.claims, 'claim')}), Gini index of claims with its 90% interval.`,
+    `Beyond ${base}, by ${base}: ${figure(judged.card)}.`,
+    `By years of cover: premium alone ${figure(judged.premium)}, ${both} ${figure(judged.baseAndCard)}, gain ${figure(judged.gain)}.`,
+  ].join(' ');
+}
+
+/** How the card stands to the groups of attributes that need not be in it, as a table each. */
+export function cardProxiesText(proxies: readonly CardProxy[]): string {
+  return asText(
+    proxies.flatMap(({ attribute, explained, flag, groups }): Block[] => [
+      `${attribute} and the card: its groups explain ${share(explained)} of the variance of points (${flag}; a convention of ours: amber from ${share(0.05)}, red from ${share(0.1)})`,
+      {
+        header: ['group', 'customers', 'mean points', 'loss ratio', 'reprice', 'restrict', 'refer'],
+        rows: groups.map((group) => [
+          group.name,
+          whole(group.customers),
+          group.points.toFixed(1),
+          group.lossRatio === null ? none : share(group.lossRatio),
+          ...(['reprice', 'restrict', 'refer'] as const).map((action) =>
+            share(group.actions[action]),
+          ),
+        ]),
+      },
+    ]),
+  );
+}

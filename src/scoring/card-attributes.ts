@@ -1,0 +1,128 @@
+import { type Attribute, groupSums, sum } from '../columns.js';
+import { gammaAbove } from '../gamma.js';
+import type { CardPlan } from '../plan/card.js';
+import type { CardClaims } from './card-coefficients.js';
+import { cholesky, solve } from './cholesky.js';
+import { discoveries } from './false-discovery.js';
+import { fitLevels, levelColumn } from './levels.js';
+import { poissonRegression } from './poisson-regression.js';
+
+/** An attribute that competes for a place on the card. */
+export interface Competitor {
+  readonly attribute: Attribute;
+  /** Where customers stand on levels that were cut without looking at claims. */
+  readonly positions: Int32Array;
+  readonly levels: number;
+  /** The probability that chance alone gives differences as large as those of its levels. */
+  readonly probability: number;
+}
+
+/** The claims of customers with their years of cover, by which levels are cut. */
+export interface CardRows extends CardClaims {
+  readonly exposure: Float64Array;
+}
+
+/**
+ * Every attribute with the probability of its differences by chance alone: a likelihood-ratio test of
+ * its levels, which are cut without looking at claims, as a test on levels that were chosen for their
+ * differences would find some in anything. Attributes of one level do not compete.
+ */
+export function competitors(
+  rows: CardRows,
+  attributes: readonly Attribute[],
+  { minimumExposure }: Pick<CardPlan, 'minimumExposure'>,
+): Competitor[] {
+  const { counts, expected, exposure } = rows;
+  const dispersion = Math.max(
+    1,
+    poissonRegression({ counts, expected, factors: [] }).dispersion || 1,
+  );
+  return attributes.flatMap((attribute) => {
+    const levels = fitLevels(attribute, exposure, counts, {
+      expected,
+      merge: false,
+      minimumExposure: minimumExposure ?? undefined,
+    });
+    const positions = levelColumn(levels, attribute);
+    const size = levels.names.length;
+    const claims = groupSums(counts, positions, size);
+    const base = groupSums(expected, positions, size);
+    const rate = sum(claims) / sum(base);
+    const present = [...base.keys()].filter((level) => base[level] > 0);
+    if (present.length < 2 || !(rate > 0)) return [];
+    const ratio = present.reduce((total, level) => {
+      const even = rate * base[level];
+      const own = claims[level] > 0 ? claims[level] * Math.log(claims[level] / even) : 0;
+      return total + 2 * (own - (claims[level] - even));
+    }, 0);
+    const probability = chiSquaredAbove(present.length - 1, ratio / dispersion);
+    return [{ attribute, positions, levels: size, probability }];
+  });
+}
+
+/** So little holds levels without any claim, whose coefficients would run away. */
+const least = 0.1;
+
+/**
+ * The competitors that the false-discovery test lets on the card: first each for itself, then, the
+ * weakest out first, those that still say something beside the others (Wald's test), so that what
+ * only goes along with another stays out. Their probability is the one given the others.
+ */
+export function chosenAttributes(
+  { counts, expected }: CardClaims,
+  all: readonly Competitor[],
+  rate: number,
+): Competitor[] {
+  const found = discoveries(
+    all.map(({ probability }) => probability),
+    rate,
+  );
+  let chosen = all.filter((_, k) => found[k]);
+  for (;;) {
+    if (chosen.length === 0) return [];
+    const given = probabilitiesGivenOthers({ counts, expected }, chosen);
+    const stays = discoveries(given, rate, all.length);
+    chosen = chosen.map((one, k) => ({ ...one, probability: given[k] }));
+    if (stays.every(Boolean)) return chosen;
+    const weakest = given.indexOf(Math.max(...given));
+    chosen = chosen.filter((_, k) => k !== weakest);
+  }
+}
+
+function probabilitiesGivenOthers(
+  { counts, expected }: CardClaims,
+  chosen: readonly Competitor[],
+): number[] {
+  // The level that expects most claims is what the others are compared with.
+  const references = chosen.map(({ positions, levels }) => {
+    const base = groupSums(expected, positions, levels);
+    return base.indexOf(base.reduce((most, value) => Math.max(most, value), 0));
+  });
+  const fit = poissonRegression({
+    counts,
+    expected,
+    penalty: least,
+    factors: chosen.map(({ positions, levels }, k) => ({
+      codes: positions.map((at) => (at === references[k] ? -1 : at > references[k] ? at - 1 : at)),
+      columns: levels - 1,
+    })),
+  });
+  const size = fit.coefficients.length;
+  const dispersion = Math.max(1, fit.dispersion || 1);
+  let begin = 1;
+  return chosen.map(({ levels }) => {
+    const columns = Array.from({ length: levels - 1 }, (_, j) => begin + j);
+    begin += levels - 1;
+    const own = Float64Array.from(columns, (j) => fit.coefficients[j]);
+    const block = Float64Array.from(
+      columns.flatMap((i) => columns.map((j) => fit.covariance[i * size + j])),
+    );
+    const weighed = solve(cholesky(block, columns.length), own);
+    const wald = own.reduce((total, value, j) => total + value * weighed[j], 0);
+    return chiSquaredAbove(columns.length, wald / dispersion);
+  });
+}
+
+function chiSquaredAbove(degrees: number, value: number): number {
+  return gammaAbove(degrees / 2, Math.max(0, value) / 2);
+}

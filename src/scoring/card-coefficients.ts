@@ -1,0 +1,137 @@
+import { groupSums, sum } from '../columns.js';
+import { poissonRegression } from './poisson-regression.js';
+
+/** What a card is fitted on: one value a customer. */
+export interface CardClaims {
+  readonly counts: Float64Array;
+  /** Claims by the model's base and the book's rate. */
+  readonly expected: Float64Array;
+}
+
+/** An attribute as the card's regression sees it. */
+export interface CardFactor {
+  /** The level of each customer, −1 for none. */
+  readonly positions: Int32Array;
+  readonly levels: number;
+  /** Levels whose coefficients must rise (1) or fall (−1) in their order; 0: as they come. */
+  readonly direction: -1 | 0 | 1;
+  /** The level that stands outside that order: missing values; −1 for none. */
+  readonly missing: number;
+}
+
+export interface CardCoefficients {
+  /** All levels of all factors, one after the other: logarithms of relativities to the book. */
+  readonly coefficients: Float64Array;
+  /** Their covariances, by row, with what claims vary more than by chance allowed for. */
+  readonly covariance: Float64Array;
+  readonly dispersion: number;
+}
+
+/**
+ * Coefficients of all levels together, by penalised Poisson regression, about the book: those of a
+ * factor average 0 by expected claims. Where a direction is asked, neighbours that go against it
+ * share one coefficient (pooled until none does).
+ */
+export function cardCoefficients(
+  { counts, expected }: CardClaims,
+  factors: readonly CardFactor[],
+  penalty: number,
+): CardCoefficients {
+  let groups = factors.map(({ levels }) => Array.from({ length: levels }, (_, level) => level));
+  for (;;) {
+    const regressors = factors.map(({ positions }, k) => ({
+      codes: positions.map((position) => (position < 0 ? -1 : groups[k][position])),
+      columns: 1 + Math.max(-1, ...groups[k]),
+    }));
+    const multiplicity = groups.flatMap((of, k) =>
+      Array.from(
+        { length: regressors[k].columns },
+        (_, group) => of.filter((own) => own === group).length,
+      ),
+    );
+    const fit = poissonRegression({ counts, expected, factors: regressors, penalty, multiplicity });
+    const begins = runningTotals(regressors.map(({ columns }) => columns));
+    const places = groups.map((of, k) => of.map((group) => 1 + begins[k] + group));
+    const pooled = groups.map((of, k) =>
+      withoutViolation(of, factors[k], (level) => fit.coefficients[places[k][level]]),
+    );
+    if (pooled.every((of, k) => of === groups[k])) {
+      return centred(expected, factors, places.flat(), fit);
+    }
+    groups = pooled;
+  }
+}
+
+function runningTotals(sizes: readonly number[]): number[] {
+  let total = 0;
+  return sizes.map((size) => {
+    total += size;
+    return total - size;
+  });
+}
+
+/** The groups of levels with the first two neighbours joined that go against the direction. */
+function withoutViolation(
+  groups: number[],
+  { direction, missing }: CardFactor,
+  value: (level: number) => number,
+): number[] {
+  if (direction === 0) return groups;
+  const inOrder = [...groups.keys()].filter((level) => level !== missing);
+  const against = inOrder.findIndex(
+    (level, k) => k > 0 && direction * (value(level) - value(inOrder[k - 1])) < 0,
+  );
+  if (against < 0) return groups;
+  const [into, from] = [groups[inOrder[against - 1]], groups[inOrder[against]]];
+  // Groups are numbered without gaps, as the regression's columns are.
+  return groups.map((group) => (group === from ? into : group > from ? group - 1 : group));
+}
+
+/** Coefficients by level about the mean of their factor, and their covariances. */
+function centred(
+  expected: Float64Array,
+  factors: readonly CardFactor[],
+  places: readonly number[],
+  fit: ReturnType<typeof poissonRegression>,
+): CardCoefficients {
+  const size = places.length;
+  const factorOf = factors.flatMap(({ levels }, k) => Array<number>(levels).fill(k));
+  const weights = factors.flatMap(({ positions, levels }) => {
+    const claims = groupSums(expected, positions, levels);
+    const total = sum(claims);
+    return Array.from(claims, (value) => (total > 0 ? value / total : 0));
+  });
+  const columns = fit.coefficients.length;
+  const raw = (i: number, j: number) => fit.covariance[places[i] * columns + places[j]];
+  const means = new Float64Array(factors.length);
+  for (let i = 0; i < size; i++) means[factorOf[i]] += weights[i] * fit.coefficients[places[i]];
+  // Of each level with the mean of each factor, then of the means with each other.
+  const withMean = Array.from({ length: size }, (_, i) => {
+    const of = new Float64Array(factors.length);
+    for (let j = 0; j < size; j++) of[factorOf[j]] += weights[j] * raw(i, j);
+    return of;
+  });
+  const ofMeans = factors.map(() => new Float64Array(factors.length));
+  for (let i = 0; i < size; i++) {
+    for (let k = 0; k < factors.length; k++) {
+      ofMeans[factorOf[i]][k] += weights[i] * withMean[i][k];
+    }
+  }
+  const dispersion = Math.max(1, fit.dispersion || 1);
+  const covariance = new Float64Array(size * size);
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < size; j++) {
+      const [k, l] = [factorOf[i], factorOf[j]];
+      covariance[i * size + j] =
+        dispersion * (raw(i, j) - withMean[i][l] - withMean[j][k] + ofMeans[k][l]);
+    }
+  }
+  return {
+    coefficients: Float64Array.from(
+      places,
+      (place, i) => fit.coefficients[place] - means[factorOf[i]],
+    ),
+    covariance,
+    dispersion,
+  };
+}
