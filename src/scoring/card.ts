@@ -4,7 +4,9 @@ import type { Table } from '../table.js';
 import { levelColumn } from './levels.js';
 
 /** The input that holds where a customer stands on the card's k-th attribute; missing where nowhere. */
-export const cardInput = (k: number): string => `card_level_${k + 1}`;
+export function cardInput(k: number): string {
+  return `card_level_${k + 1}`;
+}
 
 /** What the formulas of a card rest on. */
 type Card = Pick<CardParameters, 'attributes' | 'start'>;

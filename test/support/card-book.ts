@@ -5,7 +5,11 @@ import { uniformFrom } from '../../src/random.js';
  * drivers are planted, the claim rate hangs on three of them: the number n1 (high below 25 and above
  * 80), the letter l1 (A is worse) and l2 (B is better).
  */
-export function cardBook(seed: number, customers: number, planted: boolean) {
+export function cardBook(
+  seed: number,
+  customers: number,
+  planted: boolean,
+): Record<string, string | number>[] {
   const uniform = uniformFrom(seed);
   return Array.from({ length: customers }, (_, k) => {
     const attributes: Record<string, string> = {};
