@@ -149,8 +149,7 @@ export const reasonRules: readonly ReasonRule[] = [
   },
   {
     code: 'large-losses-spread',
-    // Losses set aside leave a rest of rounding, which is no loss above the cap.
-    when: ['and', ['>', 'excess_loss', ['*', 1e-9, 'incurred_loss']], 'excess_is_spread'],
+    when: ['and', ['>', 'excess_loss', 0], 'excess_is_spread'],
     indicator: 'excess_loss',
     compared: 'capped_loss',
     favours: true,
