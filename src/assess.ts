@@ -1,7 +1,7 @@
 import { isoFromDay } from './calendar.js';
 import { labelAt } from './columns.js';
 import type { CustomerOverride, Standing } from './doors/standing.js';
-import { evaluate, runBlocks } from './expression.js';
+import { evaluate, type NamedFormula, runBlocks } from './expression.js';
 import { MisuseError, requireKnown } from './misuse.js';
 import type { Model } from './model.js';
 import { inputsHasher, modelWithholdings, scoringFormulas, scoringProgram } from './program.js';
@@ -215,12 +215,17 @@ export function inputsHashes({ table, model, memory }: Grades): (row: number) =>
 
 const noLabels = { codes: new Int32Array(0), labels: [] };
 
-/** Indicators and scores by name, also such as not every grade needs, for all customers. */
+/**
+ * Indicators and scores by name, also such as not every grade needs, for all customers.
+ *
+ * @param further formulas of one's own over them, which may be among the names
+ */
 export function furtherScores<K extends string>(
   { table, model, memory }: Grades,
   names: readonly K[],
+  further: readonly NamedFormula[] = [],
 ): Record<K, Float64Array> {
-  const formulas = scoringFormulas(model, memory !== undefined);
+  const formulas = [...scoringFormulas(model, memory !== undefined), ...further];
   const inputs = { ...modelInputs(table, model.parameters), ...memory?.inputs };
   return evaluate(formulas, inputs, table.length, names) as Record<K, Float64Array>;
 }

@@ -2,6 +2,7 @@ import type { Grades } from './assess.js';
 import type { Book } from './doors/book.js';
 import type { Issue } from './doors/issues.js';
 import type { Rows } from './doors/rows.js';
+import type { Formula } from './expression.js';
 import { type Lint, type LintOptions, lint } from './lint/lint.js';
 import type { PlanInput } from './plan.js';
 import { type AtStake, atStake } from './portfolio/at-stake.js';
@@ -31,6 +32,8 @@ import {
   type ServiceBudgetOptions,
   serviceBudget,
 } from './portfolio/service-budget.js';
+import { type SimulateRuleOptions, simulateRule } from './portfolio/simulate-rule.js';
+import type { RuleSimulation } from './portfolio/simulate-rule-result.js';
 import { type Summary, summarize } from './portfolio/summary.js';
 import { liftChart } from './report/backtest-charts.js';
 import { backtestText } from './report/backtest-text.js';
@@ -48,7 +51,9 @@ import { atStakeBlocks, paretoBlocks, persistenceBlocks } from './report/pareto-
 import { planDiffBlocks } from './report/plan-diff-text.js';
 import { oneWayChart } from './report/profile-chart.js';
 import { profileBlocks } from './report/profile-text.js';
+import { ruleCurveChart } from './report/rule-curve-chart.js';
 import { serviceBudgetText } from './report/service-budget-text.js';
+import { simulateRuleBlocks } from './report/simulate-rule-text.js';
 import { summaryText } from './report/summary-text.js';
 import type { Verification } from './report/verification.js';
 import { verifyGrades } from './report/verify-grades.js';
@@ -137,6 +142,16 @@ const profileShown: (of: Grades | Book, options?: ProfileOptions) => Profile & S
 const serviceBudgetShown: (grades: Grades, options: ServiceBudgetOptions) => ServiceBudget & Shown =
   showing(serviceBudget, plainly(serviceBudgetText));
 
+/** What the next period would have been, had an underwriting rule held, beside what chance would do. */
+const simulateRuleShown: (
+  book: Book,
+  rule: Formula | null,
+  options: SimulateRuleOptions,
+) => RuleSimulation & Shown = showing(simulateRule, (result) => ({
+  blocks: simulateRuleBlocks(result),
+  chart: ruleCurveChart(result),
+}));
+
 /** The faults of a plan, each with customers that show it, and what its rules do to a book. */
 const lintShown: (plan?: PlanInput, options?: LintOptions) => Lint & Shown = showing(
   lint,
@@ -165,6 +180,7 @@ export {
   persistenceShown as persistence,
   profileShown as profile,
   serviceBudgetShown as serviceBudget,
+  simulateRuleShown as simulateRule,
   summarizeShown as summarize,
   verifyGradesShown as verifyGrades,
 };

@@ -40,6 +40,7 @@ export {
   persistence,
   profile,
   serviceBudget,
+  simulateRule,
   summarize,
   verifyGrades,
 } from './explore.js';
@@ -192,6 +193,17 @@ export type {
   ServiceBudget,
   ServiceBudgetOptions,
 } from './portfolio/service-budget.js';
+export type { SimulateRuleOptions } from './portfolio/simulate-rule.js';
+export type {
+  PlanCut,
+  RuleColumns,
+  RuleCurve,
+  RuleCut,
+  RuleEffect,
+  RuleFigures,
+  RuleOutcomes,
+  RuleSimulation,
+} from './portfolio/simulate-rule-result.js';
 export {
   effectiveSize,
   type Stability,
@@ -237,7 +249,10 @@ export {
   screeningText,
   summarizeScreenings,
 } from './report/screening-rows.js';
+export { ruleCurveChart } from './report/rule-curve-chart.js';
 export { serviceBudgetText } from './report/service-budget-text.js';
+export { simulateRuleHeader, simulateRuleRows } from './report/simulate-rule-rows.js';
+export { simulateRuleText } from './report/simulate-rule-text.js';
 export { standingHeader, standingRow } from './report/standing-rows.js';
 export { summaryText } from './report/summary-text.js';
 export type { DifferenceCause, GradeDifference, Verification } from './report/verification.js';

@@ -38,6 +38,7 @@ import { paretoCommand } from './pareto.js';
 import { profileCommand } from './profile.js';
 import { progressBar } from './progress.js';
 import { screenCommand } from './screen.js';
+import { simulateRuleCommand } from './simulate-rule.js';
 import { checkStandingsOut, readRemembered, standingOptions, writeStandings } from './standings.js';
 import { verifyCommand } from './verify.js';
 
@@ -168,6 +169,7 @@ function commandLine(version: string, io: Output): Command {
   paretoCommand(program, print);
   profileCommand(program, print);
   screenCommand(program, print);
+  simulateRuleCommand(program, print);
   verifyCommand(program, print);
 
   program

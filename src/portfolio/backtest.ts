@@ -1,16 +1,12 @@
-import { assess, type Grades } from '../assess.js';
-import { dayFromISO } from '../calendar.js';
-import { calibrate } from '../calibrate.js';
-import { sum, take } from '../columns.js';
+import { sum } from '../columns.js';
 import type { Book } from '../doors/book.js';
-import { measured } from '../indicators/indicators.js';
 import { MisuseError, requireKnown, UnusableDataError } from '../misuse.js';
 import { modelId } from '../model.js';
-import { type PlanInput, readPlan } from '../plan.js';
-import type { Backtest, BacktestColumns } from './backtest-result.js';
+import type { PlanInput } from '../plan.js';
+import type { Backtest } from './backtest-result.js';
 import { conclusions } from './conclusions.js';
 import { contestants } from './contestants.js';
-import { asTakenLater, type Followed, follow, renewalDays } from './follow.js';
+import { followedColumns, gradedThen } from './graded-then.js';
 import { judge } from './judge.js';
 
 export interface BacktestOptions {
@@ -66,38 +62,19 @@ export function backtest(book: Book, options: BacktestOptions): Backtest {
   }
   requireKnown(options ?? {}, optionNames, 'backtest');
   const { at = 'date', rounds = 200, seed = 1, onRound } = options ?? {};
-  if (at !== 'date' && at !== 'renewal') {
-    throw new MisuseError(`backtest: expected at "date" or "renewal", got ${JSON.stringify(at)}`);
-  }
-  const days = {
-    from: dayFromISO(options?.from, 'backtest: from'),
-    until: dayFromISO(options?.until, 'backtest: until'),
-  };
-  if (days.until <= days.from) {
-    throw new MisuseError(
-      `backtest: expected until after from, got ${options.from} to ${options.until}`,
-    );
-  }
-  const plan = readPlan(options.plan);
-  const history = asTakenLater(book);
-  const known = measured(history, days.from, plan);
-  if (known.length === 0) {
-    throw new MisuseError(
-      `backtest: no customer has cover that is known in the ${plan.window.months} months before ${options.from}${known.leftOut.rows > 0 ? `; ${known.leftOut.rows} yearly sums had begun but not ended, or began before the window` : ''}`,
-    );
-  }
-  const model = calibrate(known, options.plan);
-  const gradedOn =
-    at === 'renewal'
-      ? renewalDays(history, days, plan)
-      : new Int32Array(history.customers.length).fill(days.from);
-  const table =
-    at === 'renewal'
-      ? measured(history, gradedOn, plan, model.parameters.losses?.cap ?? null)
-      : known;
-  const grades = assess(table, model);
-  const followed = follow(history, gradedOn, days, at, plan);
-  const { columns, rows } = followedColumns(history, grades, gradedOn, followed);
+  const then = gradedThen(
+    book,
+    { from: options?.from, until: options?.until, at, plan: options?.plan },
+    { by: 'backtest', from: 'from' },
+  );
+  const { plan, known, grades, followed, customerOf } = then;
+  const { model, table } = grades;
+  const rows = Uint32Array.from(customerOf.keys()).filter(
+    (row) =>
+      followed.earnedPremium[customerOf[row]] > 0 &&
+      !Number.isNaN(grades.scores.expected_loss_ratio[row]),
+  );
+  const columns = followedColumns(then, rows);
   if (rows.length === 0) {
     throw new UnusableDataError(
       `backtest: no customer that could be graded before has premium to follow from ${options.from} to ${options.until}`,
@@ -150,35 +127,4 @@ export function backtest(book: Book, options: BacktestOptions): Backtest {
     ],
     columns,
   };
-}
-
-/** The customers with premium on both sides of their day of grading: grades and what followed. */
-function followedColumns(
-  { customers }: Book,
-  { table, scores, tiers }: Grades,
-  gradedOn: Int32Array,
-  followed: Followed,
-): { columns: BacktestColumns; rows: Uint32Array } {
-  const position = new Map(customers.map((id, customer) => [id, customer]));
-  const customerOf = Int32Array.from(table.ids, (id) => position.get(id) ?? -1);
-  const rows = Uint32Array.from(customerOf.keys()).filter(
-    (row) =>
-      followed.earnedPremium[customerOf[row]] > 0 && !Number.isNaN(scores.expected_loss_ratio[row]),
-  );
-  const then = Uint32Array.from(rows, (row) => customerOf[row]);
-  const columns: BacktestColumns = {
-    customerIds: Array.from(rows, (row) => table.ids[row]),
-    gradedOn: take(gradedOn, then),
-    riskTier: take(tiers.risk_tier, rows),
-    valueTier: take(tiers.value_tier, rows),
-    expectedLossRatio: take(scores.expected_loss_ratio, rows),
-    credibility: take(scores.credibility, rows),
-    observedLossRatio: take(table.columns.loss_ratio, rows),
-    earnedPremium: take(followed.earnedPremium, then),
-    exposureYears: take(followed.exposureYears, then),
-    claims: take(followed.claims, then),
-    incurred: take(followed.incurred, then),
-    stayed: take(followed.stayed, then),
-  };
-  return { columns, rows };
 }

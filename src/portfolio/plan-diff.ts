@@ -3,6 +3,7 @@ import { isoFromDay } from '../calendar.js';
 import { type Attribute, take } from '../columns.js';
 import { didYouMean, MisuseError, requireKnown } from '../misuse.js';
 import { modelId } from '../model.js';
+import type { Table } from '../table.js';
 import { brokenGolden, type GoldenCustomer } from './golden.js';
 import {
   type MovingTierName,
@@ -30,7 +31,12 @@ export interface DiffOptions {
   readonly golden?: readonly GoldenCustomer[];
 }
 
-const usualAttributes = ['line', 'branch', 'channel'];
+/** Of line, branch and channel those that a table has. */
+export function usualAttributes({ attributes }: Table): Attribute[] {
+  return ['line', 'branch', 'channel'].flatMap((name) =>
+    attributes.filter((known) => known.name === name && known.codes.some((code) => code >= 0)),
+  );
+}
 
 /**
  * Compares the grades that two plans or models give to one book on one day: who moves from where to
@@ -163,11 +169,7 @@ function sameDay(before: Grades, after: Grades): string | null {
 function attributesOf({ table }: Grades, asked?: readonly string[]): Attribute[] {
   const { attributes } = table;
   const names = attributes.map(({ name }) => name);
-  if (asked === undefined) {
-    return usualAttributes.flatMap((name) =>
-      attributes.filter((known) => known.name === name && known.codes.some((code) => code >= 0)),
-    );
-  }
+  if (asked === undefined) return usualAttributes(table);
   return asked.map((name) => {
     const found = attributes.find((known) => known.name === name);
     if (found) return found;

@@ -1,0 +1,166 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { dayFromISO } from '../calendar.js';
+import { countIssues } from '../doors/issues.js';
+import type { Formula } from '../expression.js';
+import { MisuseError } from '../misuse.js';
+import type { Plan } from '../plan.js';
+import { simulateRule } from '../portfolio/simulate-rule.js';
+import { ruleCurveChart } from '../report/rule-curve-chart.js';
+import { simulateRuleHeader, simulateRuleRows } from '../report/simulate-rule-rows.js';
+import { simulateRuleText } from '../report/simulate-rule-text.js';
+import { issuesText } from '../report/summary-text.js';
+import { ruleNames } from '../scoring/scores.js';
+import { readText } from './files.js';
+import { given, type InputOptions, readBookInput } from './input.js';
+import { inputCommand, once, wholeNumber } from './options.js';
+import {
+  checkOutputs,
+  checkRowsName,
+  madeFolder,
+  type OutputOptions,
+  type Print,
+  reportIssues,
+  writeRows,
+  writeText,
+} from './outputs.js';
+import { progressBar } from './progress.js';
+
+interface RuleOptions {
+  readonly rule?: string;
+  readonly ruleFile?: string;
+  readonly where?: readonly string[];
+  readonly until?: string;
+  readonly at?: string;
+  readonly cut?: string;
+  readonly stay?: string;
+  readonly surcharge?: string;
+  readonly rounds?: number;
+  readonly seed?: number;
+  readonly charts?: string;
+}
+
+/** `bookgrade simulate-rule`: what the next period would have been under an underwriting rule. */
+export function simulateRuleCommand(program: Command, print: Print): void {
+  inputCommand(
+    program,
+    'simulate-rule',
+    'what the next period would have been, had an underwriting rule held',
+  )
+    .option('--rule <text>', 'whom it touches, like "claim_count >= 2 and loss_ratio > 90%"', once)
+    .option('--rule-file <file>', 'the same as a file', once)
+    .option('--where <name=label>', 'only these, like channel=broker; may be repeated', each)
+    .option('--until <date>', 'the day that ends what is looked at (required)', once)
+    .option('--at <when>', 'ask everybody on the first day (date), or each at its renewal', once)
+    .option('--cut <score>', 'what the curve cuts (expected_loss_ratio)', once)
+    .option('--stay <share>', 'assume that this share of those touched stays (0)', once)
+    .option('--surcharge <share>', 'assume that those who stay pay so much more (0)', once)
+    .option('--rounds <n>', 'bootstrap rounds behind the intervals (200)', wholeNumber)
+    .option('--seed <n>', 'the same seed gives the same intervals (1)', wholeNumber)
+    .option('--out <file>', 'write every customer with whether it is touched, and what came', once)
+    .option('--charts <folder>', 'write rule-curve.vl.json (Vega-Lite)', once)
+    .action(async (options: InputOptions & OutputOptions & RuleOptions) => {
+      const until = given(options.until, '--until DATE, the day that ends what is looked at');
+      dayFromISO(until, '--until');
+      const { at = 'date', rounds = 200, seed = 1, out, charts, ruleFile } = options;
+      if (at !== 'date' && at !== 'renewal') {
+        throw new MisuseError(`--at: expected date or renewal, got ${at}`);
+      }
+      const reaction = reactionOf(options);
+      const where = whereOf(options.where ?? []);
+      const text = await ruleOf(options);
+      await checkOutputs(options, [ruleFile]);
+      if (out !== undefined) checkRowsName(out);
+      if (charts !== undefined) await madeFolder(charts);
+      const { book, asOf, plan, issues } = await readBookInput(options, 'simulate-rule');
+      const rule = text === undefined ? null : await formulaOf(text, plan, 'yes or no');
+      const { cut } = options;
+      const score = cut !== undefined && { score: await formulaOf(cut, plan, 'number') };
+      await reportIssues(issues, options);
+      const bar = progressBar('drawing customers', rounds);
+      const result = simulateRule(book, rule, {
+        calibrateAt: asOf,
+        until,
+        at,
+        plan,
+        where,
+        reaction,
+        ...score,
+        rounds,
+        seed,
+        onRound: () => bar.add(1),
+      });
+      bar.stop();
+      if (out !== undefined) {
+        const { length } = result.columns.customerIds;
+        await writeRows(out, simulateRuleHeader(), length, simulateRuleRows(result));
+      }
+      if (charts !== undefined) {
+        const chart = JSON.stringify(ruleCurveChart(result), null, 2);
+        await writeText(join(charts, 'rule-curve.vl.json'), [`${chart}\n`]);
+      }
+      const { columns: _, ...summary } = result;
+      const found = countIssues(issues);
+      print(
+        options,
+        { ...summary, issues: found },
+        `${simulateRuleText(result)}\n\n${issuesText(found)}`,
+      );
+    });
+}
+
+const each = (text: string, before: readonly string[] = []) => [...before, text];
+
+/** The rule as text; undefined where attributes alone say whom it touches. */
+async function ruleOf({ rule, ruleFile, where }: RuleOptions): Promise<string | undefined> {
+  if (rule !== undefined && ruleFile !== undefined) {
+    throw new MisuseError('expected --rule or --rule-file, not both');
+  }
+  if (rule === undefined && ruleFile === undefined && where === undefined) {
+    throw new MisuseError(
+      'expected --rule TEXT, like --rule "expected_loss_ratio > 90%", or --rule-file FILE, or --where NAME=LABEL',
+    );
+  }
+  return ruleFile === undefined ? rule : (await readText(ruleFile, 'rule')).trim();
+}
+
+/** Text to a formula. The parser is loaded here: most commands need none. */
+async function formulaOf(
+  text: string,
+  plan: Plan,
+  gives: 'yes or no' | 'number',
+): Promise<Formula> {
+  const { parseFormula } = await import('../formula.js');
+  return parseFormula(text, { names: ruleNames(plan), gives });
+}
+
+/** `channel=broker` as attributes with their labels; a name given again takes either. */
+function whereOf(texts: readonly string[]): Record<string, string[]> {
+  const where: Record<string, string[]> = {};
+  for (const text of texts) {
+    const at = text.indexOf('=');
+    if (at < 1 || at === text.length - 1) {
+      throw new MisuseError(`--where: expected NAME=LABEL, like channel=broker, got "${text}"`);
+    }
+    const name = text.slice(0, at);
+    where[name] = [...(where[name] ?? []), text.slice(at + 1)];
+  }
+  return where;
+}
+
+function reactionOf({ stay, surcharge }: RuleOptions) {
+  const leave = stay === undefined ? {} : { leave: 1 - shareOf(stay, '--stay') };
+  if (surcharge === undefined) return leave;
+  if (stay === undefined) {
+    throw new MisuseError('--surcharge is paid by those who stay: give --stay SHARE too');
+  }
+  return { ...leave, surcharge: shareOf(surcharge, '--surcharge') };
+}
+
+/** A share as `0.8` or `80%`. */
+function shareOf(text: string, option: string): number {
+  const [, digits, sign] = /^(\d+\.?\d*|\.\d+)(%?)$/.exec(text) ?? [];
+  const share = sign === '%' ? Number(digits) / 100 : Number(digits);
+  if (share >= 0 && share <= 1) return share;
+  throw new MisuseError(`${option}: expected a share from 0 to 1, like 0.8 or 80%, got "${text}"`);
+}
