@@ -64,7 +64,7 @@ describe('simulate-rule', () => {
     ]);
     expect(readdirSync(charts)).toEqual(['rule-curve.vl.json']);
     expect(JSON.parse(read(`${charts}/rule-curve.vl.json`)).$schema).toMatch(/vega-lite/);
-    expect(ended.out).toMatch(/^Every cut of loss ratio/m);
+    expect(ended.out).toMatch(/^Every cut of observed loss ratio/m);
   });
 
   test.each<[string, string[], RegExp]>([

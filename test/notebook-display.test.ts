@@ -18,6 +18,7 @@ import {
   readBook,
   readIndicators,
   serviceBudget,
+  simulateRule,
   summarize,
   verifyGrades,
 } from '../src/index.js';
@@ -55,6 +56,11 @@ describe.each<[string, object, boolean]>([
   ['the 80/20', incurred, true],
   ['persistence', persistence(book, { from, until, rounds: 5 }), true],
   ['a backtest', backtest(book, { from, until, rounds: 5 }), true],
+  [
+    'a rule tried',
+    simulateRule(book, ['>=', 'claim_count', 2], { calibrateAt: from, until, rounds: 5 }),
+    true,
+  ],
   ['a summary', summarize(grades), false],
   ['profit at stake', atStake(grades, 5), false],
   ['movements', migrate(before, after), true],
