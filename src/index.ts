@@ -242,6 +242,7 @@ export { planDiffText } from './report/plan-diff-text.js';
 export { oneWayChart } from './report/profile-chart.js';
 export { profileHeader, profileRows } from './report/profile-rows.js';
 export { profileText } from './report/profile-text.js';
+export { ruleCurveChart } from './report/rule-curve-chart.js';
 export {
   type ScreeningSummary,
   screeningHeader,
@@ -249,7 +250,6 @@ export {
   screeningText,
   summarizeScreenings,
 } from './report/screening-rows.js';
-export { ruleCurveChart } from './report/rule-curve-chart.js';
 export { serviceBudgetText } from './report/service-budget-text.js';
 export { simulateRuleHeader, simulateRuleRows } from './report/simulate-rule-rows.js';
 export { simulateRuleText } from './report/simulate-rule-text.js';
