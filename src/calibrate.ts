@@ -65,6 +65,7 @@ export function calibrate(table: Table, plan?: PlanInput): Model {
   };
   const parameters = {
     ...fitted,
+    inputs: [...measuredIndicators],
     value: fitValue(valueMeasured(table, checkedPlan, fitted), checkedPlan),
   };
   const model = sealModel({

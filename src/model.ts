@@ -186,6 +186,11 @@ export const modelSchema = z.strictObject({
     }),
     experience: experienceSchema,
     value: valueSchema,
+    /**
+     * The measured indicators that the hash of a customer's inputs covers, in that order: the hash of
+     * a grade stays what it is, whatever later releases measure besides.
+     */
+    inputs: z.optional(z.array(z.string())),
     /** Large losses: the cap, what it leaves, and what is spread over the book in proportion. */
     losses: z.optional(
       z.strictObject({ cap: capSchema, cappedLoss: z.number(), excessLoss: z.number() }),

@@ -98,6 +98,28 @@ export function inputNames(model: Model, remember = false): string[] {
   return [...measuredIndicators, ...furtherInputNames(model), ...past];
 }
 
+/** What is hashed under models from before they named it: what was measured when hashing came. */
+const hashedBeforeNamed = [
+  'exposure_years',
+  'earned_premium',
+  'claim_count',
+  'set_aside_claim_count',
+  'incurred_loss',
+  'set_aside_loss',
+  'capped_loss',
+  'largest_claim',
+  'recent_exposure_years',
+  'recent_claim_count',
+  'annual_premium',
+  'new_business_premium',
+  'tenure_years',
+  'claim_free_years',
+  'policy_count',
+  'line_count',
+  'renewals',
+  'lapsed',
+];
+
 /**
  * A function that hashes all that a model reads of a customer: its id, the labels of the attributes
  * the model tells customers apart by, and its inputs in the model's order. Equal hashes of two grades
@@ -105,7 +127,8 @@ export function inputNames(model: Model, remember = false): string[] {
  * nothing is remembered, nothing more is hashed than without memory.
  */
 export function inputsHasher(model: Model, remember = false) {
-  const names = inputNames(model);
+  const { inputs = hashedBeforeNamed } = model.parameters;
+  const names = [...inputs, ...furtherInputNames(model)];
   const attributes = segmentInputs(model.parameters).map(({ segments }) => segments.attribute);
   // A plan without memory only listens to overrides.
   const heard = model.plan.memory ? memoryInputs : (['override_tier'] as const);

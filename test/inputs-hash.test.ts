@@ -11,6 +11,7 @@ import {
   readExperience,
 } from '../src/index.js';
 import { measuredIndicators } from '../src/indicators/indicators.js';
+import { sealModel } from '../src/model.js';
 import { gradeHeader, gradeRows } from '../src/report/grade-rows.js';
 import { customerAt, gradedSums, sum } from './support/experience.js';
 import { fixedModel, steady } from './support/fixed-model.js';
@@ -40,6 +41,19 @@ describe('the hash of what a model reads of a customer', () => {
       .update(Buffer.concat(bytes))
       .digest('hex');
     expect(grader(fixedModel())(steady).inputsHash).toBe(expected);
+  });
+
+  test('covers what the model names, so that figures which later releases measure do not change it', () => {
+    const { plan, parameters, fittedOn } = fixedModel();
+    const named = ['claim_count', 'exposure_years'];
+    const model = sealModel({ plan, parameters: { ...parameters, inputs: named }, fittedOn });
+    const hash = (changes: Partial<typeof steady>) =>
+      grader(model)({ ...steady, ...changes }).inputsHash;
+    expect(hash({})).toBe(customerHash(['steady'], [0, 3]));
+    expect(hash({ incurredLoss: 12, largestClaim: 12 })).toBe(hash({}));
+    expect(hash({ claimCount: 1 })).not.toBe(hash({}));
+    const calibrated = gradedSums([sum('Ann', 2022, 400, 1, 90)]).model;
+    expect(calibrated.parameters.inputs).toEqual(measuredIndicators);
   });
 
   test('is that of a published example where there are no figures: SHA-256 of the text []', () => {

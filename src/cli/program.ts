@@ -137,7 +137,7 @@ function commandLine(version: string, io: Output): Command {
       const reportOn = model.plan.card?.reportOn ?? [];
       const grades = reportOn.length > 0 ? assess(input.table, model) : undefined;
       const proxies = grades ? reportOn.map((name) => cardProxies(grades, name)) : [];
-      const { experience, value: _, ...measured } = model.parameters;
+      const { experience, value: _, inputs: __, ...measured } = model.parameters;
       const summary = {
         model: { id: modelId(model), hash: model.hash, method: experience.method },
         fittedOn: model.fittedOn,
