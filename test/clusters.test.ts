@@ -92,6 +92,16 @@ describe('how many segments there are', () => {
     expect(clusters(tableOf(alone), quick).verdict).toBe('none');
   });
 
+  test('a handful far out, too many to be pulled in, is no segment either', () => {
+    const customers = blob(uniformFrom(3), 200, [600, 15]);
+    const handful = withColumn(tableOf(customers), 'tenure_years', (years, row) =>
+      row < 3 ? 200 : years,
+    );
+    const result = clusters(handful, quick);
+    expect(result.verdict).toBe('none');
+    expect(result.candidates[0].smallest).toBe(3 / 200);
+  });
+
   test('a number that is asked for is given, and it is said whether it is natural', () => {
     const one = tableOf(blob(uniformFrom(2), 120, [600, 15], 1.5));
     const asked = clusters(one, { ...quick, k: 4 });
@@ -225,6 +235,15 @@ describe('what clusters say', () => {
     expect(silhouetteChart(result).data).toMatchObject({
       values: expect.arrayContaining([expect.objectContaining({ k: 2, name: 'this book' })]),
     });
+  });
+
+  test('a segment that is most of the book is told by what sets it apart least', () => {
+    const uniform = uniformFrom(8);
+    const most = [...blob(uniform, 110, [600, 15]), ...blob(uniform, 18, [3000, 2])];
+    const text = clustersText(clusters(tableOf(most), quick));
+    expect(text).toMatch(/: much like all customers, \S.* a little (above|below) \(/);
+    expect(text).toMatch(/annual premium far above/);
+    expect(text).toMatch(/tenure far below/);
   });
 
   test('whether they last when customers are drawn anew', () => {

@@ -5,7 +5,7 @@ import { figure } from './backtest-words.js';
 import { capital } from './pareto-words.js';
 
 /** Differences from the book, in standard deviations, from which on they are told. */
-const [told, far] = [0.5, 1];
+const [little, told, far] = [0.2, 0.5, 1];
 const mostTold = 3;
 
 /** What an indicator is called. */
@@ -74,15 +74,22 @@ export function stabilitySentence({ stability, clusters }: Clusters): string | u
 /** What sets a cluster apart, the largest differences first, in units people know. */
 export function description({ apart }: Pick<Cluster, 'apart'>): string {
   const differences = apart.filter(({ difference }) => Math.abs(difference) >= told);
-  if (differences.length === 0) return 'much like all customers';
-  return differences.slice(0, mostTold).map(inWords).join('; ');
+  if (differences.length > 0) {
+    return differences.slice(0, mostTold).map(inWords).join('; ');
+  }
+  const [most] = apart;
+  return Math.abs(most.difference) >= little
+    ? `much like all customers, ${inWords(most)}`
+    : 'much like all customers';
 }
 
 function inWords({ indicator, mean, book, difference }: Apart): string {
   const way = difference > 0 ? 'above' : 'below';
+  const apart = Math.abs(difference);
+  const size = apart >= far ? 'far ' : apart >= told ? '' : 'a little ';
   const value = meanOf(mean, indicator);
   const other = meanOf(book, indicator);
-  return `${labelOf(indicator)} ${Math.abs(difference) >= far ? 'far ' : ''}${way} (${value} against ${other})`;
+  return `${labelOf(indicator)} ${size}${way} (${value} against ${other})`;
 }
 
 /** A customer count as a share of its cluster. */
