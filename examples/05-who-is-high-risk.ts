@@ -1,18 +1,27 @@
-// Do customers fall into groups by themselves, and in which of them are the high-risk ones?
-import { assess, calibrate, clusters, indicators, readBook } from 'bookgrade';
+// Who costs much, and what have they in common? By attributes, and by groups that form themselves.
+import { assess, calibrate, clusters, indicators, profile, readBook } from 'bookgrade';
 import { simulate } from 'bookgrade/simulate';
 
-const { policies, claims, asOf } = simulate({ customers: 2000, seed: 5, years: 5 });
-const { book } = readBook(policies, claims);
-const table = indicators(book, { asOf });
-const grades = assess(table, calibrate(table));
+const { policies, claims, truth, asOf } = simulate({ customers: 2000, seed: 5, years: 5 });
+
+// A driver is planted: who parks in the street has the larger latent risk, but for every third.
+const latent = new Map(truth.customer_id.map((id, row) => [id, truth.latent[row]]));
+const parking = policies.customer_id.map((id) => {
+  const atRandom = Number(id.slice(1)) % 3 === 0;
+  return atRandom || (latent.get(id) ?? 1) > 1 ? 'street' : 'garage';
+});
+const { book } = readBook({ ...policies, parking }, claims);
+
+// Tiers and attributes as of a day, losses of the year after it: nothing is told by itself.
+console.log(`${profile(book, { from: '2024-01-01', until: asOf })}`);
 
 // Groups by the four figures that grades rest on, beside what chance makes of anything.
+const table = indicators(book, { asOf });
+const grades = assess(table, calibrate(table));
 const groups = clusters(grades, { most: 6, starts: 3, rounds: 20 });
-console.log(`${groups}`);
+console.log(`\n${groups}\n`);
 
-// Where the high-risk customers are: their share of each group.
+// Where the high-risk customers are.
 for (const { cluster, customers, riskTiers } of groups.clusters) {
-  const highRisk = riskTiers?.['high-risk'] ?? 0;
-  console.log(`segment ${cluster}: ${highRisk} of ${customers} customers are high-risk`);
+  console.log(`Segment ${cluster}: ${riskTiers?.['high-risk']} of ${customers} are high-risk.`);
 }
