@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { calibrate, cardScores, indicators, readExperience, screener } from '../src/index.js';
+import { judgeCard } from '../src/scoring/judge-card.js';
+import { describeWithShared, sharedRows } from './support/shared.js';
+
+/*
+ * The reference was fitted outside the project, by R 4.2.2 (Debian r-base-core) on the same rows, a
+ * generalised linear model with every attribute, numbers in tenths:
+ *
+ *   d <- read.csv(gzfile("policy_years.csv.gz"), sep = ";", na.strings = c("", "NA"))
+ *   day <- function(x) as.Date(x, "%d/%m/%Y"); end <- as.Date("2019-01-01")
+ *   from <- day(d$Date_last_renewal); to <- day(d$Date_next_renewal)
+ *   d$earned <- d$Premium * as.numeric(pmin(to, end) - from) / as.numeric(to - from)
+ *   d$years <- as.numeric(pmin(to, end) - from) / 365.25
+ *   before <- from < as.Date("2018-01-01")
+ *   for (v in c("Year_matriculation", "Power", "Cylinder_capacity", "Value_vehicle", "Weight"))
+ *     d[[v]] <- addNA(cut(d[[v]], c(-Inf, unique(quantile(d[before, v], 1:9 / 10, na.rm = TRUE)), Inf)))
+ *   for (v in c("Type_risk", "Distribution_channel", "Payment", "Area", "Second_driver", "Type_fuel",
+ *     "N_doors")) d[[v]] <- addNA(factor(d[[v]]))
+ *   fit <- glm(N_claims_year ~ Type_risk + Distribution_channel + Payment + Area + Second_driver +
+ *     Type_fuel + N_doors + Year_matriculation + Power + Cylinder_capacity + Value_vehicle + Weight +
+ *     offset(log(earned)), family = poisson, data = d[before & d$earned > 0, ])
+ *   after <- d[!before & d$earned > 0, ]; rel <- predict(fit, after, type = "response") / after$earned
+ *   gini <- function(score, base, claims) { g <- aggregate(cbind(base, claims), list(score), sum)
+ *     1 - 2 * sum(g$base * (cumsum(g$claims) - g$claims / 2)) / (sum(base) * sum(claims)) }
+ *   gini(rel, after$earned, after$N_claims_year)                 # 0.1791243
+ *   gini(after$Premium, after$years, after$N_claims_year)        # 0.1337394
+ *   gini(after$Premium * rel, after$years, after$N_claims_year)  # 0.2159750
+ */
+const byR = { beyondPremium: 0.1791243, premiumAlone: 0.1337394, premiumAndModel: 0.215975 };
+
+describeWithShared('the scorecard on the Spanish book', () => {
+  const rows = sharedRows('data/spanish-motor/policy_years.csv.gz', ';');
+  const file = JSON.parse(readFileSync('examples/spanish-motor.columns.json', 'utf8'));
+  const vehicle = ['Power', 'Cylinder_capacity', 'Value_vehicle', 'N_doors', 'Weight', 'Payment'];
+  const columns = { ...file, attributes: [...file.attributes, ...vehicle] };
+  const begun = (of: (year: number) => boolean) => {
+    const terms = rows.filter((row) => of(Number(row.Date_last_renewal.slice(6))));
+    const { book } = readExperience(terms, { ...columns, valuedAt: '2019-01-01' });
+    return indicators(book, { asOf: '2019-01-01' });
+  };
+  const model = calibrate(
+    begun((year) => year < 2018),
+    { card: {} },
+  );
+  const { card } = model.parameters;
+  if (!card) throw new Error('expected a card');
+  const after = begun((year) => year >= 2018);
+
+  test('drawn on terms before 2018, it ranks those of 2018 as well as a GLM, far better than premium', () => {
+    const { earned_premium, exposure_years, claim_count } = after.columns;
+    const judged = judgeCard('latest-year', {
+      relativity: cardScores(after, card).relativity,
+      claims: claim_count,
+      base: earned_premium,
+      premium: earned_premium,
+      exposure: exposure_years,
+    });
+    expect(judged).toMatchObject({ customers: 35815, claims: 5156 });
+    // Known at the time of writing: 0.182 (0.165 to 0.199), 0.134, 0.218, gain 0.084 (0.072 to 0.097).
+    expect(judged?.card.value).toBeGreaterThan(byR.beyondPremium - 0.01);
+    expect(judged?.card.low).toBeGreaterThan(0.15);
+    expect(judged?.premium.value).toBeCloseTo(byR.premiumAlone, 4);
+    expect(judged?.baseAndCard.value).toBeGreaterThan(byR.premiumAndModel - 0.01);
+    expect(judged?.gain.low).toBeGreaterThan(0.05);
+  });
+
+  test('the model tells the same of itself: the latest year, by a card drawn on those before', () => {
+    expect(card.judged?.by).toBe('latest-year');
+    expect(card.judged?.card.low).toBeGreaterThan(0.15);
+    expect(card.attributes.map(({ attribute }) => attribute)).toContain('Year_matriculation');
+    // What it tells is small enough for a model file.
+    expect(JSON.stringify(card).length).toBeLessThan(30_000);
+  });
+
+  test('a thousand contracts of 2018 are screened as if they had no history', () => {
+    const screenOne = screener(model);
+    const screened = Array.from({ length: 1000 }, (_, k) => {
+      const row = k * 35;
+      return screenOne({
+        applicantId: after.ids[row],
+        attributes: Object.fromEntries(
+          after.attributes.map(({ name, codes, labels }) => [name, labels[codes[row]] ?? null]),
+        ),
+      });
+    });
+    const claimsBy = (of: (hint: string) => boolean) => {
+      const chosen = screened.flatMap(({ hint }, k) => (of(hint) ? [k * 35] : []));
+      const total = (column: Float64Array) => chosen.reduce((sum, row) => sum + column[row], 0);
+      return total(after.columns.claim_count) / total(after.columns.earned_premium);
+    };
+    const scores = cardScores(after, card);
+    for (const [k, { relativity, interval, reasons, points }] of screened.entries()) {
+      expect(relativity).toBe(scores.relativity[k * 35]);
+      expect(points).toBe(scores.points[k * 35]);
+      expect(interval[0]).toBeLessThanOrEqual(relativity);
+      expect(interval[1]).toBeGreaterThanOrEqual(relativity);
+      expect(reasons.length).toBeLessThanOrEqual(4);
+    }
+    expect(new Set(screened.map(({ hint }) => hint)).size).toBeGreaterThanOrEqual(3);
+    // Those who are accepted as they are claim less per premium than the others.
+    expect(claimsBy((hint) => hint === 'accept')).toBeLessThan(
+      0.85 * claimsBy((hint) => hint !== 'accept'),
+    );
+  });
+});
