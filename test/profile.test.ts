@@ -236,6 +236,7 @@ describe('the figures of a level', () => {
         tenureYears: 3,
         annualPremium: 300,
         region: 'north',
+        channel: 'broker',
       },
     ]);
     const alone = profile(assess(table, calibrate(table)));
@@ -247,6 +248,7 @@ describe('the figures of a level', () => {
       credibleLift: null,
       weightOfEvidence: null,
     });
+    expect(alone.pairs).toEqual({ tested: 0, named: [] });
     expect(alone.notes[0]).toBe('there are no claims: nothing can be told of them');
     expect(profileText(alone)).not.toMatch(/NaN|undefined|null|Infinity/);
   });
@@ -322,6 +324,60 @@ describe('laws of a profile', () => {
   });
 });
 
+describe('pairs', () => {
+  // 3,200 customers with a claim each in a table of two levels by four; an eighth in a cell.
+  const pairBook = (
+    a: (k: number) => number,
+    b: (k: number) => number,
+    claims = (_: number) => 1,
+  ) => {
+    const { table } = readIndicators(
+      Array.from({ length: 3200 }, (_, k) => ({
+        customerId: `C${k}`,
+        earnedPremium: 200,
+        exposureYears: 1,
+        claimCount: claims(k),
+        incurredLoss: claims(k),
+        tenureYears: 1,
+        annualPremium: 200,
+        a: `a${a(k)}`,
+        b: `b${b(k)}`,
+      })),
+    );
+    return profile(assess(table, calibrate(table))).pairs;
+  };
+
+  test('degrees of freedom are (levels − 1) × (levels − 1) of a whole table', () => {
+    // One cell in eight has twice the claims: no lifts of rows and columns give that.
+    const { named } = pairBook(
+      (k) => k % 2,
+      (k) => Math.floor(k / 2) % 4,
+      (k) => (k % 8 === 0 ? 2 : 1),
+    );
+    expect(named[0].test.degreesOfFreedom).toBe(3);
+    const [dear] = named[0].cells.filter(({ levels }) => levels.join() === 'a0,b0');
+    expect(dear.lift).toBeCloseTo(16 / 9, 12);
+    expect(dear.liftOfEach).toBeLessThan(1.6);
+  });
+
+  test('attributes of which one follows from the other leave nothing to test', () => {
+    const nested = pairBook(
+      (k) => Math.floor((k % 4) / 2),
+      (k) => k % 4,
+    );
+    expect(nested.tested).toBe(0);
+  });
+
+  test('in two blocks that share no level, each has its own degrees of freedom', () => {
+    const { named } = pairBook(
+      (k) => 2 * (k % 2) + (Math.floor(k / 2) % 2),
+      (k) => 2 * (k % 2) + (Math.floor(k / 4) % 2),
+      (k) => (k % 8 === 0 ? 2 : 1),
+    );
+    expect(named[0].test.degreesOfFreedom).toBe(2);
+  });
+});
+
 describe('a protected attribute', () => {
   const ground = {
     code: 'house-rule',
@@ -367,6 +423,41 @@ describe('a protected attribute', () => {
     expect(leftOut[0].name).toBe('Sex');
   });
 });
+
+describe('the one-way chart', () => {
+  const told = profile(
+    forty((k) => ({ age: 20 + k, half: k < 20 ? 'first' : 'second' })),
+    { minimumExposure: 5, trends: { age: 'descending' } },
+  );
+  const chartOf = (name: string) => oneWayChart(told, name) as Record<string, unknown>;
+
+  test('has a bar a level that add up to the exposure, and the loss ratio within its interval', () => {
+    const { values } = chartOf('half').data as { values: Record<string, number>[] };
+    expect(values.map(({ level }) => level)).toEqual(['first', 'second']);
+    expect(values.reduce((sum, { years }) => sum + years, 0)).toBe(told.exposureYears);
+    for (const { low, lossRatio, high } of values) {
+      expect(low).toBeLessThan(lossRatio);
+      expect(high).toBeGreaterThan(lossRatio);
+    }
+  });
+
+  test('joins the levels of numbers by a line, and those of words by none', () => {
+    expect(JSON.stringify(chartOf('age'))).toContain('"type":"line"');
+    expect(JSON.stringify(chartOf('half'))).not.toContain('"type":"line"');
+    expect(JSON.stringify(chartOf('half').title)).toContain('half: nothing found');
+  });
+
+  test('every look is told to who asks, the last one as the last', () => {
+    const looks: [number, number][] = [];
+    profile(twoAttributes, { onLook: (done, all) => looks.push([done, all]) });
+    expect(looks).toEqual([
+      [1, 3],
+      [2, 3],
+      [3, 3],
+    ]);
+  });
+});
+const twoAttributes = forty((k) => ({ a: k % 2 ? 'x' : 'y', b: 'z' }));
 
 describe('misuse', () => {
   const grades = forty((k) => ({ region: k % 2 ? 'a' : 'b' }));

@@ -24,6 +24,7 @@ import {
   writeRows,
   writeText,
 } from './outputs.js';
+import { type Progress, progressBar } from './progress.js';
 
 interface ProfileCommandOptions {
   readonly until?: string;
@@ -73,10 +74,16 @@ async function profiled(
   options: InputOptions & OutputOptions & ProfileCommandOptions,
 ): Promise<{ result: Profile; issues: readonly Issue[] }> {
   const { until, attributes, trend, falseDiscoveryRate } = options;
+  let bar: Progress | undefined;
   const look: ProfileOptions = {
     ...(attributes && { attributes }),
     ...(trend && { trends: trend }),
     ...(falseDiscoveryRate !== undefined && { falseDiscoveryRate }),
+    onLook: (done, all) => {
+      bar ??= progressBar('looking', all);
+      bar.add(1);
+      if (done === all) bar.stop();
+    },
   };
   if (until === undefined) {
     const { table, plan, model, issues } = await readInput(options);
@@ -127,7 +134,10 @@ function rate(text: string): number {
   throw new InvalidArgumentError('Expected a share between 0 and 1, like 0.1.');
 }
 
-/** A name that every file system takes. */
+/** A name that every file system takes, another one for every attribute. */
 function fileName(attribute: string): string {
-  return attribute.replaceAll(/[^\p{L}\p{N}_-]+/gu, '-');
+  return attribute.replaceAll(
+    /[^\p{L}\p{N}_ -]/gu,
+    (letter) => `%${letter.codePointAt(0)?.toString(16)}`,
+  );
 }

@@ -42,10 +42,10 @@ export function pairsOf(
   expected: Float64Array,
   variance: number,
   attributes: readonly Attribute[],
-  { rate, kinds }: { rate: number; kinds: number },
+  { rate, kinds, looked }: { rate: number; kinds: number; looked: () => void },
 ): Profile['pairs'] {
   const minimumExposure = share * sum(observed.exposureYears);
-  const coarse = attributes.flatMap((attribute): Coarse[] => {
+  const coarse = attributes.map((attribute): Coarse => {
     const { exposureYears, claims } = observed;
     const levels = fitLevels(attribute, exposureYears, claims, {
       minimumExposure,
@@ -53,10 +53,12 @@ export function pairsOf(
       merge: false,
     });
     const codes = levelColumn(levels, attribute);
-    return levels.names.length < 2 ? [] : [{ name: attribute.name, names: levels.names, codes }];
+    return { name: attribute.name, names: levels.names, codes };
   });
   const looks = coarse.flatMap((first, k) =>
     coarse.slice(k + 1).flatMap((second) => {
+      looked();
+      if (first.names.length < 2 || second.names.length < 2) return [];
       const cells = cellsOf(observed, expected, first, second);
       const test = interaction(cells, variance);
       return test ? [{ first, second, cells, test }] : [];
@@ -128,16 +130,31 @@ function interaction(cells: readonly Cell[], variance: number): LoneTest | null 
     if (Math.max(fit('a', 'b'), fit('b', 'a')) < 1e-9) break;
   }
   let statistic = 0;
-  let known = 0;
+  const known: Cell[] = [];
   for (const cell of cells) {
     cell.alone = cell.expected * (lifts.a.get(cell.a) ?? 1) * (lifts.b.get(cell.b) ?? 1);
     if (cell.alone <= 0) continue;
-    known++;
+    known.push(cell);
     statistic += (cell.claims - cell.alone) ** 2 / (cell.alone * dispersionOf(cell, variance));
   }
   const positive = (side: Map<number, number>) => [...side.values()].filter((x) => x > 0).length;
-  const freedom = known - positive(lifts.a) - positive(lifts.b) + 1;
+  const freedom = known.length - positive(lifts.a) - positive(lifts.b) + blocksIn(known);
   return freedom > 0 ? testOf(statistic, freedom) : null;
+}
+
+/** Into how many blocks cells fall that share no level: each has a level of its own for both to fit. */
+function blocksIn(cells: readonly Cell[]): number {
+  let blocks: { a: number[]; b: number[] }[] = [];
+  for (const { a, b } of cells) {
+    const touched = blocks.filter((block) => block.a.includes(a) || block.b.includes(b));
+    const rest = blocks.filter((block) => !touched.includes(block));
+    const joined = {
+      a: [a, ...touched.flatMap((block) => block.a)],
+      b: [b, ...touched.flatMap((block) => block.b)],
+    };
+    blocks = [...rest, joined];
+  }
+  return blocks.length;
 }
 
 function shownCells(

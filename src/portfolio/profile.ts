@@ -34,6 +34,8 @@ export interface ProfileOptions {
   readonly falseDiscoveryRate?: number | undefined;
   /** Under so many years of exposure labels are gathered: 1 % of all, at least 20, if left out. */
   readonly minimumExposure?: number | undefined;
+  /** Called after every attribute and pair with how many are done, of how many. */
+  readonly onLook?: ((done: number, all: number) => void) | undefined;
   /** Of a book: the day of the tiers and attributes, and the day until which losses are followed. */
   readonly from?: string | undefined;
   readonly until?: string | undefined;
@@ -42,7 +44,7 @@ export interface ProfileOptions {
   readonly model?: Model | undefined;
 }
 
-const gradesOptions = ['attributes', 'trends', 'falseDiscoveryRate', 'minimumExposure'];
+const gradesOptions = ['attributes', 'trends', 'falseDiscoveryRate', 'minimumExposure', 'onLook'];
 const bookOptions = [...gradesOptions, 'from', 'until', 'plan', 'model'];
 /** The bins of the test are cut by exposure alone: chosen by claims they would find what they chose. */
 const testBins = 8;
@@ -98,7 +100,11 @@ export function profile(of: Grades | Book, options: ProfileOptions = {}): Profil
     ),
     kinds,
   );
+  const all = (attributes.length * (attributes.length + 1)) / 2;
+  let done = 0;
+  const looked = () => options.onLook?.(++done, all);
   const profiled = attributes.map((attribute, k) => {
+    looked();
     const trend = options.trends?.[attribute.name] ?? 'free';
     const levels = fitLevels(attribute, exposureYears, claims, {
       minimumExposure,
@@ -116,7 +122,7 @@ export function profile(of: Grades | Book, options: ProfileOptions = {}): Profil
     };
   });
   const whole = new Int32Array(claims.length);
-  const [all] = levelFigures(observed, expected, variance, whole, ['book']).levels;
+  const [book] = levelFigures(observed, expected, variance, whole, ['book']).levels;
   return {
     asOf: observed.asOf,
     followed: observed.followed,
@@ -125,9 +131,9 @@ export function profile(of: Grades | Book, options: ProfileOptions = {}): Profil
     earnedPremium: sum(earnedPremium),
     incurred: sum(incurred),
     claims: sum(claims),
-    lossRatio: all.lossRatio,
-    claimFrequency: all.claimFrequency,
-    highRiskShare: all.highRiskShare,
+    lossRatio: book.lossRatio,
+    claimFrequency: book.claimFrequency,
+    highRiskShare: book.highRiskShare,
     base,
     relativityVariance: variance,
     minimumExposure,
@@ -141,6 +147,7 @@ export function profile(of: Grades | Book, options: ProfileOptions = {}): Profil
     pairs: pairsOf(observed, expected, variance, attributes, {
       rate: falseDiscoveryRate,
       kinds,
+      looked,
     }),
     leftOut: usable.leftOut,
     allowed: usable.allowed,
