@@ -902,6 +902,9 @@ describe('wrong input is told', () => {
   test('other models on the two days, and a window that fills up, are said in a note', () => {
     const strict = gradedOn('2024-01-01', now, { pricing: { expenseRatio: 0.5 } });
     expect(migrate(before, strict).notes[0]).toMatch(/different models/);
+    const remembering = gradedOn('2024-01-01', now, { memory: {} });
+    expect(migrate(before, remembering).notes.join()).toMatch(/no standings or overrides came in/);
+    expect(migrate(before, strict).notes.join()).not.toMatch(/no standings or overrides/);
     const longer = now.map((row) => ({ ...row, exposureYears: 3 }));
     expect(migrate(before, gradedOn('2024-01-01', longer)).notes.join()).toMatch(
       /the window fills up/,

@@ -225,6 +225,17 @@ describe('two plans of different windows', () => {
     return assess(measured, calibrate(measured, plan));
   };
 
+  test('of which one has memory are compared by the day alone, which is said, unless a past came in', () => {
+    const plan: PlanInput = { memory: {} };
+    const table = indicators(book, { asOf: '2024-01-01', plan });
+    const model = calibrate(table, plan);
+    const override = { tier: 'healthy', reason: 'r', author: 'a', until: '2025-01-01' } as const;
+    const overrides = [{ customerId: table.ids[0], ...override }];
+    const notes = (after: Grades) => diffGrades(after, after).notes.join();
+    expect(notes(assess(table, model))).toContain('no standings or overrides came in');
+    expect(notes(assess(table, model, { overrides }))).toBe('');
+  });
+
   test('leave customers that only one of them grades apart, with their money', () => {
     const diff = diffGrades(by(36), by(12));
     expect([diff.before.customers, diff.after.customers, diff.both.customers]).toEqual([3, 2, 2]);

@@ -1,6 +1,7 @@
 import type { Grades } from '../assess.js';
 import { counted } from '../segments/wording.js';
 import type { Migration } from './migration-result.js';
+import { notesOnNoPast } from './summary.js';
 
 /** More experience than this many times the earlier day's is a window that fills up. */
 const fuller = 1.1;
@@ -27,6 +28,7 @@ export function migrationNotes(
           'the days were graded with different models: a move may be one of the lines and not of the customer',
         ]
       : []),
+    ...notesOnNoPast([graded, regraded]),
     ...(then !== null && now !== null && now > then * fuller
       ? [
           `those in force on both days had ${then.toFixed(2)} exposure years of experience in the window on ${from} and ${now.toFixed(2)} on ${to}: the window fills up, and with it come claims and credibility, so part of the moves is not the customers' doing`,

@@ -21,7 +21,7 @@ import type {
   PlanFigures,
   TierDiff,
 } from './plan-diff-result.js';
-import { notesOnDates } from './summary.js';
+import { notesOnDates, notesOnNoPast } from './summary.js';
 
 /** What to tell movements apart by, and who must not move. */
 export interface DiffOptions {
@@ -188,6 +188,7 @@ function notesOf(before: Grades, after: Grades): string[] {
         : [
             `the first plan looks back ${months[0]} months, the second ${months[1]}: what moves is shown as the second measures it`,
           ]),
+      ...notesOnNoPast([before, after]),
       ...[before, after].flatMap(({ table, model }) => [
         ...table.notes,
         ...notesOnDates(table, model),

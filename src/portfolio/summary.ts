@@ -108,6 +108,21 @@ export function notesOnDates({ asOf }: Table, { fittedOn }: Model): string[] {
   return [`the model was fitted as of ${fittedOn.asOf}, later than the day graded`];
 }
 
+/** Grades of a plan with memory that were given no past are those of the day alone. */
+export function notesOnNoPast(all: readonly Grades[]): string[] {
+  const alone = all.some(
+    ({ model, memory }) =>
+      model.plan.memory !== undefined &&
+      memory?.inputs.held_tier.every(Number.isNaN) &&
+      memory.inputs.override_tier.every(Number.isNaN),
+  );
+  return alone
+    ? [
+        'a plan has memory, but no standings or overrides came in: the tiers compared are those of the figures of each day alone',
+      ]
+    : [];
+}
+
 function withheldFrom({ withheld }: Grades): Record<string, number> {
   const counts = Object.entries(withheld).map(([key, column]) => [key, sum(column)] as const);
   return Object.fromEntries(counts.filter(([, customers]) => customers > 0));
