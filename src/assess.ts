@@ -219,14 +219,16 @@ const noLabels = { codes: new Int32Array(0), labels: [] };
  * Indicators and scores by name, also such as not every grade needs, for all customers.
  *
  * @param further formulas of one's own over them, which may be among the names
+ * @param columns what those formulas read besides
  */
 export function furtherScores<K extends string>(
   { table, model, memory }: Grades,
   names: readonly K[],
   further: readonly NamedFormula[] = [],
+  columns: Readonly<Record<string, Float64Array>> = {},
 ): Record<K, Float64Array> {
   const formulas = [...scoringFormulas(model, memory !== undefined), ...further];
-  const inputs = { ...modelInputs(table, model.parameters), ...memory?.inputs };
+  const inputs = { ...modelInputs(table, model.parameters), ...memory?.inputs, ...columns };
   return evaluate(formulas, inputs, table.length, names) as Record<K, Float64Array>;
 }
 

@@ -152,6 +152,36 @@ describe('a book worked out by hand', () => {
   });
 });
 
+describe('a cut of the scorecard', () => {
+  // Every second customer lives where each year has a claim.
+  const ids = Array.from({ length: 300 }, (_, k) => `C${k}`);
+  const area = (id: string) => (Number(id.slice(1)) % 2 === 0 ? 'wet' : 'dry');
+  const terms = ids.flatMap((id) =>
+    [2021, 2022, 2023].map((begins) => ({ ...year(id, begins, 500), area: area(id) })),
+  );
+  const floods = ids.filter((id) => area(id) === 'wet');
+  const { book: floodplain } = readBook(
+    terms,
+    floods.flatMap((id) => [2021, 2022, 2023].map((begins) => claim(id, `${begins}-06-01`, 300))),
+  );
+
+  test('touches those whom the card, as it was fitted then, puts above it', () => {
+    const plan = { card: {} };
+    const result = simulateRule(floodplain, ['>', 'card_relativity', 1], { ...days, plan });
+    const touched = result.columns.customerIds.filter((_, k) => result.columns.touched[k] === 1);
+    expect(touched).toEqual(floods.toSorted());
+    expect(result.untouched.incurred).toBe(0);
+    const points = { ...days, plan, score: 'card_points' };
+    expect(simulateRule(floodplain, hadClaim, points).curve.cuts).toHaveLength(2);
+  });
+
+  test('without a card in the plan there is no such name', () => {
+    expect(() => simulateRule(floodplain, ['>', 'card_points', 100], days)).toThrow(
+      /no indicator or score is named "card_points"/,
+    );
+  });
+});
+
 const sums = [
   'customers',
   'earnedPremium',

@@ -6,11 +6,11 @@ import type { Formula } from '../expression.js';
 import { MisuseError } from '../misuse.js';
 import type { Plan } from '../plan.js';
 import { simulateRule } from '../portfolio/simulate-rule.js';
+import { underwritingNames } from '../portfolio/simulate-rule-checks.js';
 import { ruleCurveChart } from '../report/rule-curve-chart.js';
 import { simulateRuleHeader, simulateRuleRows } from '../report/simulate-rule-rows.js';
 import { simulateRuleText } from '../report/simulate-rule-text.js';
 import { issuesText } from '../report/summary-text.js';
-import { ruleNames } from '../scoring/scores.js';
 import { readText } from './files.js';
 import { given, type InputOptions, readBookInput } from './input.js';
 import { inputCommand, once, wholeNumber } from './options.js';
@@ -131,7 +131,7 @@ async function formulaOf(
   gives: 'yes or no' | 'number',
 ): Promise<Formula> {
   const { parseFormula } = await import('../formula.js');
-  return parseFormula(text, { names: ruleNames(plan), gives });
+  return parseFormula(text, { names: underwritingNames(plan), gives });
 }
 
 /** `channel=broker` as attributes with their labels; a name given again takes either. */

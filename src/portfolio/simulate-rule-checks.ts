@@ -7,10 +7,17 @@ import { ruleNames } from '../scoring/scores.js';
 import { inWords } from '../segments/conditions.js';
 import { english } from '../segments/locales/english.js';
 import { voice } from '../segments/wording.js';
-import { unitFaults } from '../units.js';
+import { type Unit, unitFaults } from '../units.js';
 import type { Reaction } from './simulate-rule-figures.js';
 
 export type Where = Readonly<Record<string, readonly string[]>>;
+
+/** What an underwriting rule may name, with its unit: as the plan's rules, and the card where it has one. */
+export function underwritingNames(plan: Plan): Map<string, Unit> {
+  const names = ruleNames(plan);
+  if (plan.card) names.set('card_points', 'count').set('card_relativity', 'share');
+  return names;
+}
 
 /** Throws a `MisuseError` for a rule that is none, or that names what there is not. */
 export function checkRule(rule: Formula | null, where: Where, book: Book, plan: Plan): void {
@@ -36,7 +43,7 @@ export function checkFormula(formula: Formula, plan: Plan, gives: 'yes or no' | 
       `simulateRule: expected a formula, as ['>', 'expected_loss_ratio', 1], got ${shown(formula)}`,
     );
   }
-  const names = ruleNames(plan);
+  const names = underwritingNames(plan);
   const unknown = namesIn(formula).find((name) => !names.has(name));
   if (unknown !== undefined) {
     throw new MisuseError(

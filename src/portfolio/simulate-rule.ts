@@ -12,6 +12,7 @@ import {
   riskTiers,
   valueTiers,
 } from '../plan.js';
+import { cardScores } from '../scoring/card.js';
 import { bootstrap } from './bootstrap.js';
 import { followedColumns, type GradedThen, gradedThen } from './graded-then.js';
 import { usualAttributes } from './plan-diff.js';
@@ -69,7 +70,8 @@ const probability = 0.9;
  * `1 + surcharge` times their premium. Profit = earned premium × (1 − expense ratio) − losses, so
  * expenses are taken to go with the premium. Intervals are of 90 %, by drawing customers anew.
  *
- * @param rule a formula that is yes or no; null where `where` alone says whom it is for
+ * @param rule a formula that is yes or no, over indicators and scores, and `card_points` and
+ * `card_relativity` where the plan has a card; null where `where` alone says whom it is for
  * @throws MisuseError for a rule that names what there is not or is no rule, and for wrong options
  * @throws UnusableDataError when no customer that was known before had cover to follow
  * @example
@@ -185,6 +187,9 @@ function ruleColumns(
   { rule, where, score }: { rule: Formula | null; where: Where; score: Formula },
 ): RuleColumns {
   const { grades } = then;
+  const { table, model } = grades;
+  const { card } = model.parameters;
+  const scored = card && cardScores(table, card);
   const found = furtherScores(
     grades,
     ['rule holds', 'rule score', 'lifetime_value'],
@@ -192,8 +197,9 @@ function ruleColumns(
       { name: 'rule holds', formula: rule ?? 1 },
       { name: 'rule score', formula: score },
     ],
+    scored && { card_points: scored.points, card_relativity: scored.relativity },
   );
-  const fits = whereHolds(where, grades.table.attributes);
+  const fits = whereHolds(where, table.attributes);
   return {
     ...followedColumns(then, rows),
     touched: Uint8Array.from(rows, (row) => Number(found['rule holds'][row] > 0 && fits(row))),
