@@ -288,10 +288,16 @@ describe('laws', () => {
     ['date', '2022-01-01'],
     ['renewal', '2023-01-01'],
   ] as const)('nothing that comes later decides who is touched (%s)', (at, from) => {
-    const later = claimRows.map((row) =>
-      String(row.occurred_on) >= from ? { ...row, paid: 1e6, reserve: 5e5 } : row,
+    // Every third claim of then stays away, the others cost more, and each term of then has one more.
+    const later = claimRows.flatMap((row, k) =>
+      String(row.occurred_on) < from ? [row] : k % 3 === 0 ? [] : [{ ...row, paid: 1e6 }],
     );
-    const [one, other] = [claimRows, later].map((rows) =>
+    const more = termRows.flatMap((row, k) =>
+      String(row.from) < from
+        ? []
+        : [{ claim_id: `more-${k}`, policy_id: row.policy_id, occurred_on: row.from, paid: 1e6 }],
+    );
+    const [one, other] = [claimRows, [...later, ...more]].map((rows) =>
       simulateRule(readBook(termRows, rows).book, rule, { ...options, at }),
     );
     expect(touchedIds(one).length).toBeGreaterThan(20);
