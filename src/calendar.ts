@@ -3,7 +3,6 @@ import { addDays } from 'date-fns/addDays';
 import { addMonths } from 'date-fns/addMonths';
 import { addYears } from 'date-fns/addYears';
 import { format as formatDate } from 'date-fns/format';
-import { formatISO } from 'date-fns/formatISO';
 import { parse } from 'date-fns/parse';
 import { MisuseError, shown } from './misuse.js';
 
@@ -90,7 +89,7 @@ export function isoDay(text: string): Day | undefined {
 
 /** The ISO date of a day number. */
 export function isoFromDay(day: Day): string {
-  return formatISO(dateOf(day), { representation: 'date', in: utc });
+  return new Date(day * millisecondsPerDay).toISOString().slice(0, 10);
 }
 
 /** The day of a `Date` at midnight UTC in the years 1800 to 2200, `undefined` for any other. */

@@ -424,6 +424,18 @@ describe('claims that the plan sets aside', () => {
     expect(measure(yearly(2010, 2023), both, forgive)).toMatchObject({ counted: 0, aside: 1 });
   });
 
+  test('what rounding leaves of a forgiven claim is no loss above a cap', () => {
+    const days = ['2020-05-01', '2022-05-01', '2022-06-01'];
+    const rows = claimsOn(...days).map((row, k) => ({ ...row, paid: (k + 1) / 10 }));
+    const settings = { ...forgive, cap: 100 };
+    const { table, aside } = measure(yearly(2014, 2023), rows, settings);
+    // 0.1 + 0.2 + 0.3 is 0.6000000000000001.
+    expect([aside, table.columns.excess_loss[0] > 0]).toEqual([1, true]);
+    const model = calibrate(table, { window: { months: 60 }, claims: settings });
+    const codes = gradeAt(assess(table, model))(0).reasons.map(({ code }) => code);
+    expect(codes).not.toContain('large-losses-spread');
+  });
+
   test('further parts of a forgiven claim go with it, in money', () => {
     const [claim] = claimsOn('2022-05-01');
     const parts = [

@@ -149,7 +149,8 @@ export const reasonRules: readonly ReasonRule[] = [
   },
   {
     code: 'large-losses-spread',
-    when: ['and', ['>', 'excess_loss', 0], 'excess_is_spread'],
+    // Losses set aside leave a rest of rounding, which is no loss above the cap.
+    when: ['and', ['>', 'excess_loss', ['*', 1e-9, 'incurred_loss']], 'excess_is_spread'],
     indicator: 'excess_loss',
     compared: 'capped_loss',
     favours: true,
