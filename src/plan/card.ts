@@ -37,7 +37,7 @@ export const cardSchema = z.strictObject({
   /** Years of cover that a level needs; null: 1 % of the book's, at least 20. */
   minimumExposure: withDefault(z.nullable(atLeastZero), null),
   /** A level that expects so many claims goes half the way from the book; null: what tells best. */
-  penalty: withDefault(z.nullable(z.number().check(z.positive())), null),
+  penalty: withDefault(z.nullable(z.number().check(z.gte(0.01))), null),
   points: part(pointsSchema),
   screening: part(screeningSchema),
   /** Attributes of the book by whose groups the card is reported on; they need not be in it. */
