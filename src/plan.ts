@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { checked } from './check.js';
 import type { Formula } from './expression.js';
 import { defaultHints } from './hints.js';
-import { atLeastZero, share, withDefault } from './plan/basics.js';
+import { atLeastZero, part, share, withDefault } from './plan/basics.js';
 import { cardSchema } from './plan/card.js';
 import { claimsSchema, experienceSchema } from './plan/experience.js';
 import { amount, condition, namedFigure } from './plan/formulas.js';
@@ -25,9 +25,6 @@ export type ValueTier = (typeof valueTiers)[number];
 /** Underwriting actions from the mildest to the most serious. There is no `decline`. */
 export const actions = ['renew', 'reprice', 'restrict', 'refer'] as const;
 export type Action = (typeof actions)[number];
-
-/** A part of the plan that may be left out whole: its members' defaults hold. */
-const part = <S extends z.ZodMiniObject>(schema: S) => z.prefault(schema, {} as z.input<S>);
 
 const hintSchema = z.strictObject({
   /** Stable: stored grades and other programs know the hint by it. */

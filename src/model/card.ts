@@ -35,7 +35,6 @@ const cardAttributeSchema = z.strictObject({
   attribute: z.string(),
   /** The probability of as large differences by chance, the other attributes of the card given. */
   probability: z.number(),
-  trend: z.string(),
   levels: levelsSchema,
   /** In the order of the levels' names. */
   rows: z.array(cardLevelSchema),

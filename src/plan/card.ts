@@ -1,12 +1,11 @@
 import * as z from 'zod/mini';
-import { atLeastZero, withDefault } from './basics.js';
+import { atLeastZero, part, withDefault } from './basics.js';
 
 /** How the claim rate may move along a number. */
 export const trends = ['free', 'ascending', 'descending', 'peak', 'valley'] as const;
 export type Trend = (typeof trends)[number];
 
 const names = z.array(z.string().check(z.minLength(1)));
-const part = <S extends z.ZodMiniObject>(schema: S) => z.prefault(schema, {} as z.input<S>);
 
 /** How the card's figures are written: a convention of ours, as cards of lenders have it. */
 const pointsSchema = z.strictObject({

@@ -52,7 +52,7 @@ export function drawCard(book: CardBook, plan: CardPlan): Drawn {
   const fit = cardCoefficients(book, factors, penalty);
   const size = fit.coefficients.length;
   let begin = 0;
-  const attributes = cut.map(({ competitor, levels, trend, factor }): CardAttribute => {
+  const attributes = cut.map(({ competitor, levels, factor }): CardAttribute => {
     const from = begin;
     begin += factor.levels;
     const sums = (column: Float64Array) => groupSums(column, factor.positions, factor.levels);
@@ -76,7 +76,6 @@ export function drawCard(book: CardBook, plan: CardPlan): Drawn {
     return {
       attribute: competitor.attribute.name,
       probability: competitor.probability,
-      trend,
       levels,
       rows,
       spread: Math.sqrt(sum(square)),
@@ -96,7 +95,6 @@ export function drawCard(book: CardBook, plan: CardPlan): Drawn {
 interface Cut {
   readonly competitor: Competitor;
   readonly levels: CardAttribute['levels'];
-  readonly trend: CardPlan['trends'][string];
   readonly factor: CardFactor;
 }
 
@@ -114,7 +112,7 @@ function withLevels(book: CardBook, competitor: Competitor, plan: CardPlan): Cut
     direction: trend === 'ascending' ? 1 : trend === 'descending' ? -1 : 0,
     missing: levels.missing,
   } as const;
-  return { competitor, levels, trend, factor };
+  return { competitor, levels, factor };
 }
 
 function trendOf({ trends }: CardPlan, name: string) {
