@@ -1,5 +1,18 @@
 // Who costs much, and what have they in common? By attributes, and by groups that form themselves.
-import { assess, calibrate, clusters, indicators, profile, readBook } from 'bookgrade';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  assess,
+  calibrate,
+  cardChart,
+  cardText,
+  clusters,
+  clustersChart,
+  indicators,
+  oneWayChart,
+  profile,
+  readBook,
+} from 'bookgrade';
 import { simulate } from 'bookgrade/simulate';
 
 const { policies, claims, truth, asOf } = simulate({ customers: 2000, seed: 5, years: 5 });
@@ -13,7 +26,12 @@ const parking = policies.customer_id.map((id) => {
 const { book } = readBook({ ...policies, parking }, claims);
 
 // Tiers and attributes as of a day, losses of the year after it: nothing is told by itself.
-console.log(`${profile(book, { from: '2024-01-01', until: asOf })}`);
+const found = profile(book, { from: '2024-01-01', until: asOf });
+console.log(`${found}`);
+
+// The same as a card of points, for people without history.
+const carded = calibrate(indicators(book, { asOf: '2024-01-01' }), { card: {} });
+console.log(`\n${cardText(carded)}`);
 
 // Groups by the four figures that grades rest on, beside what chance makes of anything.
 const table = indicators(book, { asOf });
@@ -24,4 +42,18 @@ console.log(`\n${groups}\n`);
 // Where the high-risk customers are.
 for (const { cluster, customers, riskTiers } of groups.clusters) {
   console.log(`Segment ${cluster}: ${riskTiers?.['high-risk']} of ${customers} are high-risk.`);
+}
+
+// Pictures as Vega-Lite, where a folder is named: npx tsx examples/05-who-is-high-risk.ts pictures
+const [folder] = process.argv.slice(2);
+if (folder !== undefined) {
+  mkdirSync(folder, { recursive: true });
+  const pictures = {
+    'one-way': oneWayChart(found, 'parking'),
+    scorecard: cardChart(carded),
+    clusters: clustersChart(groups),
+  };
+  for (const [name, chart] of Object.entries(pictures)) {
+    writeFileSync(join(folder, `${name}.vl.json`), JSON.stringify(chart));
+  }
 }

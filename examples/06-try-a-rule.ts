@@ -1,5 +1,7 @@
 // Had this rule held a year ago, what would the year have been, and is it better than chance?
-import { readBook, simulateRule } from 'bookgrade';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readBook, ruleCurveChart, simulateRule } from 'bookgrade';
 import { parseFormula } from 'bookgrade/formula';
 import { simulate } from 'bookgrade/simulate';
 
@@ -14,3 +16,10 @@ const tried = simulateRule(book, rule, {
   reaction: { leave: 0.6, surcharge: 0.2 }, // an assumption: what those touched would do
 });
 console.log(`${tried}`);
+
+// The curve over all cuts as Vega-Lite, where a folder is named: npx tsx examples/06-try-a-rule.ts pictures
+const [folder] = process.argv.slice(2);
+if (folder !== undefined) {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'rule-curve.vl.json'), JSON.stringify(ruleCurveChart(tried)));
+}

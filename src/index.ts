@@ -216,6 +216,7 @@ export { liftChart, lorenzChart } from './report/backtest-charts.js';
 export { backtestHeader, backtestRows } from './report/backtest-rows.js';
 export { backtestText } from './report/backtest-text.js';
 export { bookFiguresText } from './report/book-figures-text.js';
+export { cardChart } from './report/card-chart.js';
 export { cardText } from './report/card-text.js';
 export type { ChartSpec } from './report/chart-parts.js';
 export { clustersChart, silhouetteChart } from './report/clusters-charts.js';

@@ -1,13 +1,15 @@
-// Draws the charts of an executed notebook: render.js EXECUTED OUTDIR
-// One SVG and one PNG for each, named after its cell. A chart that warns, or has no marks, is a fault.
+// Draws the charts of an executed notebook, or of files of Vega-Lite: render.js EXECUTED|SPEC… OUTDIR
+// One SVG and one PNG for each, named after its cell or file. A chart that warns, or has no marks, is a
+// fault.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GlobalFonts } from 'canvas';
 import { parse, View } from 'vega';
 import { compile } from 'vega-lite';
 
-const [executed, folder] = process.argv.slice(2);
+const files = process.argv.slice(2, -1);
+const folder = process.argv[process.argv.length - 1];
 const scale = 2;
 
 // A font that comes along: a bare machine has none, and text without a font has no width.
@@ -50,8 +52,11 @@ function collecting(warnings) {
   return logger;
 }
 
-const charts = chartsOf(JSON.parse(readFileSync(executed, 'utf8')));
-const faults = charts.length === 0 ? ['the notebook has no chart to draw'] : [];
+const charts = files.flatMap((file) => {
+  const content = JSON.parse(readFileSync(file, 'utf8'));
+  return content.cells ? chartsOf(content) : [{ name: basename(file, '.vl.json'), spec: content }];
+});
+const faults = charts.length === 0 ? ['there is no chart to draw'] : [];
 for (const { name, spec } of charts) {
   const warnings = [];
   const logger = collecting(warnings);

@@ -40,3 +40,9 @@ DENO=$deno node -p 'JSON.stringify({
 mkdir -p "$out"
 "$here/.venv/bin/python" "$here/execute.py" "$notebook" "$out/80-20.ipynb"
 node "$here/render.js" "$out/80-20.ipynb" "$out"
+
+# The pictures of the examples, drawn in the same way.
+for example in 05-who-is-high-risk 06-try-a-rule; do
+  (cd "$project" && npx tsx "examples/$example.ts" "$out/specs" >/dev/null)
+done
+node "$here/render.js" "$out"/specs/*.vl.json "$out"
