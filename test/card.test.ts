@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   assess,
   calibrate,
+  cardChart,
   cardProxies,
   cardScores,
   cardText,
@@ -168,6 +169,17 @@ describe('the scorecard', () => {
     expect(text).toMatch(/^l1: A +\+\d+ +1\.\d\d +\d+ +\d+ +\d+$/m);
     expect(text).toContain('Scorecard: everybody begins with');
     expect(text).toContain('on each fifth of the customers');
+  });
+
+  test('is a picture with a bar for each level, named, with its points', () => {
+    const { data } = cardChart(model) as { data: { values: { level: string; points: number }[] } };
+    const levels = model.parameters.card?.attributes.flatMap(
+      ({ attribute, levels: { names }, rows }) =>
+        rows.map(({ points }, k) => ({ level: `${attribute}: ${names[k]}`, points })),
+    );
+    expect(levels?.length).toBeGreaterThan(3);
+    expect(data.values.map(({ level, points }) => ({ level, points }))).toEqual(levels);
+    expect(() => cardChart(calibrate(table))).toThrow('card');
   });
 
   test('attributes and trends that the book does not have are told with the nearest name', () => {

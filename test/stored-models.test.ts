@@ -1,6 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { assess, gradeAt, grader, readIndicators, readModel, writeModel } from '../src/index.js';
+import {
+  assess,
+  gradeAt,
+  grader,
+  readIndicators,
+  readModel,
+  screen,
+  writeModel,
+} from '../src/index.js';
 import { gradeHeader, gradeRows } from '../src/report/grade-rows.js';
 
 // One model file of every version ever released, with customers and the grades it gave them. These
@@ -47,6 +55,15 @@ test.each(files.filter(({ stored }) => stored.asked))(
   },
 );
 
+test.each(files.filter(({ stored }) => stored.screened))(
+  '$name still reads, and screens the applicants it is asked about the same',
+  ({ model, stored }) => {
+    for (const { applicant, screening } of stored.screened) {
+      expect(screen(applicant, model())).toMatchObject(screening);
+    }
+  },
+);
+
 test.each(files)('$name is written back with the same content and hash', ({ model }) => {
   const read = model();
   expect(readModel(writeModel(read))).toEqual(read);
@@ -65,6 +82,7 @@ test('there is a stored model of every method of every version', () => {
     'v3-beta-geometric.json',
     'v3-constant.json',
     'v3-kaplan-meier.json',
+    'v4-card.json',
     'v4-frequency.json',
     'v4-grounds.json',
     'v4-memory.json',
