@@ -101,12 +101,12 @@ describe('the verdict on a synthetic book', () => {
   test.runIf(process.env.TZ === 'America/Los_Angeles')(
     'of 1,000,000: leave; recalibrate once claims come half as often again',
     () => {
-      const calm = columns(1_000_000, undefined, 10);
+      const calm = columns(1_000_000, undefined, 20);
       expect(calm.verdict).toBe('leave');
       expect(calm.grounds[0]).toMatch(/^The level holds, within 0\.95 to 1\.05/);
       // Certain, as everything is among so many, and yet no change that matters.
       expect(value(calm, 'risk_tier').finding).toBe('stable');
-      const shifted = columns(1_000_000, { again: 0.5 }, 10);
+      const shifted = columns(1_000_000, { again: 0.5 }, 20);
       expect(shifted.verdict).toBe('recalibrate');
       expect(shifted.book.actualToExpected.claims.value).toBeCloseTo(1.5, 1);
     },
