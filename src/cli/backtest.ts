@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { dayFromISO } from '../calendar.js';
 import { countIssues } from '../doors/issues.js';
@@ -17,8 +16,8 @@ import {
   type OutputOptions,
   type Print,
   reportIssues,
+  writeCharts,
   writeRows,
-  writeText,
 } from './outputs.js';
 import { progressBar } from './progress.js';
 
@@ -60,12 +59,7 @@ export function backtestCommand(program: Command, print: Print): void {
         await writeRows(out, backtestHeader(), length, backtestRows(result));
       }
       if (charts !== undefined) {
-        for (const [name, chart] of [
-          ['lift', liftChart(result)],
-          ['lorenz', lorenzChart(result)],
-        ] as const) {
-          await writeText(join(charts, `${name}.vl.json`), [`${JSON.stringify(chart, null, 2)}\n`]);
-        }
+        await writeCharts(charts, { lift: liftChart(result), lorenz: lorenzChart(result) });
       }
       const { columns: _, ...summary } = result;
       const text = `${backtestText(result)}\n\n${issuesText(countIssues(issues))}`;

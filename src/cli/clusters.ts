@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { assess } from '../assess.js';
 import { calibrate } from '../calibrate.js';
@@ -17,8 +16,8 @@ import {
   type OutputOptions,
   type Print,
   reportIssues,
+  writeCharts,
   writeRows,
-  writeText,
 } from './outputs.js';
 import { progressBar } from './progress.js';
 
@@ -60,10 +59,7 @@ export function clustersCommand(program: Command, print: Print): void {
       }
       if (charts !== undefined) {
         const pictures = { clusters: clustersChart(result), number: silhouetteChart(result) };
-        for (const [name, chart] of Object.entries(pictures)) {
-          const text = `${JSON.stringify(chart, null, 2)}\n`;
-          await writeText(join(charts, `${name}.vl.json`), [text]);
-        }
+        await writeCharts(charts, pictures);
       }
       const { columns: _, ...summary } = result;
       const issues = countIssues(input.issues);

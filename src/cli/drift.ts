@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { dayFromISO } from '../calendar.js';
 import { countIssues } from '../doors/issues.js';
@@ -16,7 +15,7 @@ import {
   type OutputOptions,
   type Print,
   reportIssues,
-  writeText,
+  writeCharts,
 } from './outputs.js';
 import { progressBar } from './progress.js';
 
@@ -59,10 +58,7 @@ export function driftCommand(program: Command, print: Print): void {
         onRound: () => bar.add(1),
       });
       bar.stop();
-      if (charts !== undefined) {
-        const chart = JSON.stringify(driftChart(result), null, 2);
-        await writeText(join(charts, 'drift.vl.json'), [`${chart}\n`]);
-      }
+      if (charts !== undefined) await writeCharts(charts, { drift: driftChart(result) });
       const found = countIssues(issues);
       const text = `${driftText(result)}\n\n${issuesText(found)}`;
       print(options, { ...result, issues: found }, text);

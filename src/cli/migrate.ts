@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { dayFromISO } from '../calendar.js';
 import { countIssues } from '../doors/issues.js';
@@ -18,8 +17,8 @@ import {
   type OutputOptions,
   type Print,
   reportIssues,
+  writeCharts,
   writeRows,
-  writeText,
 } from './outputs.js';
 import { progressBar } from './progress.js';
 
@@ -66,10 +65,9 @@ export function migrateCommand(program: Command, print: Print): void {
         await writeRows(out, migrationHeader(), length, migrationRows(result));
       }
       if (charts !== undefined) {
-        for (const kind of ['risk', 'value', 'service'] as const) {
-          const chart = JSON.stringify(migrationChart(result, kind), null, 2);
-          await writeText(join(charts, `${kind}.vl.json`), [`${chart}\n`]);
-        }
+        const kinds = ['risk', 'value', 'service'] as const;
+        const pictures = kinds.map((kind) => [kind, migrationChart(result, kind)]);
+        await writeCharts(charts, Object.fromEntries(pictures));
       }
       const { columns: _, ...summary } = result;
       const found = countIssues(issues);

@@ -1,12 +1,13 @@
 import { createWriteStream } from 'node:fs';
 import { access, constants, mkdir, realpath, rename, rm, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import Papa from 'papaparse';
 import { countIssues, type Issue } from '../doors/issues.js';
 import { MisuseError, UnusableDataError } from '../misuse.js';
+import type { ChartSpec } from '../report/chart-parts.js';
 import { formulaLike, type OutputCell } from '../report/grade-rows.js';
 import type { InputOptions } from './input.js';
 import { progressBar } from './progress.js';
@@ -130,6 +131,16 @@ export async function writeRows(
 
 function jsonRow(header: readonly string[], row: readonly OutputCell[]): string {
   return JSON.stringify(Object.fromEntries(header.map((name, c) => [name, row[c]])));
+}
+
+/** Writes charts as files of Vega-Lite, each under its name. */
+export async function writeCharts(
+  folder: string,
+  charts: Readonly<Record<string, ChartSpec>>,
+): Promise<void> {
+  for (const [name, chart] of Object.entries(charts)) {
+    await writeText(join(folder, `${name}.vl.json`), [`${JSON.stringify(chart, null, 2)}\n`]);
+  }
 }
 
 /** Makes a folder and those above it, if need be. */

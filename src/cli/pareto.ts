@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { assess, type Grades } from '../assess.js';
 import { calibrate } from '../calibrate.js';
@@ -23,8 +22,8 @@ import {
   type OutputOptions,
   type Print,
   reportIssues,
+  writeCharts,
   writeRows,
-  writeText,
 } from './outputs.js';
 import { progressBar } from './progress.js';
 
@@ -65,7 +64,7 @@ export function paretoCommand(program: Command, print: Print): void {
       const lasting = persistencesOf(input, chosen, { rounds: luck, seed }, notes);
       const stake = stakeOf(grades, chosen);
       if (out !== undefined && stakeByCustomer) await writeStake(out, stakeByCustomer);
-      if (charts !== undefined) await writeCharts(charts, paretos, lasting);
+      if (charts !== undefined) await writeCharts(charts, chartsOf(paretos, lasting));
       const issues = countIssues(input.issues);
       const { rows: _, ...stakeInAll } = stake ?? { rows: [] };
       print(
@@ -186,18 +185,9 @@ async function writeStake(out: string, { rows }: AtStake): Promise<void> {
   });
 }
 
-async function writeCharts(
-  folder: string,
-  paretos: readonly Pareto[],
-  persistences: readonly Persistence[],
-): Promise<void> {
-  const charts = [
-    ...paretos.map((result) => [result.measure, paretoChart(result)] as const),
-    ...persistences.map(
-      (result) => [`${result.measure}-persistence`, persistenceChart(result)] as const,
-    ),
-  ];
-  for (const [name, chart] of charts) {
-    await writeText(join(folder, `${name}.vl.json`), [`${JSON.stringify(chart, null, 2)}\n`]);
-  }
+function chartsOf(paretos: readonly Pareto[], persistences: readonly Persistence[]) {
+  return Object.fromEntries([
+    ...paretos.map((result) => [result.measure, paretoChart(result)]),
+    ...persistences.map((result) => [`${result.measure}-persistence`, persistenceChart(result)]),
+  ]);
 }

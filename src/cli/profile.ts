@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { assess } from '../assess.js';
 import { dayFromISO } from '../calendar.js';
@@ -21,8 +20,8 @@ import {
   type OutputOptions,
   type Print,
   reportIssues,
+  writeCharts,
   writeRows,
-  writeText,
 } from './outputs.js';
 import { type Progress, progressBar } from './progress.js';
 
@@ -59,10 +58,11 @@ export function profileCommand(program: Command, print: Print): void {
         await writeRows(out, profileHeader(), rows.length, (row) => rows[row]);
       }
       if (charts !== undefined) {
-        for (const { name } of result.attributes) {
-          const chart = JSON.stringify(oneWayChart(result, name), null, 2);
-          await writeText(join(charts, `${fileName(name)}.vl.json`), [`${chart}\n`]);
-        }
+        const pictures = result.attributes.map(({ name }) => [
+          fileName(name),
+          oneWayChart(result, name),
+        ]);
+        await writeCharts(charts, Object.fromEntries(pictures));
       }
       const found = countIssues(issues);
       const text = `${profileText(result)}\n\n${issuesText(found)}`;

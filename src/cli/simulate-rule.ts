@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { dayFromISO } from '../calendar.js';
 import { countIssues } from '../doors/issues.js';
@@ -21,8 +20,8 @@ import {
   type OutputOptions,
   type Print,
   reportIssues,
+  writeCharts,
   writeRows,
-  writeText,
 } from './outputs.js';
 import { progressBar } from './progress.js';
 
@@ -96,8 +95,7 @@ export function simulateRuleCommand(program: Command, print: Print): void {
         await writeRows(out, simulateRuleHeader(), length, simulateRuleRows(result));
       }
       if (charts !== undefined) {
-        const chart = JSON.stringify(ruleCurveChart(result), null, 2);
-        await writeText(join(charts, 'rule-curve.vl.json'), [`${chart}\n`]);
+        await writeCharts(charts, { 'rule-curve': ruleCurveChart(result) });
       }
       const { columns: _, ...summary } = result;
       const found = countIssues(issues);

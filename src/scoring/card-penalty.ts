@@ -1,7 +1,7 @@
 import { groupSums, sum } from '../columns.js';
 import type { CardParameters } from '../model/card.js';
 import { type CardClaims, type CardFactor, cardCoefficients } from './card-coefficients.js';
-import { combinations } from './poisson-regression.js';
+import { combinations } from './combinations.js';
 
 /** The penalties that are tried, in claims: from hardly any to what holds all but large levels. */
 const tried = [1, 3, 10, 30, 100, 300, 1000];
