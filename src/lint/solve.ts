@@ -1,5 +1,5 @@
 import { compile } from '../compile.js';
-import { type NamedFormula, namesIn } from '../expression.js';
+import { type NamedFormula, neededFor } from '../expression.js';
 import type { Comparison } from './cuts.js';
 import { freeIn } from './ground.js';
 import { domainOf } from './possible.js';
@@ -16,20 +16,12 @@ export function solve(
   cuts: ReadonlyMap<string, Set<number>>,
 ): void {
   const difference: NamedFormula = { name: 'difference', formula: ['-', left, right] };
-  const needed = new Set(namesIn(difference.formula));
-  const before = formulas
-    .toReversed()
-    .filter(({ name, formula }) => {
-      if (!needed.has(name)) return false;
-      for (const used of namesIn(formula)) needed.add(used);
-      return true;
-    })
-    .reverse();
-  const names = freeIn([...before, difference]);
+  const needed = neededFor([difference.name], [...formulas, difference]);
+  const names = freeIn(needed);
   for (const name of names) {
     const others = names.filter((other) => other !== name);
     const grid = gridOf(name, values.get(name) ?? []);
-    const program = compile([...before, difference], names, grid.length);
+    const program = compile(needed, names, grid.length);
     const [input, output] = [program.register(name), program.register('difference')];
     const at = (value: number) => {
       input[0] = value;
