@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
-import en from 'zod/v4/locales/en.js';
 import { didYouMean, MisuseError, shown } from './misuse.js';
 
-// Messages in English come along with the call, not from a setting that is shared with others.
-const { localeError: inEnglish } = en();
+/** The name of a place in a value, as whoever wrote it knows it. */
+export type Spelled = (path: readonly PropertyKey[]) => string;
 
 /**
  * Checks a value against a schema; throws a `MisuseError` of one line that gives the place, what
@@ -13,12 +12,46 @@ export function checked<S extends z.ZodMiniType>(
   schema: S,
   value: unknown,
   what: string,
+  spelled: Spelled = (path) => path.join('.'),
 ): z.output<S> {
-  const result = z.safeParse(schema, value, { error: inEnglish });
+  // Words come along with the call, not from a setting that is shared with others.
+  const result = z.safeParse(schema, value, { error: expectation });
   if (result.success) return result.data;
   const { path, message } = told(result.error.issues, schema, value);
-  const place = path.length > 0 ? `${what}, ${path.join('.')}` : what;
+  const place = path.length > 0 ? `${what}, ${spelled(path)}` : what;
   throw new MisuseError(`${place}: ${message}`);
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  tuple: 'a list',
+};
+const longer: Readonly<Record<string, string>> = { string: 'some text', array: 'a longer list' };
+
+/** What was expected, for whoever wrote the value; a schema that says so itself goes before. */
+function expectation(issue: z.core.$ZodRawIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `expected ${kinds[issue.expected] ?? 'an object'}`;
+    case 'invalid_value':
+      return `expected ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(shown).join(', ')}`;
+    case 'too_small':
+      return `expected ${longer[issue.origin] ?? `${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`}`;
+    case 'too_big':
+      return `expected ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
+    case 'invalid_key':
+      return mostTelling(issue.issues).message;
+    case 'invalid_union': {
+      const other = issue.errors.map((issues) => mostTelling(issues).message.slice(9));
+      return `expected ${[...new Set(other)].join(' or ') || 'another value'}`;
+    }
+    default:
+      return 'expected another value';
+  }
 }
 
 /** Where a value does not fit a schema, and how; `key` where a name is not known there. */
@@ -30,7 +63,7 @@ export interface Misfit {
 
 /** The most telling place where a value does not fit a schema, `undefined` where it fits. */
 export function misfit(schema: z.ZodMiniType, value: unknown): Misfit | undefined {
-  const { error } = z.safeParse(schema, value, { error: inEnglish });
+  const { error } = z.safeParse(schema, value, { error: expectation });
   return error && told(error.issues, schema, value);
 }
 
@@ -42,11 +75,18 @@ function told(issues: readonly Issue[], schema: unknown, value: unknown): Misfit
     const parent = path.reduce<unknown>(schemaOf, schema);
     return { path, key, message: `"${key}" is not known${didYouMean(key, keysOf(parent))}` };
   }
-  const came = path.reduce<unknown>(
-    (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
-    value,
-  );
-  return { path, message: `${issue.message}, got ${shown(came)}` };
+  const came =
+    issue.code === 'invalid_key'
+      ? path.at(-1)
+      : path.reduce<unknown>(
+          (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
+          value,
+        );
+  const near =
+    issue.code === 'invalid_value' && typeof came === 'string'
+      ? didYouMean(came, issue.values.map(String))
+      : '';
+  return { path, message: `${issue.message}, got ${shown(came)}${near}` };
 }
 
 type Issue = z.core.$ZodIssue;

@@ -20,8 +20,9 @@ export function didYouMean(name: string, names: readonly string[]): string {
   const nearest = closestMatch(target, names.map(plain), {
     maxDistance: Math.max(2, Math.floor(target.length / 3)),
   });
-  const found = names.find((candidate) => plain(candidate) === nearest);
-  return found === undefined ? '' : ` (did you mean "${found}"?)`;
+  // A mark, such as an operator, is near to nothing.
+  const found = nearest && target && names.find((candidate) => plain(candidate) === nearest);
+  return found ? ` (did you mean "${found}"?)` : '';
 }
 
 /** Throws a `MisuseError` for an option that a function does not know, with the nearest one. */

@@ -124,10 +124,11 @@ function byCustomer<T extends { customerId: string }>(
   const found = new Map<string, T>();
   let position = 0;
   for (const one of given) {
-    const checkedOne = check(one, `${what}, ${++position}`);
+    const where = `${what}, ${++position}`;
+    const checkedOne = check(one, where);
     const { customerId } = checkedOne;
     if (found.has(customerId)) {
-      throw new MisuseError(`${what}: "${customerId}" stands twice; expected one a customer`);
+      throw new MisuseError(`${where}: "${customerId}" stands twice; expected one a customer`);
     }
     found.set(customerId, checkedOne);
   }

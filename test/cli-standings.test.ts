@@ -156,7 +156,7 @@ describe('what cannot be is refused in one line', () => {
     [
       'a tier that is none',
       () => standings(header + row.replace('healthy', 'helthy')),
-      /row 1, tier: .*got "helthy"/,
+      /: standings, row 1, tier: expected one of "excellent", "healthy", .*, got "helthy" \(did you mean "healthy"\?\)$/,
     ],
     [
       'a later day',
@@ -166,17 +166,47 @@ describe('what cannot be is refused in one line', () => {
     [
       'a ragged row',
       () => standings(`${header}bob,2023-12-01\n`),
-      /standings, row 1: expected 6 cells, got 2/,
+      /: standings, row 1: expected 6 cells, got 2; mend the row, or take it out$/,
     ],
     ['a customer twice', () => standings(`${header}${row}\n${row}\n`), /"bob" stands twice/],
-    ['text in renewals', () => standings(`${header}${row}x\n`), /renewals: .*got "2x"/],
+    [
+      'text in renewals',
+      () => standings(`${header}${row}x\n`),
+      /: standings, row 1, renewals: expected a whole number of 0 or more, got "2x"$/,
+    ],
+    [
+      'a day of another spelling, by the name of its column',
+      () => standings(header + row.replace('2023-12-01', '1.12.2023')),
+      /: standings, row 1, as_of: expected a date like 2024-12-31, got "1\.12\.2023"$/,
+    ],
+    [
+      'a day after that of the standing',
+      () => standings(header + row.replace(',,', ',2023-12-02,')),
+      /: standings, row 1, worse_since: expected a day not after the one the standing is of, got "2023-12-02"$/,
+    ],
+    [
+      'an override without end, by the name of its column',
+      () =>
+        standings(
+          `${header.trimEnd()},override_tier,override_reason,override_author\n${row},healthy,r,a\n`,
+        ),
+      /: standings, row 1, override_until: expected a date like 2024-12-31, got nothing$/,
+    ],
+    [
+      'an override to a tier that is none',
+      () => [
+        '--overrides',
+        file('o.csv', 'customer_id,tier,reason,author,until\nbob,high risc,r,a,2024-06-01\n'),
+      ],
+      /: overrides, row 1, tier: expected one of .*, got "high risc" \(did you mean "high-risk"\?\)$/,
+    ],
     [
       'an override without author',
       () => [
         '--overrides',
         file('o.csv', 'customer_id,tier,reason,author,until\nbob,healthy,r,,2024-06-01\n'),
       ],
-      /overrides, row 1: author is missing/,
+      /: overrides, row 1: author is missing; give it, or take the row out$/,
     ],
     [
       'standings out without memory',

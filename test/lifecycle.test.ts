@@ -201,7 +201,7 @@ describe("the plan's own rules", () => {
   test.each<[object, string]>([
     [
       { loyalty: [{ is: 'often', when: 1 }] },
-      'plan, lifecycle.loyalty.0.is: Invalid option: expected one of "one-time"|"regular"|"loyal"|"unknown", got "often"',
+      'plan, lifecycle.loyalty.0.is: expected one of "one-time", "regular", "loyal", "unknown", got "often"',
     ],
     [{ loyalties: [] }, 'plan, lifecycle: "loyalties" is not known (did you mean "loyalty"?)'],
     [{ purchase: [{ is: 'new' }] }, 'plan, lifecycle.purchase.0.when: '],

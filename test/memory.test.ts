@@ -609,21 +609,38 @@ describe('wrong input', () => {
       one({ asOf: '2024-01-02' }),
       /steady is from 2024-01-02, later than .* 2024-01-01/,
     ],
-    ['an unknown tier', one({ tier: 'sick' }), /standing, tier: .*"excellent"\|.*, got "sick"/],
+    [
+      'an unknown tier',
+      one({ tier: 'sick' }),
+      /standing, tier: expected one of "excellent", .*"unrated", got "sick"$/,
+    ],
+    [
+      'a tier like another',
+      one({ tier: 'helthy' }),
+      /standing, tier: expected one of .*, got "helthy" \(did you mean "healthy"\?\)$/,
+    ],
     [
       'no such day',
       one({ since: '2023-02-30' }),
       /since: expected a date like 2024-12-31, got "2023-02-30"/,
     ],
     ['another spelling of a day', one({ worseSince: '2023-2-3' }), /worseSince: expected a date/],
-    ['a day after its own', one({ since: '2023-12-02' }), /since and worseSince on or before asOf/],
-    ['half a renewal', one({ renewals: 0.5 }), /renewals: .*int.*, got 0.5/],
+    [
+      'a day after its own',
+      one({ since: '2023-12-02' }),
+      /standing, since: expected a day not after .*, got "2023-12-02"$/,
+    ],
+    [
+      'half a renewal',
+      one({ renewals: 0.5 }),
+      /renewals: expected a whole number of 0 or more, got 0.5$/,
+    ],
     ['NaN renewals', one({ renewals: Number.NaN }), /renewals: /],
     ['no override at all', one({ override: undefined }), /override: /],
     [
       'an override without reason',
       one({ override: { tier: 'healthy', author: 'a', until: '2025-01-01' } }),
-      /override.reason: .*, got nothing/,
+      /override.reason: expected the reason for it, got nothing$/,
     ],
     [
       'an override with an empty author',
@@ -633,7 +650,7 @@ describe('wrong input', () => {
     [
       'an override for ever',
       one({ override: { tier: 'healthy', reason: 'r', author: 'a' } }),
-      /override.until: .*, got nothing/,
+      /override.until: expected a date like 2024-12-31, got nothing$/,
     ],
     [
       "another customer's standing",
@@ -669,7 +686,7 @@ describe('wrong input', () => {
     ],
     ['a misspelled option', book({ standing: [] }), /"standing" is no option .*"standings"/],
     ['no list', book({ standings: 7 }), /expected a list of standings, got number/],
-    ['a customer twice', book({ standings: [jaans, jaans] }), /standings: "jaan" stands twice/],
+    ['a customer twice', book({ standings: [jaans, jaans] }), /standings, 2: "jaan" stands twice/],
     [
       'an override twice',
       book({
@@ -681,7 +698,7 @@ describe('wrong input', () => {
           until: '2025-01-01',
         })),
       }),
-      /overrides: "jaan" stands twice/,
+      /overrides, 2: "jaan" stands twice/,
     ],
     [
       'an override of nobody',

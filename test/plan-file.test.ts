@@ -122,7 +122,10 @@ describe('what is wrong in a plan file is told with the rule, the line and the c
         'plan, risk.rules[1].when (line 5, column 42): expected the name of an indicator, score or setting, got "claim_cout" (did you mean "claim_count"?)',
       ],
       [rule('[">", "claim_count"]'), '(line 5, column 36): ">" cannot take 1 operands'],
-      [rule('["more", 1, 2]'), 'plan, risk.rules[1].when[0] (line 5, column 37): Invalid option'],
+      [
+        rule('["more", 1, 2]'),
+        'plan, risk.rules[1].when[0] (line 5, column 37): expected one of "+", "-"',
+      ],
       [rule('null'), '(line 5, column 36): expected a number, a name or a tree'],
       [
         rule('"risk_tier == 2"'),
@@ -142,7 +145,7 @@ describe('what is wrong in a plan file is told with the rule, the line and the c
       ],
       [
         '{\r\n  "pricing": { "expenseRatio": 2 }\r\n}',
-        'plan, pricing.expenseRatio (line 2, column 32): Too big',
+        'plan, pricing.expenseRatio (line 2, column 32): expected at most 1, got 2',
       ],
       ['{ "risk": null }', 'plan, risk (line 1, column 11): '],
       ['[]', 'plan (line 1, column 1): '],

@@ -64,3 +64,10 @@ export function countIssues(
   }
   return counts;
 }
+
+/** What is wrong with a row that must be used, and what to do about it. */
+export function toMend({ code, message }: Issue): string {
+  const remedy =
+    code === 'missing-value' ? 'give it, or take the row out' : 'mend the row, or take it out';
+  return `${message}; ${remedy}`;
+}

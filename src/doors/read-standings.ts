@@ -1,7 +1,7 @@
 import { labelAt } from '../columns.js';
 import { MisuseError } from '../misuse.js';
 import { readColumnsFile } from './columns-file.js';
-import type { Issue } from './issues.js';
+import { type Issue, toMend } from './issues.js';
 import { readRows } from './read-rows.js';
 import type { Field, ReadTable, Rows } from './rows.js';
 import {
@@ -78,6 +78,7 @@ export function standingsFrom(read: ReadTable, issues: readonly Issue[]): Standi
         override: overrideOf(cell),
       },
       where,
+      columnOf,
     );
   });
 }
@@ -87,7 +88,7 @@ export function overridesFrom(read: ReadTable, issues: readonly Issue[]): Custom
   return records(read, issues, (cell, where) => {
     const names = ['tier', 'reason', 'author', 'until'] as const;
     const cells = Object.fromEntries(names.map((name) => [name, cell(name)]));
-    return checkedOverride({ customerId: cell('customer_id'), ...cells }, where);
+    return checkedOverride({ customerId: cell('customer_id'), ...cells }, where, columnOf);
   });
 }
 
@@ -98,11 +99,16 @@ function records<T>(
   [issue]: readonly Issue[],
   make: (cell: Cell, where: string) => T,
 ): T[] {
-  if (issue) throw new MisuseError(`${issue.table}, row ${issue.row}: ${issue.message}`);
+  if (issue) throw new MisuseError(`${issue.table}, row ${issue.row}: ${toMend(issue)}`);
   const [table, texts] = [read.texts.as_of ? 'standings' : 'overrides', read.texts];
   return Array.from({ length: read.length }, (_, row) =>
     make((name) => labelAt(texts[name], row), `${table}, row ${read.rows[row]}`),
   );
+}
+
+/** `override.until` → `override_until`, `asOf` → `as_of`. */
+function columnOf(path: readonly PropertyKey[]): string {
+  return path.join('_').replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 function overrideOf(cell: Cell): Partial<Record<keyof Override, string>> | null {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { isoDay } from '../calendar.js';
-import { checked } from '../check.js';
+import { checked, type Spelled } from '../check.js';
 import { type RiskTier, riskTiers } from '../plan.js';
 
 /** A tier set by hand: whose decision it is, why, and the day from which it no longer holds. */
@@ -36,12 +36,11 @@ export interface Standing {
   readonly override: Override | null;
 }
 
-const day = z
-  .string()
-  .check(
-    z.refine((text) => isoDay(text) !== undefined, { error: 'expected a date like 2024-12-31' }),
-  );
-const words = (error: string) => z.string().check(z.regex(/\S/, error));
+const textThat = (is: (text: string) => boolean, error: string) =>
+  z.string(error).check(z.refine(is, { error }));
+const day = textThat((text) => isoDay(text) !== undefined, 'expected a date like 2024-12-31');
+const words = (error: string) => textThat((text) => /\S/.test(text), error);
+const count = 'expected a whole number of 0 or more';
 const tier = z.enum(riskTiers);
 const override = {
   tier,
@@ -49,7 +48,14 @@ const override = {
   author: words('expected who decided it'),
   until: day,
 };
-const customerId = words('expected an id');
+const customerId = words('expected an id as text');
+
+/** A day that is not after the one of the standing. */
+const notLater = (key: 'since' | 'worseSince') =>
+  z.refine<Pick<Standing, 'asOf' | 'since' | 'worseSince'>>(
+    (standing) => (standing[key] ?? '') <= standing.asOf,
+    { path: [key], error: 'expected a day not after the one the standing is of' },
+  );
 
 // Further keys are let be: the standing of a grade says more than the next day needs.
 const standingSchema = z
@@ -59,22 +65,22 @@ const standingSchema = z
     tier,
     since: day,
     worseSince: z.nullable(day),
-    renewals: z.nullable(z.int().check(z.gte(0))),
+    renewals: z.nullable(z.int(count).check(z.gte(0, count))),
     override: z.nullable(z.strictObject(override)),
   })
-  .check(
-    z.refine(({ asOf, since, worseSince }) => since <= asOf && (worseSince ?? '') <= asOf, {
-      error: 'expected since and worseSince on or before asOf',
-    }),
-  );
+  .check(notLater('since'), notLater('worseSince'));
 const overrideSchema = z.strictObject({ customerId, ...override });
 
 /** Checks a standing; throws a `MisuseError` that says what was expected. */
-export function checkedStanding(standing: unknown, where: string): Standing {
-  return checked(standingSchema, standing, where);
+export function checkedStanding(standing: unknown, where: string, spelled?: Spelled): Standing {
+  return checked(standingSchema, standing, where, spelled);
 }
 
 /** Checks an override, which needs a reason, an author and a last day. */
-export function checkedOverride(given: unknown, where: string): CustomerOverride {
-  return checked(overrideSchema, given, where);
+export function checkedOverride(
+  given: unknown,
+  where: string,
+  spelled?: Spelled,
+): CustomerOverride {
+  return checked(overrideSchema, given, where, spelled);
 }
