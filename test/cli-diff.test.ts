@@ -166,11 +166,43 @@ describe('golden customers', () => {
     expect((await diff('--golden', golden)).code).toBe(0);
   });
 
+  test('may be a graded file as it is: its tiers and actions are held, the rest is named', async () => {
+    // An id is written so that a spreadsheet does not run it.
+    const odd = (name: string, text: string) => file(name, text.replaceAll('ann', '=ann'));
+    const own = ['--policies', odd('odd.csv', readFileSync(policies, 'utf8')), '--claims', claims];
+    const graded = freshPath('graded.csv');
+    await bookgrade('score', ...own, ...asOf, '--plan', now, '--out', graded);
+    expect(readFileSync(graded, 'utf8')).toContain('"\'=ann",');
+    const same = await bookgrade('diff', now, now, ...own, ...asOf, '--golden', graded);
+    expect(same).toMatchObject({ code: 0, err: '' });
+    expect(same.out).toContain('All 3 golden customers keep what they must.');
+    expect(same.out).toMatch(
+      /^Note: the golden customers need not keep what else their file has: expected_loss_ratio,\n/m,
+    );
+    const moved = await bookgrade(
+      'diff',
+      now,
+      later,
+      ...own,
+      ...asOf,
+      '--golden',
+      graded,
+      '--json',
+    );
+    expect(moved.err).toContain('1 of 3 golden customers would not keep what they must: cid\n');
+    expect(JSON.parse(moved.out).notes.join()).toContain('need not keep');
+  });
+
   test.each<[string, string, string]>([
     [
       'another column',
       'customer_id,risk\nann,x\n',
       '"risk" is no part of a grade that can be held',
+    ],
+    [
+      'another column in the place of a part',
+      'customer_id,risk_tier,value_tier,service_tier,acton\nann,excellent,low,plus,renew\n',
+      '"acton" is no part of a grade that can be held (did you mean "action"?)',
     ],
     ['an unknown tier', 'customer_id,risk_tier\nann,exellent\n', '(did you mean "excellent"?)'],
     [
@@ -179,7 +211,11 @@ describe('golden customers', () => {
       'golden: row 2: "ann" stands twice',
     ],
     ['an unknown customer', 'customer_id,action\nanne,renew\n', '(did you mean "ann"?)'],
-    ['a ragged row', 'customer_id,action\nann\n', 'golden: row 1: expected 2 cells, got 1'],
+    [
+      'a ragged row',
+      'customer_id,action\nann\n',
+      'golden: row 1: expected 2 cells, got 1; mend the row, or take it out',
+    ],
     ['no rows', 'customer_id,action\n', 'golden: expected at least one row, got none'],
     ['nothing', '', 'expected a header and rows, got an empty file'],
   ])('are refused with %s', async (_, text, message) => {

@@ -4,7 +4,7 @@ import { calibrate } from '../calibrate.js';
 import { readColumnsFile } from '../doors/columns-file.js';
 import { countIssues, type Issue } from '../doors/issues.js';
 import { UnusableDataError } from '../misuse.js';
-import { type GoldenCustomer, goldenFields, goldenOf } from '../portfolio/golden.js';
+import { goldenFields, goldenOf } from '../portfolio/golden.js';
 import { diffGrades } from '../portfolio/plan-diff.js';
 import { diffHeader, diffRows } from '../report/plan-diff-rows.js';
 import { planDiffText } from '../report/plan-diff-text.js';
@@ -27,6 +27,7 @@ import {
   writeRows,
 } from './outputs.js';
 import { progressBar } from './progress.js';
+import { unescaped } from './standings.js';
 
 interface DiffCommandOptions {
   readonly by?: string;
@@ -60,14 +61,22 @@ export function diffCommand(program: Command, print: Print): void {
         await reportIssues(input.issues, options);
         const [before, after] = rules.map((side) => graded(input, side));
         const by = options.by?.split(',').map((name) => name.trim());
-        const diff = diffGrades(before, after, { ...(by && { by }), ...(golden && { golden }) });
+        const diff = diffGrades(before, after, {
+          ...(by && { by }),
+          ...(golden && { golden: golden.customers }),
+        });
+        const notes = [...diff.notes, ...(golden?.notes ?? [])];
         if (out !== undefined) {
           const { length } = diff.movers.before;
           await writeRows(out, diffHeader(), length, diffRows(before, after, diff));
         }
         const { movers: _, ...summary } = diff;
         const issues = countIssues(input.issues);
-        print(options, { ...summary, issues }, `${planDiffText(diff)}\n\n${issuesText(issues)}`);
+        print(
+          options,
+          { ...summary, notes, issues },
+          `${planDiffText({ ...diff, notes })}\n\n${issuesText(issues)}`,
+        );
         failOnBroken(diff.golden);
       },
     );
@@ -84,10 +93,17 @@ function graded({ measuredBy }: Measurable, rules: Rules): Grades {
   }
 }
 
-async function readGoldenFile(path: string): Promise<GoldenCustomer[]> {
+/** Golden customers, and which columns of their file are not held. */
+async function readGoldenFile(path: string) {
   const issues: Issue[] = [];
   const read = await readTable(path, 'golden', goldenFields, readColumnsFile(), issues);
-  return goldenOf(read, issues);
+  const customers = goldenOf(unescaped(read), issues);
+  const further = read.attributes.map(({ name }) => name);
+  const notes =
+    further.length === 0
+      ? []
+      : [`the golden customers need not keep what else their file has: ${further.join(', ')}`];
+  return { customers, notes };
 }
 
 function failOnBroken(golden: ReturnType<typeof diffGrades>['golden']): void {

@@ -59,7 +59,7 @@ async function readFile<T>(
 }
 
 /** Texts as they were before they were written so that a spreadsheet would not run them. */
-function unescaped(read: ReadTable): ReadTable {
+export function unescaped(read: ReadTable): ReadTable {
   const plain = (label: string) => label.replace(/^'(?=[=+\-@\t\r])/, '');
   const texts = Object.entries(read.texts).map(([name, { codes, labels }]) => [
     name,

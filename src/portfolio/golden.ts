@@ -1,7 +1,7 @@
 import type { Grades } from '../assess.js';
 import { type Coded, labelAt, positionIn } from '../columns.js';
 import { readColumnsFile } from '../doors/columns-file.js';
-import type { Issue } from '../doors/issues.js';
+import { type Issue, toMend } from '../doors/issues.js';
 import { requireRows } from '../doors/read-book.js';
 import { readRows } from '../doors/read-rows.js';
 import type { Field, ReadTable, Rows } from '../doors/rows.js';
@@ -49,8 +49,9 @@ export const goldenFields: readonly Field[] = [
 /**
  * Reads golden customers, whose grades a change of the plan must not move: rows with `customer_id`
  * and any of `risk_tier`, `value_tier`, `service_tier` and `action`. An empty cell demands nothing.
+ * Rows with all four, such as those of a graded file, may have further columns, which are not held.
  *
- * @throws MisuseError for another column, an unknown tier, a customer that stands twice, a row that
+ * @throws MisuseError for another column where one of the four is not there, an unknown tier, a customer that stands twice, a row that
  * demands nothing or cannot be read, and no rows at all
  * @example
  * ```ts
@@ -65,14 +66,15 @@ export function readGolden(rows: Rows): GoldenCustomer[] {
 /** The golden customers of the rows read, once all are in. */
 export function goldenOf(read: ReadTable, issues: readonly Issue[]): GoldenCustomer[] {
   const [extra] = read.attributes;
-  if (extra) {
+  // Where a part is not there a further column may be that part, misspelt.
+  if (extra && parts.some(({ name }) => read.texts[name].labels.length === 0)) {
     const names = goldenFields.map(({ name }) => name);
     throw new MisuseError(
-      `golden: "${extra.name}" is no part of a grade that can be held${didYouMean(extra.name, names)}; expected ${names.join(', ')}`,
+      `golden: "${extra.name}" is no part of a grade that can be held${didYouMean(extra.name, names)}; expected ${names.join(', ')}, and others only beside all of these, as in a graded file`,
     );
   }
   const [issue] = issues;
-  if (issue) throw new MisuseError(`golden: row ${issue.row}: ${issue.message}`);
+  if (issue) throw new MisuseError(`golden: row ${issue.row}: ${toMend(issue)}`);
   requireRows(read.length, 'golden', issues);
   const seen = new Set<string>();
   return Array.from({ length: read.length }, (_, k) => {
@@ -112,17 +114,14 @@ export function brokenGolden(
   before: Grades,
   after: Grades,
 ): BrokenGolden[] {
-  const grades = [before, after].map((of) => ({ at: gradeAt(of), ids: of.table.ids }));
   const services = [before, after].flatMap(({ model }) => serviceTiers(model.plan));
+  const gradeAfter = gradeAt(after);
   return golden.flatMap((held) => {
     const { customerId } = held;
-    const [was, is] = grades.map(({ at, ids }) => {
-      const row = positionIn(ids, customerId);
-      return row < 0 ? undefined : at(row);
-    });
-    if (!was && !is) {
+    const [was, is] = [before, after].map(({ table }) => positionIn(table.ids, customerId));
+    if (was < 0 && is < 0) {
       throw new MisuseError(
-        `golden: no plan grades a customer "${customerId}"${didYouMean(customerId, after.table.ids)}`,
+        `golden: no plan grades a customer "${customerId}"${didYouMean(customerId, after.table.ids)}; mend the id, or take the row out`,
       );
     }
     return parts.flatMap((part): BrokenGolden[] => {
@@ -134,26 +133,21 @@ export function brokenGolden(
         expected,
         part.known ?? [...new Set(services)],
       );
-      const now = is ? tierOf(is, part) : null;
+      const now = tierAt(after, is, part);
       if (now === expected) return [];
-      const reason = is ? reasonFor(is, part) : 'no cover in the window of the second plan';
-      const then = was ? tierOf(was, part) : null;
+      const reason =
+        now === null
+          ? 'no cover in the window of the second plan'
+          : reasonFor(gradeAfter(is), part);
+      const then = tierAt(before, was, part);
       return [{ customerId, part: part.name, expected, before: then, after: now, reason }];
     });
   });
 }
 
-function tierOf({ risk, value, service, underwriting }: Grade, { name }: Part): string {
-  switch (name) {
-    case 'risk_tier':
-      return risk.tier;
-    case 'value_tier':
-      return value.tier;
-    case 'service_tier':
-      return service.tier;
-    case 'action':
-      return underwriting.action;
-  }
+/** What a plan says of the customer of a row; null where it grades none. */
+function tierAt({ tiers, model }: Grades, row: number, { name, known }: Part): string | null {
+  return row < 0 ? null : (known ?? serviceTiers(model.plan))[tiers[name][row]];
 }
 
 /** Why a grade says what it does in one of its parts. */
