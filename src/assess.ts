@@ -67,7 +67,7 @@ export interface Grades {
 export interface AssessOptions {
   /** The standings that an earlier day gave, see {@link standingsOf}; none on the first day. */
   readonly standings?: Iterable<Standing> | undefined;
-  /** Tiers set by hand; one that has ended is passed over. */
+  /** Tiers set by hand; one that has ended sets none, and stands in `memory.ended`. */
   readonly overrides?: Iterable<CustomerOverride> | undefined;
   /** Called after every thousand customers or so, with how many they were. */
   readonly onProgress?: ((graded: number) => void) | undefined;

@@ -18,14 +18,18 @@ export interface Past {
 /** The past of who has none. */
 export const unknownPast: Past = { standing: undefined, override: undefined };
 
-/** The past of a customer as of a day; an override that has ended is gone, a new one replaces it. */
+/** The override of a customer, in force or ended; a new one replaces that of the standing. */
+const overrideOf = (standing: Standing | undefined, given: Override | undefined) =>
+  given ?? standing?.override ?? undefined;
+
+/** The past of a customer as of a day; an override that has ended is gone. */
 function pastOf(standing: Standing | undefined, given: Override | undefined, asOf: string): Past {
   if (standing && standing.asOf > asOf) {
     throw new MisuseError(
       `the standing of ${standing.customerId} is from ${standing.asOf}, later than the as-of date ${asOf}: give that of an earlier day`,
     );
   }
-  const found = given ?? standing?.override ?? undefined;
+  const found = overrideOf(standing, given);
   if (!found || asOf >= found.until) return { standing, override: undefined };
   const { tier, reason, author, until } = found;
   return { standing, override: { tier, reason, author, until } };
@@ -72,6 +76,8 @@ export interface Pasts {
   readonly rows: readonly Past[];
   /** Standings of customers that are not in the table: kept for the day they are again. */
   readonly absent: readonly Standing[];
+  /** Overrides, of customers of either, that had ended by the day and set no tier any more. */
+  readonly ended: readonly CustomerOverride[];
   /** How many overrides are of customers that are neither in the table nor have a standing. */
   readonly overridesOfNobody: number;
 }
@@ -91,7 +97,7 @@ export function pastsOf(
   const held = byCustomer(standings, 'standings', checkedStanding);
   const set = byCustomer(overrides, 'overrides', checkedOverride);
   if (held.size === 0 && set.size === 0) {
-    return { rows: ids.map(() => unknownPast), absent: [], overridesOfNobody: 0 };
+    return { rows: ids.map(() => unknownPast), absent: [], ended: [], overridesOfNobody: 0 };
   }
   if (asOf === undefined) {
     throw new MisuseError(
@@ -99,18 +105,22 @@ export function pastsOf(
     );
   }
   const today = isoFromDay(asOf);
-  const rows = ids.map((id) => {
-    const past = pastOf(held.get(id), set.get(id), today);
-    held.delete(id);
-    set.delete(id);
+  const ended: CustomerOverride[] = [];
+  const taken = (customerId: string): Past => {
+    const [standing, given] = [held.get(customerId), set.get(customerId)];
+    held.delete(customerId);
+    set.delete(customerId);
+    const past = pastOf(standing, given, today);
+    const found = overrideOf(standing, given);
+    if (found && !past.override) ended.push({ ...found, customerId });
     return past;
+  };
+  const rows = ids.map(taken);
+  const absent = [...held.values()].map((standing) => {
+    const { override = null } = taken(standing.customerId);
+    return { ...standing, override };
   });
-  const absent = Array.from(held.values(), (standing) => {
-    const { override } = pastOf(standing, set.get(standing.customerId), today);
-    set.delete(standing.customerId);
-    return { ...standing, override: override ?? null };
-  });
-  return { rows, absent, overridesOfNobody: set.size };
+  return { rows, absent, ended, overridesOfNobody: set.size };
 }
 
 function byCustomer<T extends { customerId: string }>(

@@ -521,9 +521,10 @@ describe('a book replayed', () => {
       overrides: [{ ...overrides[0], customerId: 'nobody' }],
     });
     expect(standingsOf(grades).at(-1)).toEqual(gone);
-    expect(summarize(grades).notes.slice(-2)).toEqual([
+    expect(summarize(grades).notes.slice(-3)).toEqual([
       '1 standing of customers that are not in the table, kept as they were',
       '1 override of customers that are not in the table and have no standing',
+      '1 override has ended and sets no tier any more: gone (healthy until 2021-01-01)',
     ]);
   });
 });

@@ -2,6 +2,7 @@ import type { Grades, Memory } from '../assess.js';
 import { isoFromDay } from '../calendar.js';
 import { groupSums, sum } from '../columns.js';
 import { countIssues, type Issue } from '../doors/issues.js';
+import type { CustomerOverride } from '../doors/standing.js';
 import { type Model, modelId } from '../model.js';
 import { actions, loyalties, purchases, riskTiers, valueTiers } from '../plan.js';
 import { lifetimeNotes } from '../scoring/fit-retention.js';
@@ -128,9 +129,9 @@ function withheldFrom({ withheld }: Grades): Record<string, number> {
   return Object.fromEntries(counts.filter(([, customers]) => customers > 0));
 }
 
-/** Standings and overrides of customers that were not graded are told, not lost. */
+/** Standings and overrides of customers that were not graded, or that have ended, are told. */
 function notesOnMemory(memory: Memory | undefined): string[] {
-  const { absent = [], overridesOfNobody = 0 } = memory ?? {};
+  const { absent = [], ended = [], overridesOfNobody = 0 } = memory ?? {};
   return [
     ...(absent.length > 0
       ? [
@@ -142,7 +143,19 @@ function notesOnMemory(memory: Memory | undefined): string[] {
           `${counted(overridesOfNobody, 'override')} of customers that are not in the table and have no standing`,
         ]
       : []),
+    ...(ended.length > 0 ? [endedText(ended)] : []),
   ];
+}
+
+/** How many of the overrides that have ended are named. */
+const mostEnded = 5;
+
+function endedText(ended: readonly CustomerOverride[]): string {
+  const named = ended
+    .slice(0, mostEnded)
+    .map(({ customerId, tier, until }) => `${customerId} (${tier} until ${until})`);
+  const more = ended.length > mostEnded ? ', …' : '';
+  return `${counted(ended.length, 'override')} ${ended.length === 1 ? 'has' : 'have'} ended and ${ended.length === 1 ? 'sets' : 'set'} no tier any more: ${named.join(', ')}${more}`;
 }
 
 function heldByCounts({ tiers }: Memory): Record<HeldBy, number> {
