@@ -50,6 +50,7 @@ export { type GradeOptions, gradeAt, grader, type Remembered } from './grader.js
 export type { Indicator } from './indicators/indicator.js';
 // Indicators
 export { type IndicatorsOf, indicatorList, indicators } from './indicators/indicators.js';
+export { claimsNotCounted, type NotCounted } from './indicators/not-counted.js';
 export { type IndicatorsOptions, readIndicators } from './indicators/read-indicators.js';
 // Retention and lifetime
 export { type RenewalCounts, type Renewals, renewalsOf } from './indicators/renewals.js';

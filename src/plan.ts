@@ -12,7 +12,7 @@ import { memorySchema } from './plan/memory.js';
 import { serviceSchema } from './plan/service.js';
 import { lifetimeSchema, retentionSchema, valueSchema } from './plan/value.js';
 
-export { claimStatuses } from './plan/experience.js';
+export { type ClaimStatus, claimStatuses } from './plan/experience.js';
 export { changeCode, type Ground, groundsInForce } from './plan/grounds.js';
 export { type Loyalty, loyalties, type Purchase, purchases } from './plan/lifecycle.js';
 export { type Barred, barredAttribute } from './plan/protected.js';

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { assess } from '../assess.js';
 import { calibrate } from '../calibrate.js';
 import { gradeAt } from '../grader.js';
+import { claimsNotCounted } from '../indicators/not-counted.js';
 import { didYouMean, MisuseError } from '../misuse.js';
 import { explanation } from '../report/explanation.js';
 import { en } from '../report/locales/en.js';
@@ -43,7 +44,13 @@ export function explainCommand(program: Command, print: Print): void {
       const model = input.model ?? calibrate(input.table, input.plan);
       const grades = assess(input.table, model, remembered);
       const grade = gradeAt(grades, { locale })(row);
-      print(options, grade, explanation(grade, { locale }));
+      const endedOverride = grades.memory?.ended.find((ended) => ended.customerId === customerId);
+      const { asOf } = grade;
+      const notCounted =
+        input.book && asOf !== null
+          ? claimsNotCounted(input.book, customerId, { asOf, model })
+          : undefined;
+      print(options, grade, explanation(grade, { locale, notCounted, endedOverride }));
     });
 }
 

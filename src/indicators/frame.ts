@@ -36,7 +36,7 @@ export interface Frame {
   readonly inWindow: Uint8Array;
   /** For each claim: 1 where it was known before the as-of date, in the window or earlier. */
   readonly known: Uint8Array;
-  /** For each claim: 1 where the plan sets it aside, however its status counts. */
+  /** For each claim: by which rule the plan sets it aside, however its status counts; 0 if by none. */
   readonly setAside: Uint8Array;
   /** What was left out whole because a yearly sum cannot be split. */
   readonly leftOut: { rows: number; premium: number; claims: number; incurred: number };

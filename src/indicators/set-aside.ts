@@ -5,6 +5,10 @@ import type { Plan } from '../plan.js';
 import { countsByStatus, type Frame } from './frame.js';
 import { relationshipAt, termStarts } from './relationship.js';
 
+/** What sets a claim aside; a frame marks it with the position here, counted from 1. */
+export const asideRules = ['look-back', 'forgiveness'] as const;
+const [old, forgiven] = [1, 2];
+
 /**
  * A frame in which the claims that the plan's look-back or forgiveness leaves out are set aside: they
  * do not count, and their losses are spread over the whole book like what lies above a cap, so that
@@ -29,7 +33,7 @@ function markOld(book: Book, { rowOf, asOf, known }: Frame, months: number, setA
     const begin = begins.get(asOf[row]) ?? monthsAfter(asOf[row], -months);
     begins.set(asOf[row], begin);
     const day = book.sums ? terms.from[claims.term[c]] : claims.occurredOn[c];
-    if (day < begin) setAside[c] = 1;
+    if (day < begin) setAside[c] = old;
   }
 }
 
@@ -61,7 +65,7 @@ function markForgiven(book: Book, frame: Frame, years: number, setAside: Uint8Ar
       if (last <= since) {
         const [first, past] = [starts[customer], starts[customer + 1]];
         const { shown } = relationshipAt(book, first, past, day + 1, graceDays);
-        if (shown <= since) for (const c of ofDay) setAside[c] = 1;
+        if (shown <= since) for (const c of ofDay) setAside[c] ||= forgiven;
       }
       last = day;
     }

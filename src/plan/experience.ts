@@ -3,6 +3,7 @@ import { withDefault } from './basics.js';
 
 /** Claim statuses; one that a file leaves out counts as open. */
 export const claimStatuses = ['open', 'closed', 'nil', 'withdrawn', 'inquiry'] as const;
+export type ClaimStatus = (typeof claimStatuses)[number];
 
 /** What counts as a claim, and how much of a large one. */
 export const claimsSchema = z.strictObject({

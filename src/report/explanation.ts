@@ -1,22 +1,26 @@
+import type { Override } from '../doors/standing.js';
 import { filled } from '../explain.js';
-import type { GivenHint, Grade, Maybe, Reason, WithheldHint } from '../grade.js';
-import { defaultHints } from '../hints.js';
+import type { Grade, Maybe } from '../grade.js';
+import type { NotCounted } from '../indicators/not-counted.js';
 import { requireKnown } from '../misuse.js';
-import { startingGrounds } from '../plan/starting-grounds.js';
-import { changeCode } from '../plan.js';
 import { everyReason } from '../segments/reasons.js';
-import { sentence, voice } from '../segments/wording.js';
 import { standingWords } from '../told-standing.js';
 import { conditionLines } from './explained-conditions.js';
+import { endedLines, notCountedLines } from './explained-left-out.js';
+import { underwritingLines } from './explained-underwriting.js';
 import { valueLines } from './explained-value.js';
 import { en } from './locales/en.js';
 import type { Locale } from './locales/locale.js';
-import { indented, type Speaker, speakerOf } from './speaker.js';
+import { indented, monthsSaid, type Speaker, sided, speakerOf } from './speaker.js';
 
 /** How a grade is explained. */
 export interface ExplanationOptions {
   /** The language: `en`, `zh`, `et`; English if left out. */
   readonly locale?: Locale;
+  /** The claims that do not count, by rule, as `claimsNotCounted` gives them. */
+  readonly notCounted?: readonly NotCounted[] | undefined;
+  /** The override of the customer that has ended, of those in `grades.memory.ended`. */
+  readonly endedOverride?: Override | undefined;
 }
 
 /**
@@ -39,12 +43,12 @@ export interface ExplanationOptions {
  * ```
  */
 export function explanation(grade: Grade, options: ExplanationOptions = {}): string {
-  requireKnown(options, ['locale'], 'explanation');
+  requireKnown(options, ['locale', 'notCounted', 'endedOverride'], 'explanation');
   const { locale = en } = options;
   const speaker = speakerOf(grade, locale);
   return [
     heading(grade, speaker),
-    riskLines(grade, speaker),
+    riskLines(grade, options, speaker),
     reasonLines(grade, speaker),
     conditionLines(grade, speaker),
     changeLines(grade, speaker),
@@ -64,7 +68,8 @@ function heading({ customerId, asOf, indicators }: Grade, { page }: Speaker): st
   return [`${who}${indicators.lapsed === 1 ? page.lapsed : ''}`];
 }
 
-function riskLines({ risk, indicators, standing }: Grade, speaker: Speaker): string[] {
+function riskLines(grade: Grade, options: ExplanationOptions, speaker: Speaker): string[] {
+  const { risk, indicators, standing } = grade;
   const { page, locale, say } = speaker;
   const { tier, observedLossRatio, expectedLossRatio } = risk;
   const ratios = filled(page.lossRatios, {
@@ -90,7 +95,9 @@ function riskLines({ risk, indicators, standing }: Grade, speaker: Speaker): str
     }),
     ...indented(
       meaning,
+      ...endedLines(options.endedOverride, grade.asOf, speaker),
       cover,
+      ...notCountedLines(grade, options.notCounted, speaker),
       ...(observedLossRatio === null && expectedLossRatio === null ? [] : [ratios]),
     ),
   ];
@@ -110,25 +117,6 @@ function reasonLines({ reasons, standing, risk }: Grade, speaker: Speaker): stri
   return [page.speaks, ...indented(...(lines.length > 0 ? lines : [page.nothing]))];
 }
 
-/** What speaks for or against; said anew by a text where the grade speaks another language. */
-function sided(
-  reason: Reason,
-  text: string | undefined,
-  { page, voice, told }: Speaker,
-  remembered: Readonly<Record<string, string>> = {},
-): string {
-  const { indicator, observed, compared, favours } = reason;
-  const words = told(reason.text, () =>
-    text === undefined
-      ? reason.text
-      : filled(
-          sentence(text, indicator, observed ?? Number.NaN, compared ?? Number.NaN, voice),
-          remembered,
-        ),
-  );
-  return filled(favours ? page.favours : page.against, { text: words });
-}
-
 /** The smallest lawful change that leads to a better tier. */
 function changeLines(
   { whyNot, risk, standing }: Grade,
@@ -144,9 +132,7 @@ function changeLines(
     if (tier !== null && claimFreeYears !== null) {
       const months = claimFreeMonths ?? 12 * claimFreeYears;
       const time =
-        months % 12 === 0
-          ? voice.counted(months / 12, 'years')
-          : page.months[months === 1 ? 0 : 1].replace('{n}', String(months));
+        months % 12 === 0 ? voice.counted(months / 12, 'years') : monthsSaid(months, page);
       return filled(page.better, { time, better: locale.tiers[tier] ?? tier });
     }
     return risk.tier === 'unrated' && !held ? page.unrateable : page.stays;
@@ -164,53 +150,6 @@ function serviceLines({ service }: Grade, { page }: Speaker): string[] {
         : []),
     ),
   ];
-}
-
-function underwritingLines({ underwriting, ...grade }: Grade, speaker: Speaker): string[] {
-  const { page, locale, say } = speaker;
-  const { action, indicatedChange: change, hints } = underwriting;
-  // What the plan's author wrote stays; only sentences that are surely ours are said anew.
-  const defaultText = (hint: GivenHint) => {
-    const { indicator, observed, compared } = hint;
-    const text = defaultHints.find(({ code }) => code === hint.code)?.text;
-    if (text === undefined || grade.locale !== en.name) return undefined;
-    const [is, than] = [observed ?? Number.NaN, compared ?? Number.NaN];
-    const inEnglish = sentence(text, indicator, is, than, voice(en, grade.currency));
-    return inEnglish === hint.text ? (locale.hints[hint.code] ?? text) : undefined;
-  };
-  return [
-    filled(page.underwriting, { action: page.actions[action] }),
-    ...indented(
-      ...(change === null
-        ? []
-        : [
-            filled(page.indicated, {
-              change: `${change < 0 ? '' : '+'}${say(change, 'indicated_change')}`,
-            }),
-          ]),
-      ...hints.map((hint) =>
-        filled(page.hint, {
-          text: sided(hint, defaultText(hint), speaker),
-          action: page.actions[hint.action],
-        }),
-      ),
-      ...underwriting.withheld.map((held) => withheldLine(held, speaker)),
-      page.decides,
-    ),
-  ];
-}
-
-/** What is not said, or not done, and the source that bars it; a citation is not translated. */
-function withheldLine(held: WithheldHint, { page }: Speaker): string {
-  const { code, action, ground, text, jurisdiction: place, citation, date: day } = held;
-  const ours = startingGrounds().some((known) => known.code === ground && known.text === text);
-  return filled(code === changeCode ? page.limited : page.withheld, {
-    action: page.actions[action],
-    text: (ours && page.grounds[ground]) || text,
-    place,
-    citation,
-    day,
-  });
 }
 
 /** How sure the expected loss ratio is; nothing of what is not known. */

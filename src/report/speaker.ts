@@ -1,5 +1,6 @@
-import type { Grade, Maybe } from '../grade.js';
-import { type Voice, voice } from '../segments/wording.js';
+import { filled } from '../explain.js';
+import type { Grade, Maybe, Reason } from '../grade.js';
+import { sentence, type Voice, voice } from '../segments/wording.js';
 import type { Locale, PageWords } from './locales/locale.js';
 
 /** A language at work on one grade: its page, its way to say values, and the grade's texts in it. */
@@ -23,6 +24,30 @@ export function speakerOf({ locale: spoken, currency }: Grade, locale: Locale): 
   };
 }
 
+/** So many months, in the form that goes with it. */
+export function monthsSaid(months: number, { months: forms }: PageWords): string {
+  return forms[months === 1 ? 0 : 1].replace('{n}', String(months));
+}
+
 export function indented(...lines: readonly string[]): string[] {
   return lines.map((line) => `  ${line}`);
+}
+
+/** What speaks for or against; said anew by a text where the grade speaks another language. */
+export function sided(
+  reason: Reason,
+  text: string | undefined,
+  { page, voice, told }: Speaker,
+  remembered: Readonly<Record<string, string>> = {},
+): string {
+  const { indicator, observed, compared, favours } = reason;
+  const words = told(reason.text, () =>
+    text === undefined
+      ? reason.text
+      : filled(
+          sentence(text, indicator, observed ?? Number.NaN, compared ?? Number.NaN, voice),
+          remembered,
+        ),
+  );
+  return filled(favours ? page.favours : page.against, { text: words });
 }

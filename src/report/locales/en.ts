@@ -19,8 +19,21 @@ export const en: Locale = {
       unrated: 'Too little is known for a rating',
     },
     byFigures: "By today's figures alone it would be {tier}",
+    overrideEnded: 'An override to {tier} ended on {day} (by {author}: {reason})',
     cover:
       '{claims} counted on {exposure} of exposure, earned premium {premium}, incurred {incurred}',
+    lookBack: 'Set aside: {claims}, incurred {incurred}, older than {time}',
+    forgiveness:
+      'Set aside: {claims}, incurred {incurred}, forgiven as the first after {time} of cover without one',
+    byStatus: 'Not counted: {claims}, incurred {incurred}, by status: {status}',
+    setAside: 'Set aside by the plan: {claims}, incurred {incurred}',
+    statuses: {
+      open: 'open',
+      closed: 'closed',
+      nil: 'closed without payment',
+      withdrawn: 'withdrawn',
+      inquiry: 'an inquiry only',
+    },
     lossRatios: 'The loss ratio observed is {observed}; {expected} is expected of the next year',
 
     speaks: 'What speaks for and against the customer:',
@@ -83,6 +96,7 @@ export const en: Locale = {
       refer: 'refer to an underwriter',
     },
     indicated: "Indicated change of premium {change}, within the plan's limits",
+    nothingToChange: 'No cover is in force, so there is no premium to change',
     hint: '{text} ({action})',
     withheld: 'Withheld: {action}. {text} [{place}: {citation}, {day}]',
     limited: 'The change of premium is limited. {text} [{place}: {citation}, {day}]',

@@ -19,8 +19,22 @@ export const et: Locale = {
       unrated: 'Hindamiseks on teada liiga vähe',
     },
     byFigures: 'Üksnes tänaste näitajate järgi oleks klass {tier}',
+    overrideEnded: 'Käsitsi määratud klass {tier} lõppes {day} (määraja {author}: {reason})',
     cover:
       'Arvestatud {claims}; kindlustatud aeg {exposure}, teenitud kindlustusmakse {premium}, tekkinud kahju {incurred}',
+    lookBack:
+      'Arvestamata jäetud: {claims}, tekkinud kahju {incurred}, juhtunud rohkem kui {time} tagasi',
+    forgiveness:
+      'Arvestamata jäetud: {claims}, tekkinud kahju {incurred}, andeks antud kui esimene, sest kahjuvaba kaitset oli enne vähemalt {time}',
+    byStatus: 'Kahjujuhtumina ei loe: {claims}, tekkinud kahju {incurred}, olek: {status}',
+    setAside: 'Plaani järgi arvestamata jäetud: {claims}, tekkinud kahju {incurred}',
+    statuses: {
+      open: 'lahtine',
+      closed: 'lõpetatud',
+      nil: 'lõpetatud väljamakseta',
+      withdrawn: 'tagasi võetud',
+      inquiry: 'üksnes järelepärimine',
+    },
     lossRatios: 'Tegelik kahjusuhe on {observed}, järgmiseks aastaks oodatav {expected}',
 
     speaks: 'Mis räägib kliendi kasuks ja kahjuks:',
@@ -98,6 +112,7 @@ export const et: Locale = {
       refer: 'suunata riskihindajale',
     },
     indicated: 'Soovitatav kindlustusmakse muutus {change}, plaani piirides',
+    nothingToChange: 'Kehtivat kaitset ei ole, seega pole makset, mida muuta',
     hint: '{text} ({action})',
     withheld: 'Jäetud soovitamata: {action}. {text} [{place}: {citation}, {day}]',
     limited: 'Kindlustusmakse muutus on piiratud. {text} [{place}: {citation}, {day}]',

@@ -1,4 +1,4 @@
-import type { Action, Loyalty, Purchase, RiskTier, ValueTier } from '../../plan.js';
+import type { Action, ClaimStatus, Loyalty, Purchase, RiskTier, ValueTier } from '../../plan.js';
 import type { Words } from '../../segments/locales/words.js';
 
 /** The words of the page that explains a grade; `{…}` stands for a value. */
@@ -14,7 +14,15 @@ export interface PageWords {
   readonly meanings: Readonly<Record<RiskTier, string>>;
   /** Instead of that, where memory or a person holds another tier than the `{tier}` of the figures. */
   readonly byFigures: string;
+  /** Of a tier that was set by hand until a day that has come. */
+  readonly overrideEnded: string;
   readonly cover: string;
+  /** What does not count: as too old, forgiven, by status, and set aside without it being known why. */
+  readonly lookBack: string;
+  readonly forgiveness: string;
+  readonly byStatus: string;
+  readonly setAside: string;
+  readonly statuses: Readonly<Record<ClaimStatus, string>>;
   readonly lossRatios: string;
 
   readonly speaks: string;
@@ -62,6 +70,8 @@ export interface PageWords {
   readonly underwriting: string;
   readonly actions: Readonly<Record<Action, string>>;
   readonly indicated: string;
+  /** Instead of that, where no cover is in force. */
+  readonly nothingToChange: string;
   readonly hint: string;
   /** A hint, and a part of the change, that a prohibited ground withholds, with its source as it is. */
   readonly withheld: string;

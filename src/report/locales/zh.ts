@@ -19,7 +19,20 @@ export const zh: Locale = {
       unrated: '了解的情况太少，暂时无法评级',
     },
     byFigures: '仅按今日数据应为{tier}',
+    overrideEnded: '人工设定的等级{tier}已于{day}终止（{author}：{reason}）',
     cover: '承保{exposure}，计入赔案{claims}，已赚保费{premium}，已发生赔款{incurred}',
+    lookBack: '不予计入：{claims}赔案，已发生赔款{incurred}，发生在{time}以前',
+    forgiveness:
+      '不予计入：{claims}赔案，已发生赔款{incurred}，连续承保{time}未出险后的首次赔案，予以豁免',
+    byStatus: '不计为赔案：{claims}，已发生赔款{incurred}，因其状态为{status}',
+    setAside: '按方案不予计入：{claims}赔案，已发生赔款{incurred}',
+    statuses: {
+      open: '未结案',
+      closed: '已结案',
+      nil: '零赔付结案',
+      withdrawn: '已撤回',
+      inquiry: '仅为咨询',
+    },
     lossRatios: '实际赔付率为{observed}，下一年预期为{expected}',
 
     speaks: '对客户有利和不利的因素：',
@@ -86,6 +99,7 @@ export const zh: Locale = {
       refer: '转交核保人员',
     },
     indicated: '建议保费调整{change}，在方案限度之内',
+    nothingToChange: '目前没有有效保障，因此没有保费可调整',
     hint: '{text}（{action}）',
     withheld: '不予提示：{action}。{text}［{place}：{citation}，{day}］',
     limited: '保费调整受到限制。{text}［{place}：{citation}，{day}］',

@@ -1,0 +1,44 @@
+import type { Override } from '../doors/standing.js';
+import { filled } from '../explain.js';
+import type { Grade } from '../grade.js';
+import type { NotCounted } from '../indicators/not-counted.js';
+import { monthsSaid, type Speaker } from './speaker.js';
+
+/** The claims that do not count, and why; of those set aside the grade alone knows no more than the sum. */
+export function notCountedLines(
+  { indicators }: Grade,
+  notCounted: readonly NotCounted[] | undefined,
+  { page, voice, say }: Speaker,
+): string[] {
+  const { set_aside_claim_count: count, set_aside_loss: loss } = indicators;
+  if (notCounted === undefined) {
+    if (!count && !loss) return [];
+    const claims = say(count, 'claim_count');
+    return [filled(page.setAside, { claims, incurred: say(loss, 'incurred_loss') })];
+  }
+  return notCounted.map(({ rule, limit, claims, incurred }) => {
+    const amounts = {
+      claims: say(claims, 'claim_count'),
+      incurred: say(incurred, 'incurred_loss'),
+    };
+    switch (rule) {
+      case 'look-back':
+        return filled(page.lookBack, { ...amounts, time: monthsSaid(limit ?? 0, page) });
+      case 'forgiveness':
+        return filled(page.forgiveness, { ...amounts, time: voice.counted(limit ?? 0, 'years') });
+      default:
+        return filled(page.byStatus, { ...amounts, status: page.statuses[rule] });
+    }
+  });
+}
+
+/** That a tier was set by hand, until a day that has come. */
+export function endedLines(
+  ended: Override | undefined,
+  asOf: string | null,
+  { page, locale }: Speaker,
+): string[] {
+  if (ended === undefined || (asOf !== null && asOf < ended.until)) return [];
+  const { tier, until: day, author, reason } = ended;
+  return [filled(page.overrideEnded, { tier: locale.tiers[tier] ?? tier, day, author, reason })];
+}

@@ -1,0 +1,61 @@
+import { filled } from '../explain.js';
+import type { GivenHint, Grade, WithheldHint } from '../grade.js';
+import { defaultHints } from '../hints.js';
+import { startingGrounds } from '../plan/starting-grounds.js';
+import { changeCode } from '../plan.js';
+import { sentence, voice } from '../segments/wording.js';
+import { en } from './locales/en.js';
+import { indented, type Speaker, sided } from './speaker.js';
+
+/** The action advised, the change of premium, the hints, and what is withheld by law. */
+export function underwritingLines({ underwriting, ...grade }: Grade, speaker: Speaker): string[] {
+  const { page, locale, say } = speaker;
+  const { action, indicatedChange: change, hints } = underwriting;
+  const lapsed = grade.indicators.lapsed === 1;
+  // What the plan's author wrote stays; only sentences that are surely ours are said anew.
+  const defaultText = (hint: GivenHint) => {
+    const { indicator, observed, compared } = hint;
+    const text = defaultHints.find(({ code }) => code === hint.code)?.text;
+    if (text === undefined || grade.locale !== en.name) return undefined;
+    const [is, than] = [observed ?? Number.NaN, compared ?? Number.NaN];
+    const inEnglish = sentence(text, indicator, is, than, voice(en, grade.currency));
+    return inEnglish === hint.text ? (locale.hints[hint.code] ?? text) : undefined;
+  };
+  return [
+    filled(page.underwriting, { action: page.actions[action] }),
+    ...indented(
+      ...(change === null
+        ? []
+        : [
+            lapsed
+              ? page.nothingToChange
+              : filled(page.indicated, {
+                  change: `${change < 0 ? '' : '+'}${say(change, 'indicated_change')}`,
+                }),
+          ]),
+      ...hints.map((hint) =>
+        filled(page.hint, {
+          text: sided(hint, defaultText(hint), speaker),
+          action: page.actions[hint.action],
+        }),
+      ),
+      ...underwriting.withheld
+        .filter(({ code }) => !(lapsed && code === changeCode))
+        .map((held) => withheldLine(held, speaker)),
+      page.decides,
+    ),
+  ];
+}
+
+/** What is not said, or not done, and the source that bars it; a citation is not translated. */
+function withheldLine(held: WithheldHint, { page }: Speaker): string {
+  const { code, action, ground, text, jurisdiction: place, citation, date: day } = held;
+  const ours = startingGrounds().some((known) => known.code === ground && known.text === text);
+  return filled(code === changeCode ? page.limited : page.withheld, {
+    action: page.actions[action],
+    text: (ours && page.grounds[ground]) || text,
+    place,
+    citation,
+    day,
+  });
+}
