@@ -881,7 +881,7 @@ describe('nasty books', () => {
     const result = of('premium of 0 before or after');
     expect(result.columns.customerIds).toEqual(['c', 'd', 'e', 'f']);
     expect(result.notes).toContain(
-      '2 graded customers had no premium to follow, most of them because they left, or none before',
+      '2 customers known before had no premium to follow, or none before: most of them left',
     );
   });
 

@@ -152,6 +152,56 @@ describe('a book worked out by hand', () => {
   });
 });
 
+describe('who is in none of the figures', () => {
+  // Eve comes in 2023, Fay came back after years away, Gus leaves.
+  const terms = [...smallTerms, year('Eve', 2023, 100), year('Gus', 2022, 100)];
+  const away = [year('Fay', 2017, 100), year('Fay', 2023, 100)];
+  const others = (at: 'date' | 'renewal') =>
+    simulateRule(readBook([...terms, ...away], smallClaims).book, hadClaim, { ...days, at }).notes;
+
+  test.each([
+    ['date', 'left'],
+    ['renewal', 'began no term in these days'],
+  ] as const)('is told, and why (%s)', (at, why) => {
+    const notes = [
+      `1 customer known before had no cover to follow: most of them ${why}`,
+      '1 customer with cover in these days had none before 2023-01-01: nothing was known of them, and they are in none of the figures',
+      '1 customer with cover in these days had cover before 2023-01-01, but none that the window shows; they are in none of the figures',
+    ];
+    expect(others(at)).toEqual(expect.arrayContaining(notes));
+    expect(simulateRule(book, hadClaim, { ...days, at }).notes.join()).not.toContain(
+      'customer with',
+    );
+    const judged = backtest(readBook([...terms, ...away], smallClaims).book, {
+      ...{ from: '2023-01-01', until: '2024-01-01', at, rounds: 0 },
+    });
+    expect(judged.notes).toEqual(expect.arrayContaining(notes.slice(1)));
+  });
+
+  test('a yearly sum that had not ended is no cover that there was none of', () => {
+    const sum = (customerId: string, from: string, to: string) => ({
+      ...{ customerId, from, to, premium: 100, claimCount: 0, incurred: 0 },
+    });
+    const { book: sums } = readExperience([
+      sum('Ann', '2021-07-01', '2022-07-01'),
+      sum('Ann', '2023-07-01', '2024-07-01'),
+      sum('Bob', '2022-07-01', '2023-07-01'),
+      sum('Bob', '2023-07-01', '2024-07-01'),
+      sum('Eve', '2023-02-01', '2024-02-01'),
+    ]);
+    const told = (at: 'date' | 'renewal') =>
+      simulateRule(sums, hadClaim, { ...days, at }).notes.filter((note) =>
+        note.includes('figures'),
+      );
+    const [eve, bob] = [
+      '1 customer with cover in these days had none before 2023-01-01: nothing was known of them, and they are in none of the figures',
+      '1 customer with cover in these days had cover before 2023-01-01, but none that the window shows: their yearly sums had not ended, or began before it; they are in none of the figures',
+    ];
+    expect(told('date')).toEqual([eve, bob]);
+    expect(told('renewal')).toEqual([eve]);
+  });
+});
+
 describe('a cut of the scorecard', () => {
   // Every second customer lives where each year has a claim.
   const ids = Array.from({ length: 300 }, (_, k) => `C${k}`);
@@ -175,10 +225,30 @@ describe('a cut of the scorecard', () => {
     expect(simulateRule(floodplain, hadClaim, points).curve.cuts).toHaveLength(2);
   });
 
-  test('without a card in the plan there is no such name', () => {
-    expect(() => simulateRule(floodplain, ['>', 'card_points', 100], days)).toThrow(
-      /no indicator or score is named "card_points"/,
+  test('without a card in the plan it is asked for, of the rule and of the score', () => {
+    const asked =
+      /"card_points" is of the card, and the plan has none: give it one, \{"card": \{\}\}/;
+    expect(() => simulateRule(floodplain, ['>', 'card_points', 100], days)).toThrow(asked);
+    expect(() => simulateRule(floodplain, hadClaim, { ...days, score: 'card_points' })).toThrow(
+      asked,
     );
+  });
+
+  test('tells the protected attributes that the card holds, and why they may be used', () => {
+    const sexed = terms.map((row) => ({ ...row, area: 'all', Gender: row.area }));
+    const told = readBook(
+      sexed,
+      floods.flatMap((id) => [2021, 2022].map((begins) => claim(id, `${begins}-06-01`, 300))),
+    ).book;
+    const plan = { card: {}, prohibited: { allowed: { gender: 'a study of fairness' } } };
+    const notesOf = (rule: Formula, score: Formula = 'loss_ratio') =>
+      simulateRule(told, rule, { ...days, plan, score }).notes;
+    const note =
+      'the card holds Gender, a protected attribute, allowed by the plan: a study of fairness';
+    expect(notesOf(['>', 'card_relativity', 1])).toContain(note);
+    expect(notesOf(['>', 'card_points', 100])).toContain(note);
+    expect(notesOf(hadClaim, ['*', 'card_relativity', 'book_loss_ratio'])).toContain(note);
+    expect(notesOf(hadClaim)).not.toContain(note);
   });
 });
 
@@ -382,10 +452,25 @@ describeWithShared('a rule tried on the Spanish book, 2017 to 2018', () => {
     const total = (column: Float64Array) =>
       column.reduce((so, value, row) => so + (expectedLossRatio[row] > 0.65 ? value : 0), 0);
     expect(tried.before).toMatchObject({ customers: 24248, claims: judged.claims });
+    expect(tried.notes).toContain(
+      '9,505 customers with cover in these days had none before 2017-01-01: nothing was known of them, and they are in none of the figures',
+    );
     expect(tried.before.earnedPremium).toBeCloseTo(judged.earnedPremium, 4);
     expect(tried.touched.earnedPremium).toBeCloseTo(total(earnedPremium), 4);
     expect(tried.touched.incurred).toBeCloseTo(total(incurred), 4);
     expectToAddUp([tried.touched, tried.untouched], tried.before);
+  });
+
+  test("the guide's rule, by the default plan, gives the guide's figures", () => {
+    const rule: Formula = ['and', ['>=', 'claim_count', 2], ['>', 'expected_loss_ratio', 0.9]];
+    const { before, touched, estimates } = simulateRule(spanish, rule, {
+      ...{ ...asked, plan: {}, rounds: 0 },
+    });
+    const share = ((100 * touched.earnedPremium) / before.earnedPremium).toFixed(1);
+    const times = Number(estimates.touchedToBook.value).toFixed(1);
+    expect(readFileSync('docs/underwriting.md', 'utf8').replaceAll(/\s+/g, ' ')).toContain(
+      `touches ${share} % of the premium, which went on to cost ${times} times the book's average`,
+    );
   });
 
   test('they cost more than chance would choose; the cut of the plan says the same', () => {

@@ -8,6 +8,7 @@ import { conclusions } from './conclusions.js';
 import { contestants } from './contestants.js';
 import { followedColumns, gradedThen } from './graded-then.js';
 import { judge } from './judge.js';
+import { notesOnLeftOut } from './left-out.js';
 
 export interface BacktestOptions {
   /** The first day that is not known: customers are graded on what was known before it. */
@@ -96,7 +97,6 @@ export function backtest(book: Book, options: BacktestOptions): Backtest {
   );
   const premium = sum(columns.earnedPremium);
   const incurred = sum(columns.incurred);
-  const unfollowed = table.length - rows.length;
   return {
     at,
     from: options.from,
@@ -113,11 +113,7 @@ export function backtest(book: Book, options: BacktestOptions): Backtest {
     conclusions: conclusions(measures, sum(columns.credibility) / rows.length),
     notes: [
       ...model.parameters.experience.notes,
-      ...(unfollowed > 0
-        ? [
-            `${unfollowed} graded customers had no premium to follow, most of them because they left, or none before`,
-          ]
-        : []),
+      ...notesOnLeftOut(then, rows, 'premium to follow, or none before'),
       ...followed.notes,
       ...(book.sums && book.valuedAt === undefined && plan.experience.development
         ? [

@@ -9,6 +9,7 @@ import { type Plan, type PlanInput, readPlan } from '../plan.js';
 import type { Table } from '../table.js';
 import type { BacktestColumns } from './backtest-result.js';
 import { asTakenLater, type Followed, follow, renewalDays } from './follow.js';
+import { notesOnUnknown } from './left-out.js';
 
 /** Since when customers are looked at, by what, and until when. */
 export interface ThenOptions {
@@ -21,6 +22,7 @@ export interface ThenOptions {
 /** Customers as they would have been graded then, and what followed. */
 export interface GradedThen {
   readonly plan: Plan;
+  readonly at: 'date' | 'renewal';
   /** All customers as they were known on the first day: what the model was calibrated on. */
   readonly known: Table;
   /** The customers on the day each was graded, and their grades. */
@@ -30,6 +32,8 @@ export interface GradedThen {
   readonly followed: Followed;
   /** Where each graded customer stands in the book. */
   readonly customerOf: Int32Array;
+  /** What is said of those with cover in the days of whom nothing was known. */
+  readonly unknown: readonly string[];
 }
 
 /**
@@ -76,13 +80,16 @@ export function gradedThen(
       ? measured(history, gradedOn, plan, model.parameters.losses?.cap ?? null)
       : known;
   const position = new Map(history.customers.map((id, customer) => [id, customer]));
+  const customerOf = Int32Array.from(table.ids, (id) => position.get(id) ?? -1);
   return {
     plan,
+    at,
     known,
     grades: assess(table, model),
     gradedOn,
     followed: follow(history, gradedOn, days, at, plan),
-    customerOf: Int32Array.from(table.ids, (id) => position.get(id) ?? -1),
+    customerOf,
+    unknown: notesOnUnknown(history, customerOf, days, at),
   };
 }
 

@@ -10,6 +10,7 @@ import type { Model } from '../model.js';
 import { type PlanInput, readPlan, riskTiers } from '../plan.js';
 import { counted } from '../segments/wording.js';
 import { asTakenLater, follow, renewalDays } from './follow.js';
+import { notesOnUnknown } from './left-out.js';
 import type { Profile } from './profile-result.js';
 
 /** What was seen of customers, one row each: of their window, or of what followed. */
@@ -115,6 +116,7 @@ export function followedOf(book: Book, options: FollowOptions): Observed {
             `${counted(unfollowed, 'graded customer')} had no cover to follow, most because they left`,
           ]
         : []),
+      ...notesOnUnknown(history, customerOf, days, at),
       ...followed.notes,
     ],
   };

@@ -12,11 +12,15 @@ import type { Reaction } from './simulate-rule-figures.js';
 
 export type Where = Readonly<Record<string, readonly string[]>>;
 
-/** What an underwriting rule may name, with its unit: as the plan's rules, and the card where it has one. */
+/** What the card says of a customer, with its unit. */
+export const cardNames: ReadonlyMap<string, Unit> = new Map([
+  ['card_points', 'count'],
+  ['card_relativity', 'share'],
+]);
+
+/** What an underwriting rule may name, with its unit: as the plan's rules, and of a card. */
 export function underwritingNames(plan: Plan): Map<string, Unit> {
-  const names = ruleNames(plan);
-  if (plan.card) names.set('card_points', 'count').set('card_relativity', 'share');
-  return names;
+  return new Map([...ruleNames(plan), ...cardNames]);
 }
 
 /** Throws a `MisuseError` for a rule that is none, or that names what there is not. */
@@ -48,6 +52,12 @@ export function checkFormula(formula: Formula, plan: Plan, gives: 'yes or no' | 
   if (unknown !== undefined) {
     throw new MisuseError(
       `simulateRule: no indicator or score is named "${unknown}"${didYouMean(unknown, [...names.keys()])}`,
+    );
+  }
+  const ofCard = plan.card ? undefined : namesIn(formula).find((name) => cardNames.has(name));
+  if (ofCard !== undefined) {
+    throw new MisuseError(
+      `simulateRule: "${ofCard}" is of the card, and the plan has none: give it one, {"card": {}}`,
     );
   }
   const [fault] = unitFaults(formula, (name) => names.get(name), gives);

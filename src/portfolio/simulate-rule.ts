@@ -15,6 +15,7 @@ import {
 import { cardScores } from '../scoring/card.js';
 import { bootstrap } from './bootstrap.js';
 import { followedColumns, type GradedThen, gradedThen } from './graded-then.js';
+import { notesOnLeftOut } from './left-out.js';
 import { usualAttributes } from './plan-diff.js';
 import {
   checkedReaction,
@@ -33,7 +34,7 @@ import {
   type Reaction,
   type RuleTerms,
 } from './simulate-rule-figures.js';
-import { notesOnOthers, notesOnRule } from './simulate-rule-notes.js';
+import { notesOnRule } from './simulate-rule-notes.js';
 import type { RuleColumns, RuleCurve, RuleSimulation } from './simulate-rule-result.js';
 
 export interface SimulateRuleOptions {
@@ -111,7 +112,7 @@ export function simulateRule(
     { by: 'simulateRule', from: 'calibrateAt' },
   );
   const { grades, followed, customerOf } = then;
-  const { model, table } = grades;
+  const { model } = grades;
   const rows = Uint32Array.from(customerOf.keys()).filter(
     (row) => followed.exposureYears[customerOf[row]] > 0,
   );
@@ -173,8 +174,8 @@ export function simulateRule(
     model: { id: modelId(model), hash: model.hash, method: model.parameters.experience.method },
     notes: [
       ...model.parameters.experience.notes,
-      ...notesOnRule(rule, where, then),
-      ...notesOnOthers(then, table.length - rows.length, options.calibrateAt),
+      ...notesOnRule({ rule, where, score }, then),
+      ...notesOnLeftOut(then, rows, 'cover to follow'),
       ...followed.notes,
     ],
     columns,
