@@ -60,6 +60,10 @@ describe('a rule as text is read into a tree', () => {
     ],
     ['lookup(tenure_years, 1, 2, 4) > 3', ['>', ['lookup', 'tenure_years', 1, 2, 4], 3]],
     ['gamma_above(2, loss_ratio) > 10%', ['>', ['gamma-above', 2, 'loss_ratio'], 0.1]],
+    ['incurred_loss > 150% * annual_premium', ['>', 'incurred_loss', ['*', 1.5, 'annual_premium']]],
+    ['claim_count > expected_claims / 50%', ['>', 'claim_count', ['/', 'expected_claims', 0.5]]],
+    ['loss_ratio > 100% - 30% * 2', ['>', 'loss_ratio', ['-', 1, ['*', 0.3, 2]]]],
+    ['lookup(claim_count, 10%, 50%) > 1', ['>', ['lookup', 'claim_count', 0.1, 0.5], 1]],
     ['claim_count\n  > 2', ['>', 'claim_count', 2]],
   ])('%s', (text, tree) => {
     expect(parseFormula(text, { gives: 'yes or no' })).toEqual(tree);
@@ -154,6 +158,7 @@ describe('what is wrong is told with its place, what was expected and the neares
       'column 15: expected the name of an indicator, score or setting, got "greatst" (did you mean "greatest"?)',
     ],
     ['lapsed AND lapsed', 'got "AND" (did you mean "and"?)'],
+    ['missing(foo)', 'column 9: expected the name of an indicator, score or setting, got "foo"'],
     ['lapsed && lapsed', 'column 8: expected "and"'],
     ['claim_count >', 'column 14: expected a value at the end'],
     ['> 2', 'column 1: expected a value before ">"'],
@@ -186,8 +191,21 @@ describe('what is wrong is told with its place, what was expected and the neares
     ['lapsed or\n claim_count > tenure_years', 'line 2, column 16: ">" cannot take'],
     ['lapsed ? claim_count : 1 > (2 + lapsed)', 'column 33: "+" takes numbers, not a yes or no'],
     ['lapsed or (claim_count + 1)', 'column 12: "or" takes a yes or no, not a count'],
+    [
+      'claim_count > 90%',
+      'column 15: ">" cannot take a count and a share together: 90% is a share',
+    ],
+    ['-90% < tenure_years', 'column 8: "<" cannot take a share and years together: 90% is a share'],
+    ['earned_premium + 5% > 1', '"+" cannot take money and a share together: 5% is a share'],
+    ['claim_frequency > 20%', 'cannot take claims a year and a share together: 20% is a share'],
+    ['claim_count > (lapsed ? 90% : 1)', '">" cannot take a count and a share together'],
+    ['lapsed and 100%', '"and" takes a yes or no, not a share: 100% is a share'],
   ])('%s', (text, message) => {
     expect(refusal(text, { gives: 'yes or no' })).toContain(message);
+  });
+
+  test.each(['foo', 'a > 1', 'xor'])('%s is no sign or function: none is suggested', (text) => {
+    expect(refusal(text)).not.toContain('did you mean');
   });
 
   test('text that is none', () => {

@@ -61,10 +61,30 @@ export function parsed(
 ): Formula {
   const tokens = tokensOf(text, [...names.keys()], refuse);
   const placed = placedFormula(tokens, refuse);
-  const [fault] = unitFaults(placed.formula, (name) => names.get(name), gives);
+  const unitOf = (name: string) => (name.endsWith('%') ? 'share' : names.get(name));
+  const [fault] = unitFaults(judged(placed), unitOf, gives);
   if (fault === undefined) return placed.formula;
-  const { at } = fault.path.reduce(({ operands, ...whole }, k) => operands[k] ?? whole, placed);
-  return refuse(at, fault.message);
+  let [part, whole] = [placed, placed];
+  for (const k of fault.path) [part, whole] = [part.operands[k] ?? part, part];
+  const percentage = whole.operands.find((operand) => operand.percentage)?.percentage;
+  return refuse(part.at, `${fault.message}${percentage ? `: ${percentage} is a share` : ''}`);
+}
+
+/**
+ * A formula whose percentages stand as names of shares, so that they are compared with shares alone;
+ * as a factor, as in `150% * annual_premium`, a percentage is any number.
+ */
+function judged({ formula, operands, percentage }: Placed): Formula {
+  if (percentage !== undefined) return percentage;
+  if (typeof formula !== 'object') return formula;
+  const [operator] = formula;
+  const numbers = ['*', '/', 'lookup'].includes(operator);
+  return [
+    operator,
+    ...operands.map((operand) =>
+      numbers && operand.percentage ? operand.formula : judged(operand),
+    ),
+  ] as FormulaCall;
 }
 
 const { parse } = create({ parseDependencies });
@@ -74,6 +94,8 @@ interface Placed {
   readonly formula: Formula;
   readonly at: number;
   readonly operands: readonly Placed[];
+  /** As it was written, where it is one: `65%`. */
+  readonly percentage?: string | undefined;
 }
 
 const operatorsOf: Readonly<Record<string, Operator>> = {
@@ -95,7 +117,9 @@ function placedFormula(tokens: readonly Token[], refuse: Refuse): Placed {
   const place = (node: MathNode): Placed => {
     if (isSymbolNode(node)) {
       const { kind, text: written, at } = values[Number(node.name.slice(1))];
-      return { formula: kind === 'name' ? written : numberOf(written), at, operands: [] };
+      if (kind === 'name') return { formula: written, at, operands: [] };
+      const percentage = written.endsWith('%') ? written : undefined;
+      return { formula: numberOf(written), at, operands: [], percentage };
     }
     if (isParenthesisNode(node)) return place(node.content);
     if (isFunctionNode(node)) {

@@ -56,7 +56,7 @@ export function tokensOf(text: string, names: readonly string[], refuse: Refuse)
     }
     if (sign !== undefined) tokens.push({ kind: 'sign', text: sign, at });
     if (name !== undefined)
-      tokens.push({ kind: wordKind(name, known, at, refuse), text: name, at });
+      tokens.push({ kind: wordKind(name, known, text, at, refuse), text: name, at });
     at = shape.lastIndex;
   }
   checkOrder(tokens, text.length, refuse);
@@ -66,6 +66,7 @@ export function tokensOf(text: string, names: readonly string[], refuse: Refuse)
 function wordKind(
   name: string,
   known: ReadonlySet<string>,
+  text: string,
   at: number,
   refuse: Refuse,
 ): Token['kind'] {
@@ -73,6 +74,11 @@ function wordKind(
   if (name === 'not') return 'not';
   if (words.includes(name)) return 'sign';
   if (Object.hasOwn(functions, name)) return 'function';
-  const all = [...known, ...Object.keys(functions), ...words];
-  return refuse(at, unknownName(name, all));
+  // A word is meant where only capitals set it apart, a function where it is called.
+  const meant = words.includes(name.toLowerCase())
+    ? words
+    : /^\w+\s*\(/.test(text.slice(at))
+      ? Object.keys(functions)
+      : [...known];
+  return refuse(at, unknownName(name, meant));
 }
