@@ -736,7 +736,7 @@ describe('at the edges', () => {
     [
       'the days the wrong way round',
       { asOf: '2023-01-01', against: '2024-01-01' },
-      /against before asOf, got 2024-01-01 against 2023-01-01/,
+      /against before asOf, got against 2024-01-01 and asOf 2023-01-01/,
     ],
     ['twice the same day', { asOf: '2023-01-01', against: '2023-01-01' }, /against before asOf/],
     ['no as-of date', { against: '2023-01-01' }, /asOf must be a date/],

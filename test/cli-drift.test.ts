@@ -92,7 +92,7 @@ describe('drift', () => {
     [
       'the days the wrong way round',
       ['--as-of', '2024-01-01', '--against', '2025-01-01'],
-      /expected --against before --as-of, got 2025-01-01 against 2024-01-01/,
+      /expected --against before --as-of, got --against 2025-01-01 and --as-of 2024-01-01/,
     ],
     [
       'the same day twice',

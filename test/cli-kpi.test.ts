@@ -70,7 +70,7 @@ describe('kpi', () => {
     [
       'the days the wrong way round',
       ['--as-of', '2023-01-01', '--against', '2024-01-01'],
-      /expected --against before --as-of, got 2024-01-01 against 2023-01-01/,
+      /expected --against before --as-of, got --against 2024-01-01 and --as-of 2023-01-01/,
     ],
     [
       'the same day twice',

@@ -120,13 +120,13 @@ describe('migrate', () => {
     [
       'the days the wrong way round',
       ['--from', '2024-01-01', '--to', '2023-01-01'],
-      /expected --to after --from, got 2023-01-01 after 2024-01-01/,
+      /expected --to after --from, got --to 2023-01-01 and --from 2024-01-01/,
     ],
     ['the same day twice', ['--from', '2024-01-01', '--to', '2024-01-01'], /expected --to after/],
     [
       'a third day in between',
       [...days, '--before', '2023-06-01'],
-      /expected --before before --from/,
+      /expected --before before --from, got --before /,
     ],
     [
       'a horizon without a unit',

@@ -187,6 +187,22 @@ describe('misuse is told in one line, and exits 2', () => {
   });
 
   test.each([
+    ['simulate-rule', ['--model', '--indicators']],
+    ['backtest', ['--model', '--indicators']],
+    ['kpi', ['--model', '--indicators']],
+    ['calibrate', ['--model']],
+    ['lint', ['--plan', '--model', '--window']],
+    ['drift', ['--indicators']],
+    ['migrate', ['--indicators']],
+  ])('the help of %s offers nothing that it always refuses', async (command, refuses) => {
+    const { out } = await bookgrade(command, '--help');
+    expect(out).toContain('--policies <file>');
+    for (const option of refuses) expect(out).not.toMatch(new RegExp(`^  ${option} `, 'm'));
+    const { out: other } = await bookgrade('score', '--help');
+    for (const option of refuses) expect(other).toMatch(new RegExp(`^  ${option} `, 'm'));
+  });
+
+  test.each([
     [
       'no JSON',
       '{"name": \n 1;}',

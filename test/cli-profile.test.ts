@@ -82,7 +82,10 @@ describe('profile', () => {
       [['--trend', 'age=up'], /Expected an attribute and one of free, ascending/],
       [['--trend', 'channel=peak'], /"channel", which is not made of numbers/],
       [['--false-discovery-rate', '2'], /Expected a share between 0 and 1/],
-      [['--until', '2023-06-01'], /expected --until after --as-of/],
+      [
+        ['--until', '2023-06-01'],
+        /expected --until after --as-of, got --until 2023-06-01 and --as-of 2024-01-01/,
+      ],
       [['--until', '2024-13-01'], /--until/],
     ];
     for (const [args, answer] of refusals) {

@@ -457,7 +457,7 @@ describe('misuse', () => {
     [
       'the days the wrong way round',
       { before: after, after: before },
-      /2025-01-01 after 2026-01-01/,
+      /got 2026-01-01 to 2025-01-01/,
     ],
     ['the same day twice', { before, after: before }, /the later day after the earlier one/],
     ['dated claims and sums', { before, after: { book: sums, asOf: until } }, /not one of each/],

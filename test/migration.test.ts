@@ -868,7 +868,7 @@ describe('wrong input is told', () => {
     [
       'days of a book the wrong way round',
       someDays('2023-01-01', '2022-06-01'),
-      /expected the later day after the first/,
+      /expected the later day after the first, got \d{4}-\d{2}-\d{2} to /,
     ],
     [
       'a third day after the first',

@@ -8,7 +8,7 @@ import { backtestHeader, backtestRows } from '../report/backtest-rows.js';
 import { backtestText } from '../report/backtest-text.js';
 import { issuesText } from '../report/summary-text.js';
 import { given, type InputOptions, readBookInput } from './input.js';
-import { inputCommand, once, wholeNumber } from './options.js';
+import { inputCommand, notOffered, once, wholeNumber } from './options.js';
 import {
   checkOutputs,
   checkRowsName,
@@ -31,7 +31,8 @@ interface BacktestCommandOptions {
 
 /** `bookgrade backtest`: what grades given before a day were worth after it. */
 export function backtestCommand(program: Command, print: Print): void {
-  inputCommand(program, 'backtest', 'look at what grades given before a day were worth after it')
+  const what = 'look at what grades given before a day were worth after it';
+  notOffered(inputCommand(program, 'backtest', what), '--model', '--indicators')
     .option('--until <date>', 'the day that ends what is looked at (required)', once)
     .option('--at <when>', 'grade everybody on the first day (date), or each at its renewal', once)
     .option('--rounds <n>', 'bootstrap rounds behind the intervals (200)', wholeNumber)

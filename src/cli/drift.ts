@@ -8,7 +8,7 @@ import { driftChart } from '../report/drift-chart.js';
 import { driftText } from '../report/drift-text.js';
 import { issuesText } from '../report/summary-text.js';
 import { given, type InputOptions, readBookAndRules } from './input.js';
-import { inputCommand, once, wholeNumber } from './options.js';
+import { inputCommand, notOffered, once, wholeNumber } from './options.js';
 import {
   checkOutputs,
   madeFolder,
@@ -28,7 +28,8 @@ interface DriftCommandOptions {
 
 /** `bookgrade drift`: whether a model still fits a later book: leave, recalibrate or rebuild. */
 export function driftCommand(program: Command, print: Print): void {
-  inputCommand(program, 'drift', 'whether a model still fits: leave, recalibrate or rebuild')
+  const what = 'whether a model still fits: leave, recalibrate or rebuild';
+  notOffered(inputCommand(program, 'drift', what), '--indicators')
     .option(
       '--against <date>',
       'the earlier day; with --model the day it was calibrated as of, if left out',
@@ -72,7 +73,7 @@ function checkDays(against: string | undefined, asOf: string | undefined, ofMode
   throw new MisuseError(
     ofModel
       ? `expected --as-of after ${against}, the day the model was calibrated as of, or --against DATE, got ${asOf}`
-      : `expected --against before --as-of, got ${against} against ${asOf}`,
+      : `expected --against before --as-of, got --against ${against} and --as-of ${asOf}`,
   );
 }
 

@@ -11,7 +11,7 @@ import { bookFiguresText } from '../report/book-figures-text.js';
 import { serviceBudgetText } from '../report/service-budget-text.js';
 import { issuesText } from '../report/summary-text.js';
 import { given, type InputOptions, readBookInput } from './input.js';
-import { inputCommand, once } from './options.js';
+import { inputCommand, notOffered, once } from './options.js';
 import { checkOutputs, type OutputOptions, type Print, reportIssues } from './outputs.js';
 
 interface KpiCommandOptions {
@@ -21,7 +21,8 @@ interface KpiCommandOptions {
 
 /** `bookgrade kpi`: the figures of the whole book on two days, and what changed between them. */
 export function kpiCommand(program: Command, print: Print): void {
-  inputCommand(program, 'kpi', 'the figures of the whole book on two days and what changed')
+  const what = 'the figures of the whole book on two days and what changed';
+  notOffered(inputCommand(program, 'kpi', what), '--model', '--indicators')
     .option('--against <date>', 'the earlier day to compare with, a year before (required)', once)
     .option('--budget <amount>', 'lay a service budget over the tiers by value', amount)
     .action(async (options: InputOptions & OutputOptions & KpiCommandOptions) => {
@@ -29,7 +30,7 @@ export function kpiCommand(program: Command, print: Print): void {
       const day = dayFromISO(against, '--against');
       if (options.asOf !== undefined && day >= dayFromISO(options.asOf, '--as-of')) {
         throw new MisuseError(
-          `expected --against before --as-of, got ${against} against ${options.asOf}`,
+          `expected --against before --as-of, got --against ${against} and --as-of ${options.asOf}`,
         );
       }
       await checkOutputs(options);

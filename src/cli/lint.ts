@@ -14,7 +14,7 @@ import {
   readMeasurable,
   readRulesFile,
 } from './input.js';
-import { inputCommand } from './options.js';
+import { inputCommand, notOffered } from './options.js';
 import { checkOutputs, type OutputOptions, type Print, reportIssues } from './outputs.js';
 
 /** `bookgrade lint`: the faults of a plan, each with a customer that shows it; with a book, what it does. */
@@ -25,28 +25,31 @@ export function lintCommand(program: Command, print: Print): void {
     'find the faults of a plan, and with an input what its rules do to a book',
     '<plan>',
   );
-  command.action(async (path: string, options: InputOptions & OutputOptions) => {
-    const { plan, model, window } = options;
-    if (plan !== undefined || model !== undefined) {
-      throw new MisuseError('lint takes the plan or model as its argument: lint PLAN [INPUT]');
-    }
-    if (window !== undefined) {
-      throw new MisuseError('lint takes the window of the plan: leave --window out');
-    }
-    await checkOutputs(options);
-    const rules = await readRulesFile(path);
-    const book = hasInput(options) ? await readMeasurable(options) : undefined;
-    if (book) await reportIssues(book.issues, options);
-    const result = lint(rules.plan, book && { grades: gradesOf(book, rules) });
-    const issues = book && countIssues(book.issues);
-    print(
-      options,
-      { ...result, ...(issues && { issues }) },
-      [lintText(result), ...(issues ? [issuesText(issues)] : [])].join('\n\n'),
-    );
-    const faults = result.findings.length;
-    if (faults > 0) throw new UnusableDataError(`${path}: ${counted(faults, 'fault')}, as printed`);
-  });
+  notOffered(command, '--plan', '--model', '--window').action(
+    async (path: string, options: InputOptions & OutputOptions) => {
+      const { plan, model, window } = options;
+      if (plan !== undefined || model !== undefined) {
+        throw new MisuseError('lint takes the plan or model as its argument: lint PLAN [INPUT]');
+      }
+      if (window !== undefined) {
+        throw new MisuseError('lint takes the window of the plan: leave --window out');
+      }
+      await checkOutputs(options);
+      const rules = await readRulesFile(path);
+      const book = hasInput(options) ? await readMeasurable(options) : undefined;
+      if (book) await reportIssues(book.issues, options);
+      const result = lint(rules.plan, book && { grades: gradesOf(book, rules) });
+      const issues = book && countIssues(book.issues);
+      print(
+        options,
+        { ...result, ...(issues && { issues }) },
+        [lintText(result), ...(issues ? [issuesText(issues)] : [])].join('\n\n'),
+      );
+      const faults = result.findings.length;
+      if (faults > 0)
+        throw new UnusableDataError(`${path}: ${counted(faults, 'fault')}, as printed`);
+    },
+  );
 }
 
 const doors = ['policies', 'claims', 'experience', 'indicators'] as const;

@@ -9,7 +9,7 @@ import { migrationHeader, migrationRows } from '../report/migration-rows.js';
 import { migrationText } from '../report/migration-text.js';
 import { issuesText } from '../report/summary-text.js';
 import { given, type InputOptions, monthsOf, readBookAndRules } from './input.js';
-import { bookOptions, once, rulesOptions } from './options.js';
+import { bookOptions, notOffered, once, rulesOptions } from './options.js';
 import {
   checkOutputs,
   checkRowsName,
@@ -41,7 +41,8 @@ export function migrateCommand(program: Command, print: Print): void {
     .option('--horizon <span>', 'warn of lines crossed within it, like 1y or 6m (1y)', once)
     .option('--out <file>', 'every customer: tiers before and after, pace, warning', once)
     .option('--charts <folder>', 'write risk, value and service (.vl.json, Vega-Lite)', once);
-  rulesOptions(bookOptions(command, 'taken as complete')).action(
+  rulesOptions(bookOptions(command, 'taken as complete'));
+  notOffered(command, '--indicators').action(
     async (options: InputOptions & OutputOptions & MigrateCommandOptions) => {
       const { days, horizonYears } = checkedDays(options);
       const { out, charts } = options;
@@ -83,11 +84,13 @@ function checkedDays(options: MigrateCommandOptions) {
   const to = given(options.to, '--to DATE, the later day');
   const first = dayFromISO(from, '--from');
   if (dayFromISO(to, '--to') <= first) {
-    throw new MisuseError(`expected --to after --from, got ${to} after ${from}`);
+    throw new MisuseError(`expected --to after --from, got --to ${to} and --from ${from}`);
   }
   const { before, horizon } = options;
   if (before !== undefined && dayFromISO(before, '--before') >= first) {
-    throw new MisuseError(`expected --before before --from, got ${before} before ${from}`);
+    throw new MisuseError(
+      `expected --before before --from, got --before ${before} and --from ${from}`,
+    );
   }
   const months = horizon === undefined ? 12 : monthsOf(horizon, '--horizon');
   if (months === 0) throw new MisuseError('--horizon: expected a month or more, got 0');

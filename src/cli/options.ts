@@ -59,6 +59,12 @@ export function rulesOptions(command: Command): Command {
     .option('--model <file>', 'a calibrated model, instead of a plan', once);
 }
 
+/** Leaves out of the help what a command cannot take; where it is given all the same, it says why. */
+export function notOffered(command: Command, ...names: readonly string[]): Command {
+  for (const option of command.options) option.hideHelp(names.includes(`${option.long}`));
+  return command;
+}
+
 /** A whole number of 0 or more. */
 export function wholeNumber(text: string): number {
   if (/^\d+$/.test(text)) return Number(text);

@@ -100,7 +100,7 @@ async function profiled(
 function checkDays({ asOf, until }: InputOptions & ProfileCommandOptions): void {
   if (until === undefined || asOf === undefined) return;
   if (dayFromISO(until, '--until') > dayFromISO(asOf, '--as-of')) return;
-  throw new MisuseError(`expected --until after --as-of, got ${until} after ${asOf}`);
+  throw new MisuseError(`expected --until after --as-of, got --until ${until} and --as-of ${asOf}`);
 }
 
 function namesOf(text: string, previous: readonly string[] | undefined): readonly string[] {

@@ -23,7 +23,7 @@ import { given, type InputOptions, readInput } from './input.js';
 import { kpiCommand } from './kpi.js';
 import { lintCommand } from './lint.js';
 import { migrateCommand } from './migrate.js';
-import { inputCommand, once, wholeNumber } from './options.js';
+import { inputCommand, notOffered, once, wholeNumber } from './options.js';
 import {
   checkOutputs,
   checkRowsName,
@@ -122,7 +122,10 @@ function commandLine(version: string, io: Output): Command {
       print(options, summary, summaryText(summary));
     });
 
-  inputCommand(program, 'calibrate', 'calibrate a model on a book and write it')
+  notOffered(
+    inputCommand(program, 'calibrate', 'calibrate a model on a book and write it'),
+    '--model',
+  )
     .option('--out <file>', 'the model: a JSON file or - (standard output) (required)', once)
     .action(async (options: InputOptions & OutputOptions) => {
       const out = given(options.out, '--out FILE, where the model goes');

@@ -12,7 +12,7 @@ import { simulateRuleText } from '../report/simulate-rule-text.js';
 import { issuesText } from '../report/summary-text.js';
 import { readText } from './files.js';
 import { given, type InputOptions, readBookInput } from './input.js';
-import { inputCommand, once, wholeNumber } from './options.js';
+import { inputCommand, notOffered, once, wholeNumber } from './options.js';
 import {
   checkOutputs,
   checkRowsName,
@@ -41,11 +41,12 @@ interface RuleOptions {
 
 /** `bookgrade simulate-rule`: what the next period would have been under an underwriting rule. */
 export function simulateRuleCommand(program: Command, print: Print): void {
-  inputCommand(
+  const command = inputCommand(
     program,
     'simulate-rule',
     'what the next period would have been, had an underwriting rule held',
-  )
+  );
+  notOffered(command, '--model', '--indicators')
     .option('--rule <text>', 'whom it touches, like "claim_count >= 2 and loss_ratio > 90%"', once)
     .option('--rule-file <file>', 'the same as a file', once)
     .option('--where <name=label>', 'only these, like channel=broker; may be repeated', each)

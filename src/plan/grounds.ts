@@ -10,7 +10,7 @@ const code = z
   .string()
   .check(z.regex(/^[a-z][a-z0-9-]*$/, 'expected lower-case words joined by -'));
 const date = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date yyyy-mm-dd'));
-const some = z.string().check(z.minLength(1));
+const some = z.string().check(z.regex(/\S/, 'expected a text that is not blank'));
 const texts = withDefault(z.array(some), []);
 
 /** What the law of a place bars, as data. */

@@ -74,7 +74,7 @@ export function bookFigures(book: Book, options: BookFiguresOptions): BookFigure
   requireKnown(options, ['asOf', 'against', 'plan'], 'bookFigures');
   if (against >= asOf) {
     throw new MisuseError(
-      `bookFigures: expected against before asOf, got ${options.against} against ${options.asOf}`,
+      `bookFigures: expected against before asOf, got against ${options.against} and asOf ${options.asOf}`,
     );
   }
   const plan = readPlan(options.plan);

@@ -57,7 +57,7 @@ export function checkedOptions(options: DriftOptions) {
   });
   if (after.day <= before.day) {
     throw new MisuseError(
-      `drift: expected the later day after the earlier one, got ${after.asOf} after ${before.asOf}`,
+      `drift: expected the later day after the earlier one, got ${before.asOf} to ${after.asOf}`,
     );
   }
   if (before.book.sums !== after.book.sums) {

@@ -44,7 +44,7 @@ export function gradedDays(
 ): GradedDays {
   const [first, last] = [dayFromISO(from, 'from'), dayFromISO(to, 'to')];
   if (last <= first) {
-    throw new MisuseError(`expected the later day after the first, got ${to} after ${from}`);
+    throw new MisuseError(`expected the later day after the first, got ${from} to ${to}`);
   }
   const third = earlier === undefined ? mirrored(first, last) : dayFromISO(earlier, 'earlier');
   if (third >= first) {
