@@ -25,8 +25,11 @@ export function didYouMean(name: string, names: readonly string[]): string {
   return found ? ` (did you mean "${found}"?)` : '';
 }
 
-/** Throws a `MisuseError` for an option that a function does not know, with the nearest one. */
+/** Throws a `MisuseError` for options that are none, or one that a function does not know, with the nearest. */
 export function requireKnown(options: object, names: readonly string[], caller: string): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new MisuseError(`${caller}: expected options as an object, got ${shown(options)}`);
+  }
   const unknown = Object.keys(options).find((name) => !names.includes(name));
   if (unknown === undefined) return;
   throw new MisuseError(`${caller}: "${unknown}" is no option${didYouMean(unknown, names)}`);

@@ -285,9 +285,11 @@ describe('protected attributes', () => {
     expect(() =>
       readPlan({ prohibited: { jurisdictions: ['EU'], allowed: { sexx: 'a reason' } } }),
     ).toThrow('no ground bars "sexx" (did you mean "sex"?)');
-    expect(() => readPlan({ prohibited: { allowed: { sex: '' } } })).toThrow(
-      'plan, prohibited.allowed.sex',
-    );
+    for (const blank of ['', '  ', '\n']) {
+      expect(() => readPlan({ prohibited: { allowed: { sex: blank } } })).toThrow(
+        'plan, prohibited.allowed.sex: expected a text that is not blank',
+      );
+    }
   });
 });
 

@@ -6,6 +6,7 @@ import {
   calibrate,
   type Grades,
   indicators,
+  MisuseError,
   oneWayChart,
   type PlanInput,
   type Profile,
@@ -465,10 +466,35 @@ describe('misuse', () => {
     [{ attributes: ['regoin'] }, 'no attribute "regoin" came along (did you mean "region"?)'],
     [{ trends: { region: 'ascending' as const } }, 'which is not made of numbers'],
     [{ falseDiscoveryRate: 1 }, 'expected a falseDiscoveryRate between 0 and 1'],
+    [{ falseDiscoveryRate: Number.NaN }, 'expected a falseDiscoveryRate between 0 and 1, got NaN'],
+    [{ minimumExposure: -5 }, 'expected a minimumExposure in years, 0 or more, got -5'],
+    [{ minimumExposure: Number.NaN }, 'expected a minimumExposure in years, 0 or more, got NaN'],
+    [
+      { attributes: 'region' },
+      'expected attributes as a list of names, like [\'age\'], got "region"',
+    ],
+    [{ trends: null }, 'expected trends by attribute'],
+    [null, 'profile: expected options as an object, got null'],
+    ['region', 'profile: expected options as an object, got "region"'],
     [{ from: '2024-01-01', until: '2025-01-01' }, '"from" is no option'],
     [{ atributes: [] }, '"atributes" is no option (did you mean "attributes"?)'],
   ])('%j is answered with what to do', (options, answer) => {
-    expect(() => profile(grades, options as ProfileOptions)).toThrow(answer);
+    const act = () => profile(grades, options as ProfileOptions);
+    expect(act).toThrow(MisuseError);
+    expect(act).toThrow(answer);
+  });
+
+  test('a text among numbers is told, for no ranges are cut then', () => {
+    const told = (text: (k: number) => string | undefined) =>
+      profile(forty((k) => ({ age: text(k) ?? String(20 + k), code: k % 2 ? 'A' : '7' }))).notes;
+    const note = (texts: string) =>
+      `age: all but ${texts} are numbers; so each value is a label, and none is cut into ranges`;
+    expect(told((k) => (k === 7 ? 'abc' : undefined))).toContain(note('"abc"'));
+    expect(told((k) => ['u', 'n/a', 'v', 'w', 'x'][k])).toContain(
+      note('"n/a", "u", "v", 2 more values'),
+    );
+    expect(told(() => undefined).join()).not.toContain('are numbers');
+    expect(told((k) => (k % 9 ? 'abc' : undefined)).join()).not.toContain('are numbers');
   });
 });
 
@@ -514,6 +540,19 @@ describe('with two dates', () => {
     ]);
   });
 
+  test('those with cover of whom nothing was known are counted', () => {
+    const newcomers = [0, 1].map((k) => ({
+      ...policies[2],
+      customerId: `N${k}`,
+      policyId: `N${k}`,
+    }));
+    const { customers, notes } = profile(readBook([...policies, ...newcomers], claims).book, days);
+    expect(customers).toBe(200);
+    expect(notes).toContain(
+      '2 customers with cover in these days had none before 2024-01-01: nothing was known of them, and they are in none of the figures',
+    );
+  });
+
   test('nothing that comes later is told, and the days must be in order', () => {
     const known = readBook(
       policies.filter(({ from }) => from < '2024'),
@@ -522,6 +561,7 @@ describe('with two dates', () => {
     const early = { from: '2023-01-01', until: '2024-01-01' };
     // That a file ends with what it tells is noted, rightly.
     const { notes: _, ...then } = profile(known, early);
+    expect(profile(known, early).notes.join()).not.toContain('none before');
     expect(profile(book, early)).toMatchObject(then);
     expect(() => profile(book, { from: days.until, until: days.from })).toThrow(
       'expected until after from',
@@ -550,6 +590,10 @@ describeWithShared('profile of the Spanish motor book', () => {
   test('terms that began in 2018 are told by the tiers of before; line and age of vehicle tell', () => {
     expect(result.followed?.at).toBe('renewal');
     expect(result.customers).toBe(24_472);
+    // 35,815 terms began in 2018.
+    expect(result.notes).toContain(
+      '11,343 customers with cover in these days had none before 2018-01-01: nothing was known of them, and they are in none of the figures',
+    );
     const { attributes: found } = foundIn(result);
     expect(found).toEqual(
       expect.arrayContaining(['line', 'Year_matriculation', 'Length', 'Weight']),

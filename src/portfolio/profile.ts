@@ -7,6 +7,7 @@ import type { PlanInput } from '../plan.js';
 import type { Trend } from '../scoring/level-bins.js';
 import { fitLevels, levelColumn, thinnestExposure } from '../scoring/levels.js';
 import { type UsableAttributes, usableAttributes } from '../scoring/usable-attributes.js';
+import { checkSettings, notesOnMixed } from './profile-checks.js';
 import { levelFigures, probability, talliesOf } from './profile-levels.js';
 import {
   attributeOf,
@@ -79,12 +80,8 @@ const testBins = 8;
  */
 export function profile(of: Grades | Book, options: ProfileOptions = {}): Profile {
   const observed = observe(of, options);
+  checkSettings(options);
   const { falseDiscoveryRate = 0.1 } = options;
-  if (!(falseDiscoveryRate > 0 && falseDiscoveryRate < 1)) {
-    throw new MisuseError(
-      `profile: expected a falseDiscoveryRate between 0 and 1, got ${falseDiscoveryRate}`,
-    );
-  }
   const { grades, exposureYears, earnedPremium, incurred, claims } = observed;
   const { model } = grades;
   const usable = usableAttributes(grades.table, model.plan);
@@ -151,7 +148,7 @@ export function profile(of: Grades | Book, options: ProfileOptions = {}): Profil
     }),
     leftOut: usable.leftOut,
     allowed: usable.allowed,
-    notes: [...observed.notes, ...notesOn(observed)],
+    notes: [...observed.notes, ...attributes.flatMap(notesOnMixed), ...notesOn(observed)],
     model: { id: modelId(model), hash: model.hash, method: model.parameters.experience.method },
   };
 }
