@@ -1,6 +1,6 @@
 import { silhouettes } from './clusters-agreement.js';
 import { bestFit, type Points, sizesOf } from './clusters-fit.js';
-import { uniformLike, unjoined } from './clusters-reference.js';
+import { uniformLike } from './clusters-reference.js';
 
 /** How clear a number of clusters is. */
 export interface Candidate {
@@ -24,9 +24,10 @@ export interface Beside {
 }
 
 /**
- * `natural`: clearer than points without structure, and than each indicator taken by itself;
- * `one by one`: clearer than points without structure, but the indicators say no more together than
- * one by one; `none`: no clearer than points without structure, or not clear at all.
+ * `natural`: clearer than points without structure, and than cover, claims and tenure that have nothing
+ * to do with each other; `one by one`: clearer than points without structure, but cover, claims and
+ * tenure say no more together than one by one, so there are no natural groups; `none`: no clearer than
+ * points without structure, or not clear at all.
  */
 export type SegmentsVerdict = 'natural' | 'one by one' | 'none';
 
@@ -37,7 +38,7 @@ export interface NumberFound {
   readonly verdict: SegmentsVerdict;
   /** The largest silhouette of any number, beside that of points without structure. */
   readonly structureless: Beside | null;
-  /** The silhouette at that number, beside that of customers whose indicators are dealt out anew. */
+  /** The silhouette at that number, beside those of customers whose claims and tenure are dealt out anew. */
   readonly oneByOne: Beside | null;
 }
 
@@ -45,6 +46,8 @@ interface Search {
   readonly numbers: readonly number[];
   readonly starts: number;
   readonly uniform: () => number;
+  /** The same customers with claims and tenure dealt out anew. */
+  readonly dealt: () => Points;
   /** Called after every set looked at, `sets` + 1 and, where it comes to that, as many again. */
   readonly onSet: () => void;
 }
@@ -85,7 +88,7 @@ export function numberOfClusters(points: Points, search: Search): NumberFound {
     return { candidates, k, verdict: 'none', structureless, oneByOne: null };
   }
   const dealt = Array.from({ length: sets }, () => {
-    const [looked] = tryNumbers(unjoined(points, uniform), [k], search);
+    const [looked] = tryNumbers(search.dealt(), [k], search);
     onSet();
     return looked.silhouette ?? [];
   });

@@ -1,3 +1,7 @@
+import { take } from '../columns.js';
+import { claims } from '../indicators/claims.js';
+import { measuredIndicators, withDerived } from '../indicators/indicators.js';
+import type { Table } from '../table.js';
 import type { Points } from './clusters-fit.js';
 
 /**
@@ -27,19 +31,60 @@ export function uniformLike(points: Points, uniform: () => number): number[][] {
   });
 }
 
+/** What follows from the same claims, and how long somebody has been a customer. Cover is the rest. */
+const dealt: readonly (readonly string[])[] = [
+  [...claims.indicators.map(({ name }) => name), 'recent_claim_count', 'claim_free_years'],
+  ['tenure_years', 'renewals'],
+];
+
 /**
- * The same points with every column dealt out anew: each indicator is spread as it was, but what one
- * says has nothing to do with what another says.
+ * The customers of these rows without anything that could make groups of them, but with all that
+ * holds by construction: cover (exposure, premium, policies) stays where it is; claims with all that
+ * follows from them, and tenure, are each dealt out anew among customers of like exposure; indicators
+ * follow from that. So who has no claims has no losses, the same loss is a larger ratio of a smaller
+ * premium, who was covered for longer had more time for claims, and who has left has no premium.
+ *
+ * Indicators dealt out one by one would break that, and any book would be clearer. A reference has to
+ * keep what is no sign of groups: covariances, as the gap statistic above and SigClust do (Liu, Hayes,
+ * Nobel and Marron, 2008, Journal of the American Statistical Association 103, 1281–1293), or whatever
+ * else the data have without groups: Hennig and Lin (2015), Flexible parametric bootstrap for testing
+ * homogeneity against clustering, Statistics and Computing 25, 821–833. Values stay those of the book,
+ * so customers at the same point stay as many as chance puts there.
  */
-export function unjoined(points: Points, uniform: () => number): number[][] {
-  const dealt = points.map((point) => [...point]);
-  for (let d = 0; d < dealt[0].length; d++) {
-    for (let i = dealt.length - 1; i > 0; i--) {
-      const j = Math.floor(uniform() * (i + 1));
-      [dealt[i][d], dealt[j][d]] = [dealt[j][d], dealt[i][d]];
-    }
+export function dealtOut(
+  { columns }: Pick<Table, 'columns'>,
+  rows: Uint32Array,
+  uniform: () => number,
+) {
+  const own = Object.fromEntries(
+    measuredIndicators.map((name) => [name, take(columns[name], rows)]),
+  );
+  // Below 0 for who has left, so that those are among themselves.
+  const exposure = own.exposure_years.map((years, i) =>
+    own.annual_premium[i] > 0 ? years : -years,
+  );
+  for (const names of dealt) {
+    const from = amongAlike(exposure, uniform);
+    // What follows by formula is not among the measured, and is not dealt.
+    for (const name of names) if (own[name]) own[name] = take(own[name], from);
   }
-  return dealt;
+  return { columns: withDerived(own, rows.length) };
+}
+
+/** For each place another one, drawn without replacement from those of like value: a twentieth away. */
+function amongAlike(values: Float64Array, uniform: () => number): Uint32Array {
+  const places = Uint32Array.from(values, (_, place) => place);
+  const chance = values.map(() => uniform());
+  const order = places.slice().sort((a, b) => values[a] - values[b] || chance[a] - chance[b]);
+  const reach = Math.max(10, values.length / 20);
+  const rank = values.map((_, place) => place + reach * uniform());
+  const from = places.slice();
+  places
+    .sort((a, b) => rank[a] - rank[b])
+    .forEach((place, at) => {
+      from[order[at]] = order[place];
+    });
+  return from;
 }
 
 const dot = (a: readonly number[], b: readonly number[]) =>

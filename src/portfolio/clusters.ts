@@ -9,6 +9,7 @@ import { clusterFigures } from './clusters-figures.js';
 import { bestFit, differentAtLeast, nearest, type Points } from './clusters-fit.js';
 import { numberOfClusters, sets } from './clusters-number.js';
 import { type ClustersOptions, checkedOptions } from './clusters-options.js';
+import { dealtOut } from './clusters-reference.js';
 import type { ClusterColumns, Clusters } from './clusters-result.js';
 import { type Scaling, scaled, scalingOf } from './clusters-scaling.js';
 import { clusterStability } from './clusters-stability.js';
@@ -26,9 +27,11 @@ const fewest = 10;
  * of their own; amounts, ratios and rates enter as logarithms; all in standard deviations.
  *
  * The number of clusters is that with the largest mean silhouette (Rousseeuw, 1987), none with fewer
- * than 2 % of customers. There are natural segments if it is at least 0.25 and larger than in points
- * without structure (uniform over the same box along its principal axes: Tibshirani, Walther and
- * Hastie, 2001), by three standard deviations. Clusters describe; they are no ground for a decision.
+ * than 2 % of customers. There are natural segments if it is at least 0.25 and, by three standard
+ * deviations, larger than in points without structure (uniform over the same box along its principal
+ * axes: Tibshirani, Walther and Hastie, 2001), and larger than in the same customers with claims and
+ * tenure dealt out anew among those of like exposure, which keeps what holds without groups (Hennig
+ * and Lin, 2015). Clusters describe; they are no ground for a decision.
  *
  * Of more than 20,000 customers a seeded sample is clustered and all are assigned to its centres; of
  * more than 1,000 a sample settles the number. Samples are taken by customer id, so the order of rows
@@ -76,7 +79,9 @@ export function clusters(from: Grades | Table, options: ClustersOptions = {}): C
   let done = 0;
   const step = () => onProgress?.(++done / steps);
   const numbers = asked === undefined ? range(2, Math.min(most, few.length - 1)) : [asked];
-  const search = { numbers, starts, uniform: forNumber, onSet: step };
+  const each = numberRows.map((_, place) => place);
+  const dealt = () => pointsOf(dealtOut(table, numberRows, forNumber), scalings, each);
+  const search = { numbers, starts, uniform: forNumber, dealt, onSet: step };
   const found = numberOfClusters(few, search);
   const wanted = asked ?? (found.verdict === 'none' ? undefined : (found.k ?? undefined));
   const fit = wanted === undefined ? undefined : bestFit(points, wanted, starts, forFit);
@@ -150,11 +155,13 @@ function sample(rows: Uint32Array, most: number, uniform: () => number): Uint32A
     .map((place) => rows[place]);
 }
 
-function pointsOf(table: Table, scalings: readonly Scaling[], rows: Uint32Array): number[][] {
+type Columns = Pick<Table, 'columns'>;
+
+function pointsOf(table: Columns, scalings: readonly Scaling[], rows: Uint32Array): number[][] {
   return Array.from(rows, (row) => pointAt(table, scalings, row));
 }
 
-function pointAt({ columns }: Table, scalings: readonly Scaling[], row: number): number[] {
+function pointAt({ columns }: Columns, scalings: readonly Scaling[], row: number): number[] {
   return scalings.map((scaling) => scaled(columns[scaling.indicator][row], scaling));
 }
 

@@ -22,14 +22,14 @@ export function meanOf(mean: number, indicator: string): string {
 /** In a sentence: whether there are natural segments, and how many. */
 export function clustersTitle(result: Clusters): string {
   const { verdict, k, asked } = result;
-  const many = counted(k, 'segment');
   if (verdict === 'none') {
     return asked
       ? `No natural segments: the ${counted(k, 'group')} asked for cut up what hangs together`
       : 'No natural segments: customers do not fall into groups by these indicators';
   }
-  if (verdict === 'natural') return `${capital(many)} of customers that are alike`;
-  return `${capital(many)}, no clearer than the indicators are one by one`;
+  return verdict === 'natural'
+    ? `${capital(counted(k, 'segment'))} of customers that are alike`
+    : `No natural segments: the ${counted(k, 'group')} are no clearer than the indicators are one by one`;
 }
 
 /** In a sentence: how clear the segments are, beside what chance makes of anything. */
@@ -46,10 +46,10 @@ export function clearness({ structureless, oneByOne, candidates, asked }: Cluste
       ? `${chance}: it is above that${low}.`
       : `${chance}: no more than chance makes of anything.`;
   }
-  const each = `customers whose indicators are dealt out anew give ${two(oneByOne.mean)}`;
+  const each = `the same customers with claims and tenure dealt out anew give ${two(oneByOne.mean)}`;
   return oneByOne.beyond
     ? `${chance}, ${each}: the groups are in the book.`
-    : `${chance}, but ${each}: together the indicators say no more than one by one.`;
+    : `${chance}, but ${each}: cover, claims and tenure say no more together than one by one.`;
 }
 
 /** How well clusters last when customers are drawn anew, by a Jaccard index (Hennig, 2007). */
