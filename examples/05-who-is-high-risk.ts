@@ -33,7 +33,7 @@ console.log(`${found}`);
 const carded = calibrate(indicators(book, { asOf: '2024-01-01' }), { card: {} });
 console.log(`\n${cardText(carded)}`);
 
-// Groups by the four figures that grades rest on, beside what chance makes of anything.
+// Groups by the four figures that grades rest on, beside what chance makes of the same book.
 const table = indicators(book, { asOf });
 const grades = assess(table, calibrate(table));
 const groups = clusters(grades, { most: 6, starts: 3, rounds: 20 });
