@@ -1,117 +1,116 @@
 import { countedClaims, countedIn } from './frame.js';
-import type { Theme } from './indicator.js';
+import type { Indicator, Measure } from './indicator.js';
 
 /** What was claimed in the window. */
-export const claims: Theme = {
-  indicators: [
-    {
-      name: 'claim_count',
-      label: 'claims',
-      unit: 'count',
-      definition:
-        "claims that occurred in the window, reported before the as-of date where known, without the plan's statuses that do not count (`nil`, `withdrawn`, `inquiry`) and without those it sets aside",
-    },
-    {
-      name: 'set_aside_claim_count',
-      label: 'claims set aside',
-      unit: 'count',
-      definition:
-        'claims of the window that the plan sets aside, as too old or forgiven; 0 where not stated',
-    },
-    {
-      name: 'incurred_loss',
-      label: 'incurred loss',
-      unit: 'money',
-      definition: 'Σ of paid + reserve over all claims in the window, whatever their status',
-    },
-    {
-      name: 'set_aside_loss',
-      label: 'loss set aside',
-      unit: 'money',
-      definition: 'their part of incurred_loss; 0 where not stated',
-    },
-    {
-      name: 'capped_loss',
-      label: 'capped loss',
-      unit: 'money',
-      definition:
-        "Σ of each claim's incurred up to the plan's cap (a yearly sum is capped whole), without the claims set aside",
-    },
-    {
-      name: 'excess_loss',
-      label: 'excess loss',
-      unit: 'money',
-      definition: 'what is above the cap: incurred_loss − set_aside_loss − capped_loss',
-      formula: ['-', ['-', 'incurred_loss', 'set_aside_loss'], 'capped_loss'],
-    },
-    {
-      name: 'largest_claim',
-      label: 'largest claim',
-      unit: 'money',
-      definition:
-        'the largest incurred of one claim in the window (of one yearly sum) that is not set aside, 0 without any',
-    },
-    {
-      name: 'loss_ratio',
-      label: 'observed loss ratio',
-      unit: 'share',
-      definition: 'incurred_loss ÷ earned_premium',
-      formula: ['/', 'incurred_loss', 'earned_premium'],
-    },
-    {
-      name: 'claim_frequency',
-      label: 'claim frequency',
-      unit: 'claims a year',
-      definition: 'claim_count ÷ exposure_years',
-      formula: ['/', 'claim_count', 'exposure_years'],
-    },
-    {
-      name: 'severity',
-      label: 'severity',
-      unit: 'money',
-      definition: 'incurred_loss ÷ claim_count',
-      formula: ['/', 'incurred_loss', 'claim_count'],
-    },
-    {
-      name: 'pure_premium',
-      label: 'pure premium',
-      unit: 'money a year',
-      definition: 'incurred_loss ÷ exposure_years',
-      formula: ['/', 'incurred_loss', 'exposure_years'],
-    },
-  ],
-  measure(book, frame, _, capped) {
-    const { claims, terms } = book;
-    const { rowOf, length, inWindow, setAside } = frame;
-    const counted = countedIn(book, frame);
-    const byStatus = countedClaims(frame.plan);
-    const claimCount = new Float64Array(length);
-    const setAsideCount = new Float64Array(length);
-    const setAsideLoss = new Float64Array(length);
-    const incurredLoss = new Float64Array(length);
-    const cappedLoss = new Float64Array(length);
-    const largestClaim = new Float64Array(length);
-    for (let c = 0; c < claims.length; c++) {
-      if (!inWindow[c]) continue;
-      const row = rowOf[terms.customer[claims.term[c]]];
-      const incurred = claims.incurred[c];
-      incurredLoss[row] += incurred;
-      if (setAside[c]) {
-        setAsideCount[row] += byStatus(book, c, frame.asOf[row]);
-        setAsideLoss[row] += incurred;
-        continue;
-      }
-      claimCount[row] += counted(c, row);
-      cappedLoss[row] += capped(c);
-      if (incurred > largestClaim[row]) largestClaim[row] = incurred;
-    }
-    return {
-      claim_count: claimCount,
-      set_aside_claim_count: setAsideCount,
-      set_aside_loss: setAsideLoss,
-      incurred_loss: incurredLoss,
-      capped_loss: cappedLoss,
-      largest_claim: largestClaim,
-    };
+export const claims: readonly Indicator[] = [
+  {
+    name: 'claim_count',
+    label: 'claims',
+    unit: 'count',
+    definition:
+      "claims that occurred in the window, reported before the as-of date where known, without the plan's statuses that do not count (`nil`, `withdrawn`, `inquiry`) and without those it sets aside",
   },
+  {
+    name: 'set_aside_claim_count',
+    label: 'claims set aside',
+    unit: 'count',
+    definition:
+      'claims of the window that the plan sets aside, as too old or forgiven; 0 where not stated',
+  },
+  {
+    name: 'incurred_loss',
+    label: 'incurred loss',
+    unit: 'money',
+    definition: 'Σ of paid + reserve over all claims in the window, whatever their status',
+  },
+  {
+    name: 'set_aside_loss',
+    label: 'loss set aside',
+    unit: 'money',
+    definition: 'their part of incurred_loss; 0 where not stated',
+  },
+  {
+    name: 'capped_loss',
+    label: 'capped loss',
+    unit: 'money',
+    definition:
+      "Σ of each claim's incurred up to the plan's cap (a yearly sum is capped whole), without the claims set aside",
+  },
+  {
+    name: 'excess_loss',
+    label: 'excess loss',
+    unit: 'money',
+    definition: 'what is above the cap: incurred_loss − set_aside_loss − capped_loss',
+    formula: ['-', ['-', 'incurred_loss', 'set_aside_loss'], 'capped_loss'],
+  },
+  {
+    name: 'largest_claim',
+    label: 'largest claim',
+    unit: 'money',
+    definition:
+      'the largest incurred of one claim in the window (of one yearly sum) that is not set aside, 0 without any',
+  },
+  {
+    name: 'loss_ratio',
+    label: 'observed loss ratio',
+    unit: 'share',
+    definition: 'incurred_loss ÷ earned_premium',
+    formula: ['/', 'incurred_loss', 'earned_premium'],
+  },
+  {
+    name: 'claim_frequency',
+    label: 'claim frequency',
+    unit: 'claims a year',
+    definition: 'claim_count ÷ exposure_years',
+    formula: ['/', 'claim_count', 'exposure_years'],
+  },
+  {
+    name: 'severity',
+    label: 'severity',
+    unit: 'money',
+    definition: 'incurred_loss ÷ claim_count',
+    formula: ['/', 'incurred_loss', 'claim_count'],
+  },
+  {
+    name: 'pure_premium',
+    label: 'pure premium',
+    unit: 'money a year',
+    definition: 'incurred_loss ÷ exposure_years',
+    formula: ['/', 'incurred_loss', 'exposure_years'],
+  },
+];
+
+export const measureClaims: Measure = (book, frame, _, capped) => {
+  const { claims, terms } = book;
+  const { rowOf, length, inWindow, setAside } = frame;
+  const counted = countedIn(book, frame);
+  const byStatus = countedClaims(frame.plan);
+  const claimCount = new Float64Array(length);
+  const setAsideCount = new Float64Array(length);
+  const setAsideLoss = new Float64Array(length);
+  const incurredLoss = new Float64Array(length);
+  const cappedLoss = new Float64Array(length);
+  const largestClaim = new Float64Array(length);
+  for (let c = 0; c < claims.length; c++) {
+    if (!inWindow[c]) continue;
+    const row = rowOf[terms.customer[claims.term[c]]];
+    const incurred = claims.incurred[c];
+    incurredLoss[row] += incurred;
+    if (setAside[c]) {
+      setAsideCount[row] += byStatus(book, c, frame.asOf[row]);
+      setAsideLoss[row] += incurred;
+      continue;
+    }
+    claimCount[row] += counted(c, row);
+    cappedLoss[row] += capped(c);
+    if (incurred > largestClaim[row]) largestClaim[row] = incurred;
+  }
+  return {
+    claim_count: claimCount,
+    set_aside_claim_count: setAsideCount,
+    set_aside_loss: setAsideLoss,
+    incurred_loss: incurredLoss,
+    capped_loss: cappedLoss,
+    largest_claim: largestClaim,
+  };
 };

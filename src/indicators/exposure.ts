@@ -1,38 +1,37 @@
 import { yearCounter } from '../calendar.js';
 import { termYears } from './frame.js';
-import type { Theme } from './indicator.js';
+import type { Indicator, Measure } from './indicator.js';
 
 /** How long and for how much premium the customer was covered in the window. */
-export const exposure: Theme = {
-  indicators: [
-    {
-      name: 'exposure_years',
-      label: 'exposure',
-      unit: 'years',
-      definition:
-        'Σ over terms of days in the window ÷ days in the year that begins with the term; a stated exposure in proportion to the days',
-    },
-    {
-      name: 'earned_premium',
-      label: 'earned premium',
-      unit: 'money',
-      definition:
-        'Σ over terms of premium × days in the window ÷ days of the term, up to `cancelled_on`',
-    },
-  ],
-  measure(book, { rowOf, length, earnedFrom, earnedTo }) {
-    const { terms } = book;
-    const exposureYears = new Float64Array(length);
-    const earnedPremium = new Float64Array(length);
-    const { yearLength } = yearCounter();
-    for (let t = 0; t < terms.length; t++) {
-      const days = earnedTo[t] - earnedFrom[t];
-      if (days === 0) continue;
-      const row = rowOf[terms.customer[t]];
-      const share = days / (terms.to[t] - terms.from[t]);
-      exposureYears[row] += termYears(book, t, yearLength) * share;
-      earnedPremium[row] += terms.premium[t] * share;
-    }
-    return { exposure_years: exposureYears, earned_premium: earnedPremium };
+export const exposure: readonly Indicator[] = [
+  {
+    name: 'exposure_years',
+    label: 'exposure',
+    unit: 'years',
+    definition:
+      'Σ over terms of days in the window ÷ days in the year that begins with the term; a stated exposure in proportion to the days',
   },
+  {
+    name: 'earned_premium',
+    label: 'earned premium',
+    unit: 'money',
+    definition:
+      'Σ over terms of premium × days in the window ÷ days of the term, up to `cancelled_on`',
+  },
+];
+
+export const measureExposure: Measure = (book, { rowOf, length, earnedFrom, earnedTo }) => {
+  const { terms } = book;
+  const exposureYears = new Float64Array(length);
+  const earnedPremium = new Float64Array(length);
+  const { yearLength } = yearCounter();
+  for (let t = 0; t < terms.length; t++) {
+    const days = earnedTo[t] - earnedFrom[t];
+    if (days === 0) continue;
+    const row = rowOf[terms.customer[t]];
+    const share = days / (terms.to[t] - terms.from[t]);
+    exposureYears[row] += termYears(book, t, yearLength) * share;
+    earnedPremium[row] += terms.premium[t] * share;
+  }
+  return { exposure_years: exposureYears, earned_premium: earnedPremium };
 };

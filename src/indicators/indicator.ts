@@ -14,14 +14,14 @@ export interface Indicator {
   readonly formula?: Formula;
 }
 
-/** Indicators that belong together and one pass over the book that measures them. */
-export interface Theme {
-  readonly indicators: readonly Indicator[];
-  /** One value a customer of the frame, by indicator name; `capped` is what a claim counts with. */
-  measure(
-    book: Book,
-    frame: Frame,
-    cells: YearCells,
-    capped: (claim: number) => number,
-  ): Record<string, Float64Array>;
-}
+/**
+ * One pass over the book that measures the indicators of a theme: one value a customer of the frame, by
+ * indicator name; `capped` is what a claim counts with. It stands apart from their list, for scoring
+ * needs only that.
+ */
+export type Measure = (
+  book: Book,
+  frame: Frame,
+  cells: YearCells,
+  capped: (claim: number) => number,
+) => Record<string, Float64Array>;

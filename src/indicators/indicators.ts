@@ -7,20 +7,24 @@ import type { Cap, Model } from '../model.js';
 import { type Plan, type PlanInput, readPlan } from '../plan.js';
 import type { Table } from '../table.js';
 import { capOf, cappedClaims } from './cap.js';
-import { claims } from './claims.js';
-import { exposure } from './exposure.js';
+import { claims, measureClaims } from './claims.js';
+import { exposure, measureExposure } from './exposure.js';
 import { frameOf } from './frame.js';
-import type { Indicator, Theme } from './indicator.js';
+import type { Indicator } from './indicator.js';
 import { lossAmounts } from './loss-amounts.js';
-import { recent, yearCells } from './recent.js';
-import { mainTerms, relationship } from './relationship.js';
+import { measureRecent, recent, yearCells } from './recent.js';
+import { mainTerms, measureRelationship, relationship } from './relationship.js';
 import { renewalsOf } from './renewals.js';
 import { notesOnSetAside, withSetAside } from './set-aside.js';
 
-const themes: readonly Theme[] = [exposure, claims, recent, relationship];
-
-/** Every indicator that is a number, in the order of the themes. */
-export const indicatorList: readonly Indicator[] = themes.flatMap((theme) => theme.indicators);
+/** Every indicator that is a number, theme by theme. */
+export const indicatorList: readonly Indicator[] = [
+  ...exposure,
+  ...claims,
+  ...recent,
+  ...relationship,
+];
+const measures = [measureExposure, measureClaims, measureRecent, measureRelationship];
 
 /** The indicators that follow from the measured ones. */
 export const derivedIndicators: readonly NamedFormula[] = indicatorList.flatMap(
@@ -89,7 +93,7 @@ export function measured(book: Book, asOf: Day | Int32Array, plan: Plan, given?:
   const cells = yearCells(book, frame, capped);
   const columns = Object.assign(
     {},
-    ...themes.map((theme) => theme.measure(book, frame, cells, capped)),
+    ...measures.map((measure) => measure(book, frame, cells, capped)),
   );
   const terms = mainTerms(book, frame);
   const sameDay = typeof asOf === 'number' ? asOf : undefined;

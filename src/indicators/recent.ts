@@ -2,29 +2,28 @@ import { yearCounter } from '../calendar.js';
 import type { Book } from '../doors/book.js';
 import type { YearCells } from '../table.js';
 import { countedIn, daysInYear, type Frame, termYears, yearOfClaim } from './frame.js';
-import type { Theme } from './indicator.js';
+import type { Indicator, Measure } from './indicator.js';
 
 /** The latest experience year on its own, to set against the years before it. */
-export const recent: Theme = {
-  indicators: [
-    {
-      name: 'recent_exposure_years',
-      label: 'exposure in the last year',
-      unit: 'years',
-      definition: 'the part of exposure_years in the experience year that ends at the as-of date',
-    },
-    {
-      name: 'recent_claim_count',
-      label: 'claims in the last year',
-      unit: 'count',
-      definition: 'the part of claim_count in the experience year that ends at the as-of date',
-    },
-  ],
-  measure(_, frame, { years, exposureYears, claimCount }) {
-    const latest = (cells: Float64Array) =>
-      Float64Array.from({ length: frame.length }, (_, row) => cells[row * years]);
-    return { recent_exposure_years: latest(exposureYears), recent_claim_count: latest(claimCount) };
+export const recent: readonly Indicator[] = [
+  {
+    name: 'recent_exposure_years',
+    label: 'exposure in the last year',
+    unit: 'years',
+    definition: 'the part of exposure_years in the experience year that ends at the as-of date',
   },
+  {
+    name: 'recent_claim_count',
+    label: 'claims in the last year',
+    unit: 'count',
+    definition: 'the part of claim_count in the experience year that ends at the as-of date',
+  },
+];
+
+export const measureRecent: Measure = (_, frame, { years, exposureYears, claimCount }) => {
+  const latest = (cells: Float64Array) =>
+    Float64Array.from({ length: frame.length }, (_, row) => cells[row * years]);
+  return { recent_exposure_years: latest(exposureYears), recent_claim_count: latest(claimCount) };
 };
 
 /** The figures of every customer by experience year. */

@@ -2,111 +2,110 @@ import { type Day, yearCounter } from '../calendar.js';
 import type { Book } from '../doors/book.js';
 import { noDay } from '../doors/rows.js';
 import { annualPremium, countedIn, endOfCover, type Frame } from './frame.js';
-import type { Theme } from './indicator.js';
+import type { Indicator, Measure } from './indicator.js';
 
 /** How long, how much and how often the customer buys. */
-export const relationship: Theme = {
-  indicators: [
-    {
-      name: 'annual_premium',
-      label: 'annual premium',
-      unit: 'money a year',
-      definition:
-        'Σ of premium of the terms in force the day before the as-of date, × 365.25 ÷ days of the term (exactly the premium for a term of one year)',
-    },
-    {
-      name: 'new_business_premium',
-      label: 'price for a new customer',
-      unit: 'money a year',
-      definition:
-        'annual_premium as a new customer would pay it; missing where a term in force does not state it, or none is',
-    },
-    {
-      name: 'tenure_years',
-      label: 'tenure',
-      unit: 'years',
-      definition:
-        "years by the calendar of the last unbroken relationship, up to the as-of date or the end of cover; gaps up to the plan's grace are bridged; begins at `since` where stated",
-    },
-    {
-      name: 'claim_free_years',
-      label: 'time without a claim',
-      unit: 'years',
-      definition:
-        'years by the calendar since the last counted claim that is not set aside (of a yearly sum: since its period ended), up to the as-of date or the end of cover, or since the cover on file began where that is later: nobody is claim-free in years that the rows do not show',
-    },
-    {
-      name: 'policy_count',
-      label: 'policies',
-      unit: 'count',
-      definition: 'policies in force the day before the as-of date',
-    },
-    {
-      name: 'line_count',
-      label: 'lines of business',
-      unit: 'count',
-      definition: 'distinct lines of the policies in force; an unstated line is one of its own',
-    },
-    {
-      name: 'renewals',
-      label: 'renewals',
-      unit: 'count',
-      definition:
-        "terms begun before the as-of date that followed another term of the same policy within the plan's grace",
-    },
-    {
-      name: 'lapsed',
-      label: 'lapsed',
-      unit: 'yes or no',
-      definition: '1 when no policy gave cover the day before the as-of date, else 0',
-    },
-  ],
-  measure(book, frame) {
-    const { length, customers } = frame;
-    const column = () => new Float64Array(length);
-    const result = {
-      annual_premium: column(),
-      new_business_premium: column(),
-      tenure_years: column(),
-      claim_free_years: column(),
-      policy_count: column(),
-      line_count: column(),
-      renewals: column(),
-      lapsed: column(),
-    };
-    const starts = termStarts(book);
-    const lastClaim = lastClaimDays(book, frame);
-    const { yearLength, yearsBetween } = yearCounter();
-    const lines = book.terms.attributes.find(({ name }) => name === 'line');
-    const lineSeenBy = new Int32Array((lines?.labels.length ?? 0) + 1).fill(-1);
-    const { graceDays } = frame.plan.tenure;
-    const { from, policy, newBusinessPremium } = book.terms;
-    for (let row = 0; row < length; row++) {
-      const asOf = frame.asOf[row];
-      const first = starts[customers[row]];
-      const past = starts[customers[row] + 1];
-      for (let t = first; t < past; t++) {
-        if (from[t] >= asOf) continue;
-        const follows = t > first && policy[t - 1] === policy[t];
-        if (follows && from[t] - endOfCover(book, t - 1) <= graceDays) result.renewals[row]++;
-        if (endOfCover(book, t) < asOf) continue;
-        result.annual_premium[row] += annualPremium(book, t, yearLength);
-        result.new_business_premium[row] += annualPremium(book, t, yearLength, newBusinessPremium);
-        result.policy_count[row]++;
-        const line = (lines?.codes[t] ?? -1) + 1;
-        if (lineSeenBy[line] === row) continue;
-        lineSeenBy[line] = row;
-        result.line_count[row]++;
-      }
-      result.lapsed[row] = result.policy_count[row] === 0 ? 1 : 0;
-      if (result.lapsed[row]) result.new_business_premium[row] = Number.NaN;
-      const { began, shown, ended } = relationshipAt(book, first, past, asOf, graceDays);
-      result.tenure_years[row] = yearsBetween(began, ended);
-      const claimFreeFrom = Math.min(ended, Math.max(shown, lastClaim[row]));
-      result.claim_free_years[row] = yearsBetween(claimFreeFrom, ended);
-    }
-    return result;
+export const relationship: readonly Indicator[] = [
+  {
+    name: 'annual_premium',
+    label: 'annual premium',
+    unit: 'money a year',
+    definition:
+      'Σ of premium of the terms in force the day before the as-of date, × 365.25 ÷ days of the term (exactly the premium for a term of one year)',
   },
+  {
+    name: 'new_business_premium',
+    label: 'price for a new customer',
+    unit: 'money a year',
+    definition:
+      'annual_premium as a new customer would pay it; missing where a term in force does not state it, or none is',
+  },
+  {
+    name: 'tenure_years',
+    label: 'tenure',
+    unit: 'years',
+    definition:
+      "years by the calendar of the last unbroken relationship, up to the as-of date or the end of cover; gaps up to the plan's grace are bridged; begins at `since` where stated",
+  },
+  {
+    name: 'claim_free_years',
+    label: 'time without a claim',
+    unit: 'years',
+    definition:
+      'years by the calendar since the last counted claim that is not set aside (of a yearly sum: since its period ended), up to the as-of date or the end of cover, or since the cover on file began where that is later: nobody is claim-free in years that the rows do not show',
+  },
+  {
+    name: 'policy_count',
+    label: 'policies',
+    unit: 'count',
+    definition: 'policies in force the day before the as-of date',
+  },
+  {
+    name: 'line_count',
+    label: 'lines of business',
+    unit: 'count',
+    definition: 'distinct lines of the policies in force; an unstated line is one of its own',
+  },
+  {
+    name: 'renewals',
+    label: 'renewals',
+    unit: 'count',
+    definition:
+      "terms begun before the as-of date that followed another term of the same policy within the plan's grace",
+  },
+  {
+    name: 'lapsed',
+    label: 'lapsed',
+    unit: 'yes or no',
+    definition: '1 when no policy gave cover the day before the as-of date, else 0',
+  },
+];
+
+export const measureRelationship: Measure = (book, frame) => {
+  const { length, customers } = frame;
+  const column = () => new Float64Array(length);
+  const result = {
+    annual_premium: column(),
+    new_business_premium: column(),
+    tenure_years: column(),
+    claim_free_years: column(),
+    policy_count: column(),
+    line_count: column(),
+    renewals: column(),
+    lapsed: column(),
+  };
+  const starts = termStarts(book);
+  const lastClaim = lastClaimDays(book, frame);
+  const { yearLength, yearsBetween } = yearCounter();
+  const lines = book.terms.attributes.find(({ name }) => name === 'line');
+  const lineSeenBy = new Int32Array((lines?.labels.length ?? 0) + 1).fill(-1);
+  const { graceDays } = frame.plan.tenure;
+  const { from, policy, newBusinessPremium } = book.terms;
+  for (let row = 0; row < length; row++) {
+    const asOf = frame.asOf[row];
+    const first = starts[customers[row]];
+    const past = starts[customers[row] + 1];
+    for (let t = first; t < past; t++) {
+      if (from[t] >= asOf) continue;
+      const follows = t > first && policy[t - 1] === policy[t];
+      if (follows && from[t] - endOfCover(book, t - 1) <= graceDays) result.renewals[row]++;
+      if (endOfCover(book, t) < asOf) continue;
+      result.annual_premium[row] += annualPremium(book, t, yearLength);
+      result.new_business_premium[row] += annualPremium(book, t, yearLength, newBusinessPremium);
+      result.policy_count[row]++;
+      const line = (lines?.codes[t] ?? -1) + 1;
+      if (lineSeenBy[line] === row) continue;
+      lineSeenBy[line] = row;
+      result.line_count[row]++;
+    }
+    result.lapsed[row] = result.policy_count[row] === 0 ? 1 : 0;
+    if (result.lapsed[row]) result.new_business_premium[row] = Number.NaN;
+    const { began, shown, ended } = relationshipAt(book, first, past, asOf, graceDays);
+    result.tenure_years[row] = yearsBetween(began, ended);
+    const claimFreeFrom = Math.min(ended, Math.max(shown, lastClaim[row]));
+    result.claim_free_years[row] = yearsBetween(claimFreeFrom, ended);
+  }
+  return result;
 };
 
 /** Where each customer's terms start; terms stand by customer. */

@@ -33,7 +33,7 @@ export function uniformLike(points: Points, uniform: () => number): number[][] {
 
 /** What follows from the same claims, and how long somebody has been a customer. Cover is the rest. */
 const dealt: readonly (readonly string[])[] = [
-  [...claims.indicators.map(({ name }) => name), 'recent_claim_count', 'claim_free_years'],
+  [...claims.map(({ name }) => name), 'recent_claim_count', 'claim_free_years'],
   ['tenure_years', 'renewals'],
 ];
 
