@@ -1,9 +1,11 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+
+const encoder = new TextEncoder();
 
 /** SHA-256 of plain data as JSON with sorted keys, so the order in which they stand does not count. */
 export function contentHash(content: unknown): string {
-  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(content, sortedKeys))));
+  return bytesToHex(sha256(encoder.encode(JSON.stringify(content, sortedKeys))));
 }
 
 function sortedKeys(_key: string, value: unknown): unknown {
@@ -13,7 +15,7 @@ function sortedKeys(_key: string, value: unknown): unknown {
 
 /** SHA-256 of texts and columns of numbers, one after the other. */
 export function columnsHash(texts: readonly string[], columns: readonly Float64Array[]): string {
-  const hash = sha256.create().update(utf8ToBytes(JSON.stringify(texts)));
+  const hash = sha256.create().update(encoder.encode(JSON.stringify(texts)));
   for (const { buffer, byteOffset, byteLength } of columns) {
     hash.update(new Uint8Array(buffer, byteOffset, byteLength));
   }
@@ -29,7 +31,7 @@ export function customerHash(
   texts: readonly (string | null)[],
   figures: readonly number[],
 ): string {
-  const head = utf8ToBytes(JSON.stringify(texts));
+  const head = encoder.encode(JSON.stringify(texts));
   const bytes = new Uint8Array(head.length + 8 * figures.length);
   bytes.set(head);
   const view = new DataView(bytes.buffer, head.length);
