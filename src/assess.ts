@@ -4,7 +4,13 @@ import type { CustomerOverride, Standing } from './doors/standing.js';
 import { evaluate, type NamedFormula, runBlocks } from './expression.js';
 import { MisuseError, requireKnown } from './misuse.js';
 import type { Model } from './model.js';
-import { inputsHasher, modelWithholdings, scoringFormulas, scoringProgram } from './program.js';
+import {
+  inputNames,
+  inputsHasher,
+  modelWithholdings,
+  scoringFormulas,
+  scoringProgram,
+} from './program.js';
 import { lifetimeScores } from './scoring/lifetime.js';
 import { modelInputs } from './scoring/methods.js';
 import { type MemoryInputs, memoryInputs } from './segments/memory.js';
@@ -204,16 +210,18 @@ export function inputsHashes({ table, model, memory }: Grades): (row: number) =>
     ...modelInputs(table, model.parameters),
     ...memory?.inputs,
   };
+  const columns = inputNames(model, memory !== undefined).map((name) => inputs[name]);
   const attributes = new Map(table.attributes.map((attribute) => [attribute.name, attribute]));
   return (row) =>
     hash(
       table.ids[row],
-      (name) => inputs[name][row],
-      (name) => labelAt(attributes.get(name) ?? noLabels, row),
+      (input) => columns[input][row],
+      (name) => {
+        const attribute = attributes.get(name);
+        return attribute && labelAt(attribute, row);
+      },
     );
 }
-
-const noLabels = { codes: new Int32Array(0), labels: [] };
 
 /**
  * Indicators and scores by name, also such as not every grade needs, for all customers.

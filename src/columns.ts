@@ -77,6 +77,11 @@ export function quantile(values: ArrayLike<number>, share: number): number {
   return rest === 0 ? sorted[below] : sorted[below] + rest * (sorted[below + 1] - sorted[below]);
 }
 
+/** Where each name stands in a list. */
+export function positionsOf(names: readonly string[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(names.map((name, position) => [name, position]));
+}
+
 /** The order in which texts stand when sorted by code unit, as `order[rank] = position`. */
 export function textOrder(texts: readonly string[]): Uint32Array {
   const order = new Uint32Array(texts.length);

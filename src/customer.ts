@@ -1,6 +1,5 @@
 import { numberReader } from './doors/cells.js';
 import { camelCase } from './doors/names.js';
-import { measuredIndicators } from './indicators/indicators.js';
 import {
   indicatorFields,
   requiredIndicators,
@@ -57,32 +56,41 @@ export interface CustomerYear {
 const reader = numberReader();
 const fieldsByKey = new Map(indicatorFields.map((field) => [camelCase(field.name), field]));
 
-/** A customer's id and indicators by name, NaN where left out; the same rules as for rows of a file. */
+/** What a customer is asked for beside its indicators. */
+const apart = ['customerId', 'years', 'attributes'];
+
+/**
+ * A customer's id and what a model reads of it, NaN where left out; the same rules as for rows of a file.
+ *
+ * @param at where each of the model's inputs stands
+ */
 export function checkedCustomer(
   customer: Customer,
   { parameters }: Model,
-): { customerId: string; measured: Record<string, number>; attributes: Record<string, string> } {
+  at: Readonly<Record<string, number>>,
+): { customerId: string; measured: number[]; attributes: Record<string, string> } {
   if (typeof customer !== 'object' || customer === null) {
     throw new MisuseError(`grader: expected a customer's indicators, got ${shown(customer)}`);
   }
-  const { customerId, years, attributes: further = {}, ...fields } = customer;
+  const { customerId, years, attributes: further = {} } = customer;
   if (!(typeof customerId === 'number' || (typeof customerId === 'string' && customerId !== ''))) {
     throw new MisuseError(
       `grader: expected a text or number for customerId, got ${shown(customerId)}`,
     );
   }
-  const measured: Record<string, number> = {};
+  const measured = Object.keys(at).map(() => Number.NaN);
   const attributes: Record<string, string> = {};
   for (const [name, label] of Object.entries(further)) {
     if (label !== null && label !== undefined) attributes[name] = String(label);
   }
-  for (const name of measuredIndicators) measured[name] = Number.NaN;
-  for (const [key, value] of Object.entries(fields)) {
+  for (const key of Object.keys(customer)) {
+    if (apart.includes(key)) continue;
     const field = fieldsByKey.get(key);
     if (!field) {
       const near = didYouMean(key, [...fieldsByKey.keys()]);
       throw new MisuseError(`grader: "${key}" is no measured indicator${near}`);
     }
+    const value: unknown = customer[key as keyof Customer];
     if (value === null || value === undefined) continue;
     // As in columns of numbers, NaN is missing where a value may be.
     if (!field.required && Number.isNaN(value)) continue;
@@ -94,27 +102,30 @@ export function checkedCustomer(
     if (typeof read !== 'number') {
       throw new MisuseError(`grader: expected ${read.expected} for ${key}, got ${shown(value)}`);
     }
-    measured[field.name] = read;
+    measured[at[field.name]] = read;
   }
   for (const name of requiredIndicators) {
-    if (!Number.isNaN(measured[name])) continue;
+    if (!Number.isNaN(measured[at[name]])) continue;
     throw new MisuseError(`grader: expected a number for ${camelCase(name)}, got nothing`);
   }
-  for (const name of setAsideFigures) if (Number.isNaN(measured[name])) measured[name] = 0;
-  if (Number.isNaN(measured.capped_loss)) {
-    measured.capped_loss = measured.incurred_loss - measured.set_aside_loss;
+  for (const name of setAsideFigures) if (Number.isNaN(measured[at[name]])) measured[at[name]] = 0;
+  if (Number.isNaN(measured[at.capped_loss])) {
+    measured[at.capped_loss] = measured[at.incurred_loss] - measured[at.set_aside_loss];
   }
-  if (parameters.years)
-    Object.assign(measured, yearInputs(parameters.years, years, measured.claim_count));
+  if (parameters.years) {
+    const figures = yearInputs(parameters.years, years, measured[at.claim_count]);
+    for (const [name, figure] of Object.entries(figures)) measured[at[name]] = figure;
+  }
   for (const { input, segments } of segmentInputs(parameters)) {
     const { attribute, labels } = segments;
     // Null says that it is not known; nothing at all is more likely forgotten.
-    if (!(attribute in fields || attribute in further)) {
+    const named = !apart.includes(attribute) && Object.hasOwn(customer, attribute);
+    if (!(named || attribute in further)) {
       throw new MisuseError(
         `grader: the model tells customers apart by "${attribute}": expected it of the customer, as line, channel, branch or under attributes`,
       );
     }
-    measured[input] = labels.indexOf(attributes[attribute]);
+    measured[at[input]] = labels.indexOf(attributes[attribute]);
   }
   return { customerId: String(customerId), measured, attributes };
 }

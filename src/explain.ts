@@ -109,13 +109,26 @@ function isIn<K extends string>(key: string, record: Readonly<Record<K, unknown>
   return Object.hasOwn(record, key);
 }
 
+/** What is put into a text, by name or position; a function is only asked where its name stands. */
+type Values = Readonly<Record<string, string | (() => string)>> | readonly string[];
+
 /** A text with values put in where their names stand in braces; a name without one is left. */
-export function filled(
-  text: string,
-  values: Readonly<Record<string, string>> | readonly string[],
-): string {
-  const byName = values as Readonly<Record<string, string>>;
-  return text.replaceAll(/\{(\w+)\}/g, (place, name) =>
-    Object.hasOwn(byName, name) ? byName[name] : place,
-  );
+export function filled(text: string, values: Values): string {
+  return template(text)(values);
+}
+
+/** The same made ready for many values. */
+export function template(text: string): (values: Values) => string {
+  // Text, name, text, name, …, text.
+  const parts = text.split(/\{(\w+)\}/);
+  return (values) => {
+    const byName = values as Exclude<Values, readonly string[]>;
+    let said = parts[0];
+    for (let k = 1; k < parts.length; k += 2) {
+      const name = parts[k];
+      const value = Object.hasOwn(byName, name) ? byName[name] : `{${name}}`;
+      said += (typeof value === 'string' ? value : value()) + parts[k + 1];
+    }
+    return said;
+  };
 }

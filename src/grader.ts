@@ -1,25 +1,26 @@
 import type { Grades } from './assess.js';
 import { dayFromISO, isoFromDay } from './calendar.js';
-import { labelAt } from './columns.js';
+import { labelAt, positionsOf } from './columns.js';
+import type { Program } from './compile.js';
 import { type Customer, checkedCustomer } from './customer.js';
 import type { Grade, Maybe } from './grade.js';
-import { indicatorList, measuredIndicators } from './indicators/indicators.js';
+import { indicatorList } from './indicators/indicators.js';
 import { MisuseError, requireKnown } from './misuse.js';
 import { type Model, modelId } from './model.js';
 import { actions, loyalties, purchases, riskTiers, valueTiers } from './plan.js';
 import { inputNames, inputsHasher, modelWithholdings, scoringProgram } from './program.js';
-import { furtherInputs } from './scoring/methods.js';
-import { conditionsOf } from './segments/conditions.js';
+import { modelInputs } from './scoring/methods.js';
+import { conditionsOf, maybe } from './segments/conditions.js';
 import { english } from './segments/locales/english.js';
 import type { Words } from './segments/locales/words.js';
 import { mostReasons, reasonName, reasonsAsked, weightiestReasons } from './segments/reasons.js';
 import { serviceTiers } from './segments/service.js';
 import { hintName, hintText } from './segments/underwriting.js';
-import { type Measured, whyNot } from './segments/why-not.js';
+import { voice } from './segments/voice.js';
+import { whyNotTeller } from './segments/why-not.js';
 import { withheldName } from './segments/withheld.js';
-import { voice } from './segments/wording.js';
 import { checkedPast, type Past, pastInputs, type Remembered, unknownPast } from './standing.js';
-import { comparedName, maybe, teller } from './teller.js';
+import { comparedName, teller } from './teller.js';
 import { heldRule, inFull, standingTeller } from './told-standing.js';
 
 export type { Remembered } from './standing.js';
@@ -52,10 +53,11 @@ export function grader(
   options: GradeOptions = {},
 ): (customer: Customer, asOf?: string, remembered?: Remembered) => Grade {
   const grade = gradeMeasured(model, options, 'grader', model?.plan?.memory !== undefined);
+  const at = positionsOf(inputNames(model));
   let remembering: typeof grade | undefined;
   return (customer, asOf, remembered = {}) => {
     if (asOf !== undefined) dayFromISO(asOf, 'grader: asOf');
-    const { customerId, measured, attributes } = checkedCustomer(customer, model);
+    const { customerId, measured, attributes } = checkedCustomer(customer, model, at);
     const past = checkedPast(remembered, customerId, asOf);
     // Without a memory in the plan only who has a past needs the formulas for it.
     if (past && !model.plan.memory) remembering ??= gradeMeasured(model, options, 'grader', true);
@@ -71,14 +73,13 @@ export function gradeAt(
 ): (row: number) => Grade {
   const grade = gradeMeasured(model, options, 'gradeAt', memory !== undefined);
   const asOf = table.asOf === undefined ? null : isoFromDay(table.asOf);
-  const further = Object.entries(furtherInputs(table, model.parameters));
+  const inputs = modelInputs(table, model.parameters);
+  const columns = inputNames(model).map((name) => inputs[name]);
   return (row) => {
     if (!(row >= 0 && row < table.length)) {
       throw new MisuseError(`gradeAt: expected a row from 0 to ${table.length - 1}, got ${row}`);
     }
-    const measured: Record<string, number> = {};
-    for (const name of measuredIndicators) measured[name] = table.columns[name][row];
-    for (const [name, column] of further) measured[name] = column[row];
+    const measured = columns.map((column) => column[row]);
     const attributes: Record<string, string> = {};
     for (const attribute of table.attributes) {
       const label = labelAt(attribute, row);
@@ -114,7 +115,8 @@ function gradeMeasured(model: Model, options: GradeOptions, caller: string, reme
     ],
   });
   const { register } = program;
-  const inputs = inputNames(model, remember).map((name) => [name, register(name)] as const);
+  const names = inputNames(model, remember);
+  const run = runner(program, names);
   const outputs = indicatorList.map(({ name }) => [name, register(name)] as const);
   const weights = rulesOfReasons.map((rule) => register(reasonName(rule)));
   const found = new Int8Array(mostReasons);
@@ -135,31 +137,31 @@ function gradeMeasured(model: Model, options: GradeOptions, caller: string, reme
       told: { code, action, ground, jurisdiction, text, citation, date },
     };
   });
-  const observedTier = tierAlone(model, false);
-  const tierInForce = remember ? tierAlone(model, true) : observedTier;
+  // Nothing but the risk tier: `whyNot` asks for it several times over.
+  const tierOf = runner(scoringProgram(model, 1, { wanted: ['risk_tier'], remember }), names);
   const tellStanding = remember ? standingTeller(plan, program) : undefined;
+  const whyNot = whyNotTeller(plan, positionsOf(names), tierOf, said);
   const inputsHash = inputsHasher(model, remember);
   const value = (name: string) => maybe(register(name)[0]);
 
   return (
     customerId: string,
-    measured: Measured,
+    measured: readonly number[],
     attributes: Readonly<Record<string, string>>,
     asOf: string | null,
     past: Past = unknownPast,
   ): Grade => {
-    const read = remember ? { ...measured, ...pastInputs(past, asOf) } : measured;
-    for (const [name, input] of inputs) input[0] = read[name];
-    program.run(1);
+    const read = remember ? [...measured, ...Object.values(pastInputs(past, asOf))] : measured;
+    const tier = riskTiers[run(read)];
     weightiestReasons(weights, 0, found, 0);
     const indicators: Record<string, Maybe> = {};
     for (const [name, output] of outputs) indicators[name] = maybe(output[0]);
     const service = services[register('service_tier')[0]];
+    const { entitlements, budget } = plan.service.catalogue[service];
     const checked = readConditions();
-    const tier = riskTiers[register('risk_tier')[0]];
     const told = inFull(
       tellStanding && asOf !== null ? tellStanding(customerId, past, asOf) : null,
-      Array.from(found.filter((position) => position >= 0)).map((position) => reasons[position]()),
+      [...found].filter((position) => position >= 0).map((position) => reasons[position]()),
       tier,
       said,
     );
@@ -191,23 +193,21 @@ function gradeMeasured(model: Model, options: GradeOptions, caller: string, reme
         loyalty: loyalties[register('loyalty')[0]],
         purchase: purchases[register('purchase')[0]],
       },
-      service: { tier: service, ...plan.service.catalogue[service] },
+      service: { tier: service, entitlements, budget },
       underwriting: {
         action: actions[register('action')[0]],
         indicatedChange: value('indicated_change'),
         hints: hints
           .filter(({ given }) => given[0] === 1)
-          .map(({ action, tell }) => ({ ...tell(), action })),
+          .map(({ action, tell }) => Object.assign(tell(), { action })),
         withheld: withheld.filter(({ held }) => held[0] === 1).map(({ told }) => ({ ...told })),
       },
       reasons: told.reasons,
       conditions: checked,
       whyNot: whyNot(
-        plan,
-        read,
+        // Where nothing holds the tier, the figures alone are asked, without a past.
+        held === undefined ? measured : read,
         checked.findIndex(({ holds }) => holds),
-        held === undefined ? observedTier : tierInForce,
-        said,
         held,
       ),
       indicators,
@@ -216,7 +216,7 @@ function gradeMeasured(model: Model, options: GradeOptions, caller: string, reme
       model: about,
       inputsHash: inputsHash(
         customerId,
-        (name) => read[name],
+        (input) => read[input],
         (name) => attributes[name],
       ),
       asOf,
@@ -226,14 +226,16 @@ function gradeMeasured(model: Model, options: GradeOptions, caller: string, reme
   };
 }
 
-/** The risk tier of measured indicators and nothing else: `whyNot` asks for it several times over. */
-function tierAlone(model: Model, remember: boolean): (measured: Measured) => number {
-  const program = scoringProgram(model, 1, { wanted: ['risk_tier'], remember });
-  const inputs = inputNames(model, remember).map((name) => [name, program.register(name)] as const);
-  const tier = program.register('risk_tier');
-  return (measured) => {
-    for (const [name, input] of inputs) input[0] = measured[name];
-    program.run(1);
+/**
+ * A function that runs a program on what a model reads of one customer, missing where it ends early,
+ * and gives the position of the risk tier.
+ */
+function runner({ register, run }: Program, names: readonly string[]) {
+  const inputs = names.map(register);
+  const tier = register('risk_tier');
+  return (measured: readonly number[]): number => {
+    for (const [position, input] of inputs.entries()) input[0] = measured[position];
+    run(1);
     return tier[0];
   };
 }

@@ -1,3 +1,4 @@
+import { positionsOf } from './columns.js';
 import { compile, type Program } from './compile.js';
 import { type NamedFormula, neededFor } from './expression.js';
 import { customerHash } from './hash.js';
@@ -125,22 +126,26 @@ const hashedBeforeNamed = [
  * the model tells customers apart by, and its inputs in the model's order. Equal hashes of two grades
  * say that the customer was the same for the model; see {@link customerHash} for the bytes. Of whom
  * nothing is remembered, nothing more is hashed than without memory.
+ *
+ * The function asks for figures by their position in {@link inputNames}.
  */
 export function inputsHasher(model: Model, remember = false) {
   const { inputs = hashedBeforeNamed } = model.parameters;
-  const names = [...inputs, ...furtherInputNames(model)];
+  const at = positionsOf(inputNames(model, remember));
+  const read = [...inputs, ...furtherInputNames(model)].map((name) => at[name]);
   const attributes = segmentInputs(model.parameters).map(({ segments }) => segments.attribute);
   // A plan without memory only listens to overrides.
-  const heard = model.plan.memory ? memoryInputs : (['override_tier'] as const);
+  const heard = (model.plan.memory ? memoryInputs : ['override_tier']).map((name) => at[name]);
   return (
     customerId: string,
-    figure: (name: string) => number,
+    figure: (input: number) => number,
     label: (attribute: string) => string | undefined,
   ): string => {
+    const figures = read.map(figure);
     const past = remember ? heard.map(figure) : [];
     return customerHash(
       [customerId, ...attributes.map((name) => label(name) ?? null)],
-      [...names.map(figure), ...(past.every(Number.isNaN) ? [] : past)],
+      past.every(Number.isNaN) ? figures : [...figures, ...past],
     );
   };
 }

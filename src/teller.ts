@@ -1,6 +1,7 @@
 import type { Program } from './compile.js';
-import type { Maybe, Reason } from './grade.js';
-import { sentence, type Voice } from './segments/wording.js';
+import type { Reason } from './grade.js';
+import { maybe } from './segments/conditions.js';
+import { sentence, type Voice } from './segments/voice.js';
 
 /** The name under which a program holds what the observed value of a reason or hint is compared with. */
 export const comparedName = (name: string): string => `${name} compared`;
@@ -15,17 +16,13 @@ export function teller(
 ): () => Reason {
   const observed = program.register(rule.indicator);
   const compared = program.register(comparedName(name));
+  const say = sentence(text, rule.indicator, said);
   return () => ({
     code: rule.code,
-    text: sentence(text, rule.indicator, observed[0], compared[0], said),
+    text: say(observed[0], compared[0]),
     indicator: rule.indicator,
     observed: maybe(observed[0]),
     compared: maybe(compared[0]),
     favours: rule.favours,
   });
-}
-
-/** A number, or null where it is missing. */
-export function maybe(value: number): Maybe {
-  return Number.isNaN(value) ? null : value;
 }

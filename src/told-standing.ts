@@ -7,7 +7,7 @@ import { type Plan, type RiskTier, riskTiers } from './plan.js';
 import { inWords, told } from './segments/conditions.js';
 import { heldBys, memoryOf, stayRule } from './segments/memory.js';
 import { memoryReasons } from './segments/memory-reasons.js';
-import type { Voice } from './segments/wording.js';
+import type { Voice } from './segments/voice.js';
 import { type Past, standingAfter } from './standing.js';
 
 /** A standing whose words are still to come. */

@@ -6,7 +6,7 @@ import { barredAttribute, type Plan } from '../plan.js';
 import { ruleNames } from '../scoring/scores.js';
 import { inWords } from '../segments/conditions.js';
 import { english } from '../segments/locales/english.js';
-import { voice } from '../segments/wording.js';
+import { voice } from '../segments/voice.js';
 import { type Unit, unitFaults } from '../units.js';
 import type { Reaction } from './simulate-rule-figures.js';
 

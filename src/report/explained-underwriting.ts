@@ -3,7 +3,7 @@ import type { GivenHint, Grade, WithheldHint } from '../grade.js';
 import { defaultHints } from '../hints.js';
 import { startingGrounds } from '../plan/starting-grounds.js';
 import { changeCode } from '../plan.js';
-import { sentence, voice } from '../segments/wording.js';
+import { sentence, voice } from '../segments/voice.js';
 import { en } from './locales/en.js';
 import { indented, type Speaker, sided } from './speaker.js';
 
@@ -18,7 +18,7 @@ export function underwritingLines({ underwriting, ...grade }: Grade, speaker: Sp
     const text = defaultHints.find(({ code }) => code === hint.code)?.text;
     if (text === undefined || grade.locale !== en.name) return undefined;
     const [is, than] = [observed ?? Number.NaN, compared ?? Number.NaN];
-    const inEnglish = sentence(text, indicator, is, than, voice(en, grade.currency));
+    const inEnglish = sentence(text, indicator, voice(en, grade.currency))(is, than);
     return inEnglish === hint.text ? (locale.hints[hint.code] ?? text) : undefined;
   };
   return [

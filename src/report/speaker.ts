@@ -1,6 +1,6 @@
 import { filled } from '../explain.js';
 import type { Grade, Maybe, Reason } from '../grade.js';
-import { sentence, type Voice, voice } from '../segments/wording.js';
+import { sentence, type Voice, voice } from '../segments/voice.js';
 import type { Locale, PageWords } from './locales/locale.js';
 
 /** A language at work on one grade: its page, its way to say values, and the grade's texts in it. */
@@ -45,7 +45,7 @@ export function sided(
     text === undefined
       ? reason.text
       : filled(
-          sentence(text, indicator, observed ?? Number.NaN, compared ?? Number.NaN, voice),
+          sentence(text, indicator, voice)(observed ?? Number.NaN, compared ?? Number.NaN),
           remembered,
         ),
   );

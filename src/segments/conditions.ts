@@ -4,7 +4,7 @@ import type { Plan, RiskTier } from '../plan.js';
 import { nothing } from '../scoring/method.js';
 import { described } from '../scoring/scores.js';
 import { riskRules } from './risk.js';
-import type { Voice } from './wording.js';
+import type { Voice } from './voice.js';
 
 /** One comparison of a rule and how it came out. */
 export interface Comparison {
@@ -66,27 +66,30 @@ export function conditionsOf(plan: Plan, voice: Voice) {
   ]);
   /** Reads them from the registers of a program: up to and including the first that holds. */
   const reader = (register: (name: string) => Float64Array): (() => Condition[]) => {
-    const ready = rules.map(({ tier, when, text, name, leaves }) => ({
-      rule: register(name),
-      told: { tier, formula: when, text },
-      leaves: leaves.map((leaf) => ({
-        told: { formula: leaf.formula, text: leaf.text },
-        leaf: register(leaf.name),
-        left: register(`${leaf.name} left`),
-        right: register(`${leaf.name} right`),
+    const ready = rules.map((rule) => ({
+      ...rule,
+      decides: register(rule.name),
+      leaves: rule.leaves.map((leaf) => ({
+        ...leaf,
+        held: register(leaf.name),
+        observed: register(`${leaf.name} left`),
+        compared: register(`${leaf.name} right`),
       })),
     }));
     return () => {
-      const decided = ready.findIndex(({ rule }) => rule[0]);
+      const decided = ready.findIndex(({ decides }) => decides[0]);
       const asked = decided < 0 ? ready : ready.slice(0, decided + 1);
-      return asked.map(({ told, leaves }, r) => ({
-        ...told,
+      return asked.map(({ tier, when, text, leaves }, r) => ({
+        tier,
+        formula: when,
+        text,
         holds: r === decided,
-        comparisons: leaves.map(({ told, leaf, left, right }) => ({
-          ...told,
-          observed: maybe(left[0]),
-          compared: maybe(right[0]),
-          holds: Boolean(leaf[0]),
+        comparisons: leaves.map(({ formula, text, observed, compared, held }) => ({
+          formula,
+          text,
+          observed: maybe(observed[0]),
+          compared: maybe(compared[0]),
+          holds: Boolean(held[0]),
         })),
       }));
     };
@@ -142,6 +145,7 @@ function isComparison(operator: string): boolean {
   return ['<', '<=', '>', '>=', '=', '!='].includes(operator);
 }
 
-function maybe(value: number): number | null {
+/** A number, or null where it is missing. */
+export function maybe(value: number): number | null {
   return Number.isNaN(value) ? null : value;
 }

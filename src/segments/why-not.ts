@@ -3,7 +3,7 @@ import type { Formula } from '../expression.js';
 import { type Plan, type RiskTier, riskTiers } from '../plan.js';
 import { yearFigureNames, yearName } from '../scoring/years.js';
 import { toldRules } from './conditions.js';
-import type { Voice } from './wording.js';
+import type { Voice } from './voice.js';
 
 /** What keeps a customer out of the next better tier, and the smallest lawful change that would do. */
 export interface WhyNot {
@@ -21,58 +21,93 @@ export interface WhyNot {
   readonly text: string;
 }
 
-/** Measured indicators of one customer by name; NaN where missing. */
-export type Measured = Readonly<Record<string, number>>;
+/** What a model reads of a customer, NaN where missing, and where each input stands in it. */
+type Measured = readonly number[];
+type Positions = Readonly<Record<string, number>>;
+/** The position of the risk tier that the model gives to measured inputs. */
+type TierOf = (measured: Measured) => number;
 
 const unrated = riskTiers.indexOf('unrated');
+
+/** A function that says what keeps a customer out of the next better tier; rules are worded once. */
+export function whyNotTeller(
+  plan: Plan,
+  at: Positions,
+  tierOf: TierOf,
+  { words, worded, counted }: Voice,
+) {
+  const explained = (rule: Formula) => ({
+    rule,
+    because: explainFormula(rule, words.labels, words.formulas),
+  });
+  const rules = toldRules(plan);
+  const holding = rules.map(({ when }) => explained(when));
+  const failing = riskTiers.map((_, tier) => explained(lastOfBetter(rules, tier)));
+  const tierName = (name: RiskTier) => words.tiers[name] ?? name;
+
+  /**
+   * @param decided position of the plan's rule that decided it, −1 for none
+   * @param held why the tier is not that of the figures, where memory holds it
+   */
+  return (measured: Measured, decided: number, held?: Formula): WhyNot | null => {
+    const tier = tierOf(measured);
+    if (tier === 0) return null;
+    const { rule, because } = held ? explained(held) : (holding[decided] ?? failing[tier]);
+    const exposure = measured[at.exposure_years];
+    const short = plan.risk.minimumExposureYears - exposure;
+    const moreExperienceYears = tier === unrated && short > 0 ? short : null;
+    const change = smallestChange(plan, at, measured, tier, tierOf);
+    const { tier: better, claimFreeYears, claimFreeMonths } = change;
+    const best = claimFreeYears === null ? words.whyNot.because : words.whyNot.better;
+    const text = filled(moreExperienceYears === null ? best : words.whyNot.short, {
+      tier: tierName(riskTiers[tier]),
+      because,
+      years: () => counted(claimFreeYears ?? 0, 'claimFreeYears'),
+      better: better === null ? '' : tierName(better),
+      observed: () => worded(exposure, 'exposure_years'),
+      short: () => worded(moreExperienceYears ?? 0, 'exposure_years'),
+    });
+    return {
+      tier: better,
+      rule,
+      claimFreeYears,
+      claimFreeMonths,
+      moreExperienceYears,
+      because,
+      text,
+    };
+  };
+}
 
 /**
  * Looks for the smallest number of claim-free years after which the same model gives a better tier,
  * by grading the customer as it would then stand; and within the last of these years for the month.
- *
- * @param decided position of the plan's rule that decided the tier, −1 for none
- * @param tierOf the position of the risk tier that the model gives to measured indicators
- * @param held why the tier is not that of the figures, where memory holds it
  */
-export function whyNot(
+function smallestChange(
   plan: Plan,
+  at: Positions,
   measured: Measured,
-  decided: number,
-  tierOf: (measured: Measured) => number,
-  voice: Voice,
-  held?: Formula,
-): WhyNot | null {
-  const tier = tierOf(measured);
-  if (tier === 0) return null;
-  const short = plan.risk.minimumExposureYears - measured.exposure_years;
-  const rule = held ?? decidingRule(plan, tier, decided);
-  const found = {
-    tier: null,
-    rule,
-    claimFreeYears: null,
-    claimFreeMonths: null,
-    moreExperienceYears: tier === unrated && short > 0 ? short : null,
-  };
-  const told = (change: Partial<Untold>) =>
-    wordedWhyNot({ ...found, ...change }, riskTiers[tier], measured.exposure_years, voice);
-  if (tier === unrated) return told({});
-  const after = (years: number) => tierOf(afterClaimFreeYears(plan, measured, years));
-  const most = Math.ceil(plan.window.months / 12) + 1;
+  tier: number,
+  tierOf: TierOf,
+): Pick<WhyNot, 'tier' | 'claimFreeYears' | 'claimFreeMonths'> {
+  const after = (years: number) => tierOf(afterClaimFreeYears(plan, at, measured, years));
+  const most = tier === unrated ? 0 : Math.ceil(plan.window.months / 12) + 1;
   for (let years = 1; years <= most; years++) {
     const then = after(years);
     if (then >= tier) continue;
-    return told({
+    return {
       tier: riskTiers[then],
       claimFreeYears: years,
       // Years that weigh apart move on whole or not at all.
-      claimFreeMonths:
-        yearName('claim_count', 0) in measured
-          ? null
-          : firstMonth(12 * years, (months) => after(months / 12) <= then),
-    });
+      claimFreeMonths: weighsYears(at)
+        ? null
+        : firstMonth(12 * years, (months) => after(months / 12) <= then),
+    };
   }
-  return told({});
+  return { tier: null, claimFreeYears: null, claimFreeMonths: null };
 }
+
+const weighsYears = (at: Positions) => yearName('claim_count', 0) in at;
 
 /** The first month of the year that ends with the month given in which something is so, halving. */
 function firstMonth(last: number, isSo: (months: number) => boolean): number {
@@ -85,90 +120,62 @@ function firstMonth(last: number, isSo: (months: number) => boolean): number {
   return so;
 }
 
-type Untold = Omit<WhyNot, 'because' | 'text'>;
-
-/** What was found, in the words of a language. */
-function wordedWhyNot(
-  found: Untold,
-  tier: RiskTier,
-  exposureYears: number,
-  { words, worded, counted }: Voice,
-): WhyNot {
-  const { rule, claimFreeYears, moreExperienceYears } = found;
-  const because = explainFormula(rule, words.labels, words.formulas);
-  const { whyNot } = words;
-  const tierName = (name: RiskTier) => words.tiers[name] ?? name;
-  const best = claimFreeYears === null ? whyNot.because : whyNot.better;
-  const text = filled(moreExperienceYears === null ? best : whyNot.short, {
-    tier: tierName(tier),
-    because,
-    years: counted(claimFreeYears ?? 0, 'claimFreeYears'),
-    better: found.tier === null ? '' : tierName(found.tier),
-    observed: worded(exposureYears, 'exposure_years'),
-    short: worded(moreExperienceYears ?? 0, 'exposure_years'),
-  });
-  return { ...found, because, text };
-}
-
-/** The rule that holds, or that the last rule of a better tier does not. */
-function decidingRule(plan: Plan, tier: number, decided: number): Formula {
-  const rules = toldRules(plan);
-  if (decided >= 0) return rules[decided].when;
-  const better = rules.filter((rule) => riskTiers.indexOf(rule.tier) < tier);
-  return better.length > 0 ? ['not', better[better.length - 1].when] : 'no_rule_holds';
+/** The last rule of the better tiers, which does not hold. */
+function lastOfBetter(rules: Plan['risk']['rules'], tier: number): Formula {
+  const last = rules.findLast((rule) => riskTiers.indexOf(rule.tier) < tier);
+  return last ? ['not', last.when] : 'no_rule_holds';
 }
 
 /**
- * The indicators as they would stand after more years of the same cover without a claim. The
- * window moves along; its oldest part gives way in proportion, but claims, whose days are not known
- * here, stay until even the last one has left the window, so the years are rather too many than too
- * few.
+ * The inputs as they would stand after more years of the same cover without a claim. The window moves
+ * along; its oldest part gives way in proportion, but claims, whose days are not known here, stay
+ * until even the last one has left the window, so the years are rather too many than too few.
  */
-function afterClaimFreeYears(plan: Plan, measured: Measured, years: number): Measured {
+function afterClaimFreeYears(plan: Plan, at: Positions, measured: Measured, years: number) {
   const window = plan.window.months / 12;
-  const known = (name: string, otherwise: number) =>
-    measured[name] > 0 ? measured[name] : otherwise;
-  const past = Math.min(window, known('tenure_years', window));
+  const known = (position: number, otherwise: number) =>
+    measured[position] > 0 ? measured[position] : otherwise;
+  const past = Math.min(window, known(at.tenure_years, window));
   const kept = Math.min(1, Math.max(0, window - years) / past);
   const ahead = Math.min(years, window);
-  const yearlyExposure = known('recent_exposure_years', measured.exposure_years / past);
-  const rate = measured.earned_premium / measured.exposure_years;
-  const yearlyPremium = known('annual_premium', rate * yearlyExposure);
-  const claimFree = known('claim_free_years', 0);
+  const exposure = measured[at.exposure_years];
+  const premium = measured[at.earned_premium];
+  const yearlyExposure = known(at.recent_exposure_years, exposure / past);
+  const yearlyPremium = known(at.annual_premium, (premium / exposure) * yearlyExposure);
+  const claimFree = known(at.claim_free_years, 0);
   const claimsKept = claimFree + years < window ? 1 : 0;
-  return {
-    ...measured,
-    ...yearsLater(measured, years, {
-      exposure_years: yearlyExposure,
-      earned_premium: yearlyPremium,
-    }),
-    exposure_years: measured.exposure_years * kept + yearlyExposure * ahead,
-    earned_premium: measured.earned_premium * kept + yearlyPremium * ahead,
-    claim_count: measured.claim_count * claimsKept,
-    incurred_loss: measured.incurred_loss * claimsKept,
-    set_aside_claim_count: measured.set_aside_claim_count * claimsKept,
-    set_aside_loss: measured.set_aside_loss * claimsKept,
-    capped_loss: measured.capped_loss * claimsKept,
-    largest_claim: measured.largest_claim * claimsKept,
-    recent_claim_count: claimFree + years < 1 ? measured.recent_claim_count : 0,
-    recent_exposure_years: yearlyExposure,
-    claim_free_years: claimFree + years,
-    tenure_years: measured.tenure_years + years,
-  };
+  const later = measured.slice();
+  if (weighsYears(at)) {
+    const cover = { exposure_years: yearlyExposure, earned_premium: yearlyPremium };
+    moveYears(at, measured, later, years, cover);
+  }
+  later[at.exposure_years] = exposure * kept + yearlyExposure * ahead;
+  later[at.earned_premium] = premium * kept + yearlyPremium * ahead;
+  later[at.claim_count] *= claimsKept;
+  later[at.incurred_loss] *= claimsKept;
+  later[at.set_aside_claim_count] *= claimsKept;
+  later[at.set_aside_loss] *= claimsKept;
+  later[at.capped_loss] *= claimsKept;
+  later[at.largest_claim] *= claimsKept;
+  if (claimFree + years >= 1) later[at.recent_claim_count] = 0;
+  later[at.recent_exposure_years] = yearlyExposure;
+  later[at.claim_free_years] = claimFree + years;
+  later[at.tenure_years] += years;
+  return later;
 }
 
-/** Figures of single years, moved back by so many years of cover without a claim. */
-function yearsLater(
+/** Moves figures of single years back by so many years of cover without a claim. */
+function moveYears(
+  at: Positions,
   measured: Measured,
+  later: number[],
   years: number,
   cover: Readonly<Record<string, number>>,
-): Record<string, number> {
-  const later: Record<string, number> = {};
+) {
   for (const figure of yearFigureNames) {
-    for (let year = 0; yearName(figure, year) in measured; year++) {
-      later[yearName(figure, year)] =
-        year < years ? (cover[figure] ?? 0) : measured[yearName(figure, year - years)];
+    for (let year = 0; yearName(figure, year) in at; year++) {
+      later[at[yearName(figure, year)]] =
+        year < years ? (cover[figure] ?? 0) : measured[at[yearName(figure, year - years)]];
     }
   }
-  return later;
 }

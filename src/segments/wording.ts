@@ -1,84 +1,12 @@
-import { daysPerYear } from '../calendar.js';
-import { filled } from '../explain.js';
-import { described } from '../scoring/scores.js';
 import { english } from './locales/english.js';
-import type { Words } from './locales/words.js';
-
-/** A way to say values in one language and currency. */
-export interface Voice {
-  readonly words: Words;
-  /** A value in the words of its unit: `64.2%`, `1,234.50`, `3 claims`, `2.5 years`. */
-  worded(value: number, indicator: string): string;
-  /** A number of things, in the form that goes with it. */
-  counted(number: number, thing: keyof Words['units']): string;
-}
-
-/** @param currency what money is in, ISO 4217; without it plain numbers */
-export function voice(words: Words, currency?: string | null): Voice {
-  const format = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(words.name, options);
-  const share = format({ style: 'percent', maximumFractionDigits: 1 });
-  const number = format({ maximumFractionDigits: 2 });
-  const money = format(
-    currency
-      ? { style: 'currency', currency }
-      : { minimumFractionDigits: 2, maximumFractionDigits: 2 },
-  );
-  const counted: Voice['counted'] = (value, thing) => {
-    const said = number.format(value);
-    return words.units[thing][said === '1' ? 0 : 1].replace('{n}', said);
-  };
-  return {
-    words,
-    counted,
-    worded(value, indicator) {
-      if (Number.isNaN(value)) return words.unknown;
-      const { unit, label } = described.get(indicator) ?? { unit: 'count', label: indicator };
-      switch (unit) {
-        case 'share':
-          return share.format(value);
-        case 'money':
-        case 'money a year':
-          return money.format(value);
-        case 'years':
-          return value > 0 && value < 1 / 12
-            ? counted(Math.ceil(value * daysPerYear), 'days')
-            : counted(value, 'years');
-        case 'claims a year':
-          return counted(value, 'claimsAYear');
-        case 'yes or no':
-          return value === 1 ? words.yes : words.no;
-        case 'claims per money':
-        case 'class':
-          return number.format(value);
-        case 'count':
-          return label.startsWith('claims') ? counted(value, 'claims') : number.format(value);
-      }
-    },
-  };
-}
-
-const plainEnglish = voice(english);
+import { voice } from './voice.js';
 
 /** A value in the words of its unit, in English: `64.2%`, `1,234.50`, `3 claims`, `2.5 years`. */
-export const { worded } = plainEnglish;
+export const { worded } = voice(english);
 
 const wholeNumber = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 
 /** A whole number of things: `1 day`, `1,200 customers`. */
 export function counted(number: number, thing: string): string {
   return `${wholeNumber.format(number)} ${number === 1 ? thing : `${thing}s`}`;
-}
-
-/** A sentence with `{observed}` and `{compared}` put in. */
-export function sentence(
-  text: string,
-  indicator: string,
-  observed: number,
-  compared: number,
-  { worded }: Voice = plainEnglish,
-): string {
-  return filled(text, {
-    observed: worded(observed, indicator),
-    compared: worded(compared, indicator),
-  });
 }
