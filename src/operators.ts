@@ -29,6 +29,7 @@ export interface OperatorEntry {
 const many = Number.POSITIVE_INFINITY;
 
 // Each operator has a loop of its own: one loop over a function argument would be several times slower.
+// A yes or no is a number without a branch: from row to row processors would guess it wrong.
 export const operators = {
   '+': binary((out, a, b) => (count) => {
     for (let i = 0; i < count; i++) out[i] = a[i] + b[i];
@@ -49,34 +50,34 @@ export const operators = {
     for (let i = 0; i < count; i++) out[i] = Math.max(a[i], b[i]);
   }),
   '<': comparison((out, a, b) => (count) => {
-    for (let i = 0; i < count; i++) out[i] = a[i] < b[i] ? 1 : 0;
+    for (let i = 0; i < count; i++) out[i] = Number(a[i] < b[i]);
   }),
   '<=': comparison((out, a, b) => (count) => {
-    for (let i = 0; i < count; i++) out[i] = a[i] <= b[i] ? 1 : 0;
+    for (let i = 0; i < count; i++) out[i] = Number(a[i] <= b[i]);
   }),
   '>': comparison((out, a, b) => (count) => {
-    for (let i = 0; i < count; i++) out[i] = a[i] > b[i] ? 1 : 0;
+    for (let i = 0; i < count; i++) out[i] = Number(a[i] > b[i]);
   }),
   '>=': comparison((out, a, b) => (count) => {
-    for (let i = 0; i < count; i++) out[i] = a[i] >= b[i] ? 1 : 0;
+    for (let i = 0; i < count; i++) out[i] = Number(a[i] >= b[i]);
   }),
   '=': comparison((out, a, b) => (count) => {
-    for (let i = 0; i < count; i++) out[i] = a[i] === b[i] ? 1 : 0;
+    for (let i = 0; i < count; i++) out[i] = Number(a[i] === b[i]);
   }),
   '!=': comparison((out, a, b) => (count) => {
-    for (let i = 0; i < count; i++) out[i] = a[i] < b[i] || a[i] > b[i] ? 1 : 0;
+    for (let i = 0; i < count; i++) out[i] = Number(a[i] < b[i]) | Number(a[i] > b[i]);
   }),
   and: binary((out, a, b) => (count) => {
-    for (let i = 0; i < count; i++) out[i] = a[i] && b[i] ? 1 : 0;
+    for (let i = 0; i < count; i++) out[i] = Number(!!a[i]) & Number(!!b[i]);
   }),
   or: binary((out, a, b) => (count) => {
-    for (let i = 0; i < count; i++) out[i] = a[i] || b[i] ? 1 : 0;
+    for (let i = 0; i < count; i++) out[i] = Number(!!a[i]) | Number(!!b[i]);
   }),
   not: unary((out, a) => (count) => {
-    for (let i = 0; i < count; i++) out[i] = a[i] ? 0 : 1;
+    for (let i = 0; i < count; i++) out[i] = Number(!a[i]);
   }),
   missing: unary((out, a) => (count) => {
-    for (let i = 0; i < count; i++) out[i] = Number.isNaN(a[i]) ? 1 : 0;
+    for (let i = 0; i < count; i++) out[i] = Number(Number.isNaN(a[i]));
   }),
   abs: unary((out, a) => (count) => {
     for (let i = 0; i < count; i++) out[i] = Math.abs(a[i]);
