@@ -274,6 +274,7 @@ export {
   type Panel,
 } from './scoring/buhlmann-straub.js';
 export { cardFormulas, cardInput, cardScores } from './scoring/card.js';
+export { type CardTerm, cardTerms } from './scoring/card-terms.js';
 export { expectedLifetime, type LifetimeOptions } from './scoring/expected-lifetime.js';
 export {
   type Hierarchical,

@@ -5,9 +5,9 @@ import { planSchema } from './plan.js';
 
 export const format = 'bookgrade-model';
 /** Raised with every change of the shape below; every version ever released stays readable. */
-const modelVersion = 4;
-/** Versions 1 to 3 are version 4 without what is optional below and in the plan. */
-export const readableVersions = [1, 2, 3, modelVersion] as const;
+const modelVersion = 5;
+/** Versions 1 to 4 are version 5 without what is optional below and in the plan. */
+export const readableVersions = [1, 2, 3, 4, modelVersion] as const;
 
 /** What `scoring/frequency.ts` measures. */
 const frequencySchema = z.strictObject({

@@ -4,7 +4,8 @@ import type { CardParameters } from './model/card.js';
 import type { Model } from './model.js';
 import { permissibleLossRatio } from './plan.js';
 import { cardFormulas, cardInput, logVariance, positionInput } from './scoring/card.js';
-import { levelOf } from './scoring/levels.js';
+import { type CardTerm, cardTerms, cellAt } from './scoring/card-terms.js';
+import { type Levels, levelOf } from './scoring/levels.js';
 
 /** What an applicant is told, from the mildest; there is no `decline`. */
 export const screeningHints = [
@@ -22,8 +23,9 @@ export interface Applicant {
   readonly attributes: Readonly<Record<string, string | number | boolean | null>>;
 }
 
-/** A level of the card that moves an applicant's points. */
+/** A level of the card, or a cell of two attributes, that moves an applicant's points. */
 export interface ScreeningReason {
+  /** Of a pair, both: `region with fuel`; its level likewise: `south, diesel`. */
   readonly attribute: string;
   readonly level: string;
   readonly points: number;
@@ -46,7 +48,10 @@ export interface Screening {
   /** Up to four, those that move the points furthest first. */
   readonly reasons: readonly ScreeningReason[];
   readonly hint: ScreeningHint;
-  /** Attributes of the card with a value that no customer of the book had. */
+  /**
+   * Attributes of the card with a value that no customer of the book had, and pairs of which it had
+   * no customer with both values.
+   */
   readonly unseen: readonly string[];
   /** The lines that lie within the interval of the expected loss ratio. */
   readonly near: readonly ('permissible' | 'refer above')[];
@@ -84,16 +89,14 @@ const mostReasons = 4;
  */
 export function screener(model: Model): (applicant: Applicant) => Screening {
   const card = cardOf(model);
-  const program = compile(
-    cardFormulas(card),
-    card.attributes.map((_, k) => cardInput(k)),
-    1,
-  );
-  const inputs = card.attributes.map((_, k) => program.register(cardInput(k)));
+  const terms = cardTerms(card);
+  const names = terms.map((_, k) => cardInput(k));
+  const program = compile(cardFormulas(card), names, 1);
+  const inputs = names.map((name) => program.register(name));
   const points = program.register('card_points');
   const relativity = program.register('card_relativity');
   return (applicant) => {
-    const { applicantId, stands } = placed(applicant, card);
+    const { applicantId, stands } = placed(applicant, terms);
     inputs.forEach((input, k) => {
       input[0] = positionInput(stands[k].position);
     });
@@ -107,7 +110,7 @@ export function screener(model: Model): (applicant: Applicant) => Screening {
         ),
       );
     const interval = [relativity[0] * Math.exp(-reach), relativity[0] * Math.exp(reach)] as const;
-    const unseen = stands.filter(({ seen }) => !seen).map(({ attribute }) => attribute);
+    const unseen = [...new Set(stands.flatMap((stand) => stand.unseen))];
     return {
       applicantId,
       points: points[0],
@@ -118,7 +121,7 @@ export function screener(model: Model): (applicant: Applicant) => Screening {
         highRisk:
           card.quantiles.highRisk === null ? null : shareUpTo(card.quantiles.highRisk, points[0]),
       },
-      reasons: reasonsOf(card, stands),
+      reasons: reasonsOf(terms, stands),
       unseen,
       ...advice(model, relativity[0], interval, unseen.length),
     };
@@ -146,14 +149,13 @@ export function cardOf(model: Model): CardParameters {
   );
 }
 
+/** Where an applicant stands on a term of the card, and what of it no customer of the book had. */
 interface Stand {
-  readonly attribute: string;
   readonly position: number;
-  readonly seen: boolean;
+  readonly unseen: readonly string[];
 }
 
-/** Where an applicant stands on each attribute of the card. */
-function placed(applicant: Applicant, card: CardParameters) {
+function placed(applicant: Applicant, terms: readonly CardTerm[]) {
   if (typeof applicant !== 'object' || applicant === null) {
     throw new MisuseError(`screener: expected an applicant, got ${shown(applicant)}`);
   }
@@ -171,7 +173,7 @@ function placed(applicant: Applicant, card: CardParameters) {
       `screener: expected the applicant's attributes by name, got ${shown(attributes)}`,
     );
   }
-  const stands = card.attributes.map(({ attribute, levels }): Stand => {
+  const standOf = (attribute: string, levels: Levels) => {
     // Null says that it is not known; nothing at all is more likely forgotten.
     if (!Object.hasOwn(attributes, attribute)) {
       const near = didYouMean(attribute, Object.keys(attributes));
@@ -182,17 +184,26 @@ function placed(applicant: Applicant, card: CardParameters) {
     const value = attributes[attribute];
     const unknown = value === null || value === undefined || Number.isNaN(value);
     const label = unknown ? undefined : String(value).trim();
-    return { attribute, ...levelOf(levels, label === '' ? undefined : label) };
+    return levelOf(levels, label === '' ? undefined : label);
+  };
+  const stands = terms.map((term): Stand => {
+    const each = term.attributes.map((attribute, a) => standOf(attribute, term.levels[a]));
+    const position = each
+      .map((stand) => stand.position)
+      .reduce((first, second) => cellAt(first, second, term.levels[1].names.length));
+    const unseen = term.attributes.filter((_, a) => !each[a].seen);
+    const never = unseen.length === 0 && term.rows[position].exposure === 0;
+    return { position, unseen: never ? [term.name] : unseen };
   });
   return { applicantId: String(applicantId), stands };
 }
 
-function reasonsOf({ attributes }: CardParameters, stands: readonly Stand[]): ScreeningReason[] {
-  return attributes
-    .flatMap(({ attribute, levels, rows }, k) => {
+function reasonsOf(terms: readonly CardTerm[], stands: readonly Stand[]): ScreeningReason[] {
+  return terms
+    .flatMap(({ name, names, rows }, k) => {
       const { position } = stands[k];
       if (position < 0 || rows[position].points === 0) return [];
-      return { attribute, level: levels.names[position], points: rows[position].points };
+      return { attribute: name, level: names[position], points: rows[position].points };
     })
     .toSorted((a, b) => Math.abs(b.points) - Math.abs(a.points))
     .slice(0, mostReasons);

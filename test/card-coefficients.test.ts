@@ -77,8 +77,8 @@ test('the variance of a relativity adds up covariances of its levels, and the sp
   const rows = (number: number) => Array.from({ length: number }, () => ({}));
   const card = {
     attributes: [
-      { rows: rows(2), spread: 0.5 },
-      { rows: rows(1), spread: 0.25 },
+      { rows: rows(2), spread: 0.5, levels: { names: ['a', 'b'] } },
+      { rows: rows(1), spread: 0.25, levels: { names: ['c'] } },
     ],
     // By hand: variances 1, 2, 3; covariances 0.2 (1 and 2), 0.3 (1 and 3), 0.4 (2 and 3).
     covariance: [1, 0.2, 2, 0.3, 0.4, 3],

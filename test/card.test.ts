@@ -8,7 +8,6 @@ import {
   cardText,
   type Model,
   type PlanInput,
-  profile,
   readIndicators,
   readModel,
   screen,
@@ -38,25 +37,6 @@ describe('the scorecard', () => {
       expect(usedBy(found)).toEqual(expect.arrayContaining(['n1', 'l1', 'l2']));
       expect(usedBy(found)).toHaveLength(3);
     }
-  });
-
-  test('holds a pair by both its parts, where they show by themselves; the profile names it as a pair', () => {
-    const driving = ['l1', 'l3', 'l4', 'n1'];
-    const named: string[] = [];
-    for (const seed of [1, 2, 3, 4, 5]) {
-      const book = tableOf(cardBook(seed, 8000, 'pair'));
-      const found = calibrate(book, { card: { penalty: 10 } });
-      expect(usedBy(found).toSorted()).toEqual(driving);
-      const told = profile(assess(book, found));
-      const isFound = ({ finding }: { finding: string }) => finding === 'found';
-      const single = told.attributes.filter(isFound).map(({ name }) => name);
-      expect(single).toEqual(expect.arrayContaining(driving));
-      expect(told.pairs.named.filter(isFound).map(({ names }) => names)).toEqual([['l3', 'l4']]);
-      named.push(...single, 'l3 and l4');
-    }
-    // The stated rate: of what the profile names, a tenth at most is chance.
-    const chance = named.filter((name) => ![...driving, 'l3 and l4'].includes(name));
-    expect(chance.length).toBeLessThanOrEqual(named.length / 10);
   });
 
   test('is empty where nothing is planted, says so, and screening gives the relativity of the book', () => {

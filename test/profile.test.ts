@@ -19,7 +19,8 @@ import {
   summarize,
   weightOfEvidence,
 } from '../src/index.js';
-import { adjusted, rateTest, testOf } from '../src/portfolio/profile-tests.js';
+import { adjusted, rateTest } from '../src/portfolio/profile-tests.js';
+import { testOf } from '../src/scoring/chance-test.js';
 import { attributeBook, drivers } from './support/attribute-book.js';
 import { asOf, shuffledRows, withPremium } from './support/random-book.js';
 import './support/seed.js';

@@ -14,6 +14,7 @@ import {
   summarizeScreenings,
 } from '../report/screening-rows.js';
 import { issuesText } from '../report/summary-text.js';
+import { attributesOf } from '../scoring/card-terms.js';
 import { type Applicant, cardOf, screener } from '../screen.js';
 import { readJson, readTable, readText } from './files.js';
 import { given } from './input.js';
@@ -91,7 +92,7 @@ async function readApplicants(
     ...['line', 'channel', 'branch'].map((name) => ({ name, ...read.texts[name] })),
     ...read.attributes,
   ].filter(({ codes }) => codes.some((code) => code >= 0));
-  const used = card.attributes.map(({ attribute }) => {
+  const used = attributesOf(card).map((attribute) => {
     const column = [...known, ...read.attributes].find(({ name }) => name === attribute);
     if (column) return column;
     const names = known.map(({ name }) => name);

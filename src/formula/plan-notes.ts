@@ -70,6 +70,7 @@ export const planNotes: Readonly<Record<string, string>> = {
   'card.attributes': 'those that compete for a place; left out: all that may be used',
   'card.trends':
     'how the claim rate may move along a number: {"vehicle_age": "ascending"}; free, descending, peak, valley',
+  'card.pairs': 'the most pairs of attributes that may get a place; left out: 3',
   'card.falseDiscoveryRate': 'of those that get a place, so many are expected there by chance',
   'card.minimumExposure': "years of cover that a level needs; null: 1 % of the book's, at least 20",
   'card.penalty':

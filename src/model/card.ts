@@ -25,7 +25,10 @@ const cardLevelSchema = z.strictObject({
   points: z.int(),
   /** What the points multiply the relativity by: 2^(points ÷ points that double). */
   relativity: z.number(),
-  /** Years of cover and claims of those who stood here, and the claims the base expected. */
+  /**
+   * Years of cover and claims of those who stood here, and the claims that were expected: by the base,
+   * in a cell of a pair by the base and the points of attributes.
+   */
   exposure: z.number(),
   claims: z.number(),
   expected: z.number(),
@@ -42,7 +45,26 @@ const cardAttributeSchema = z.strictObject({
   spread: z.number(),
 });
 
+const cardPairSchema = z.strictObject({
+  attributes: z.readonly(z.tuple([z.string(), z.string()])),
+  /** The probability of as large differences by chance, given what was on the card before it. */
+  probability: z.number(),
+  /** Of each of the two. */
+  levels: z.readonly(z.tuple([levelsSchema, levelsSchema])),
+  /** By cell: the levels of the second within the first of the first, within the next, and so on. */
+  rows: z.array(cardLevelSchema),
+  spread: z.number(),
+});
+
 const measuredSchema = z.strictObject({ value: z.number(), low: z.number(), high: z.number() });
+
+/**
+ * The penalties that were tried, the deviance of each on claims that were not fitted on, and the
+ * standard error of what that is behind the best.
+ */
+const penaltiesSchema = z.array(
+  z.strictObject({ penalty: z.number(), deviance: z.number(), standardError: z.number() }),
+);
 
 /** What `scoring/fit-card.ts` measures: the scorecard for people without history. */
 export const cardParametersSchema = z.strictObject({
@@ -52,21 +74,27 @@ export const cardParametersSchema = z.strictObject({
   /** The points everybody begins with, and the relativity they stand for. */
   start: z.strictObject({ points: z.number(), relativity: z.number() }),
   attributes: z.array(cardAttributeSchema),
+  /** Two attributes that tell more together than each alone, on top of the above; left out: none. */
+  pairs: z.optional(
+    z.strictObject({
+      chosen: z.array(cardPairSchema),
+      /** Of their coefficients, cell after cell; those of attributes are taken as they are. */
+      covariance: z.array(z.number()),
+      /** How many competed. */
+      tested: z.int(),
+      penalty: z.number(),
+      penalties: penaltiesSchema,
+    }),
+  ),
   /**
-   * Covariances of all coefficients, level after level in the order of the attributes: below and on
-   * the diagonal, row by row.
+   * Covariances of the coefficients of attributes, level after level in their order: below and on the
+   * diagonal, row by row.
    */
   covariance: z.array(z.number()),
   /** The normal quantile at the interval's upper end. */
   normalQuantile: z.number(),
   penalty: z.number(),
-  /**
-   * The penalties that were tried, the deviance of each on claims that were not fitted on, and the
-   * standard error of what that is behind the best.
-   */
-  penalties: z.array(
-    z.strictObject({ penalty: z.number(), deviance: z.number(), standardError: z.number() }),
-  ),
+  penalties: penaltiesSchema,
   /** How much more than by chance claims vary between customers; standard errors allow for it. */
   dispersion: z.number(),
   /** The attributes that competed, and what of them: the probability of such differences by chance. */
@@ -97,3 +125,4 @@ export const cardParametersSchema = z.strictObject({
 });
 export type CardParameters = z.output<typeof cardParametersSchema>;
 export type CardAttribute = CardParameters['attributes'][number];
+export type CardPair = z.output<typeof cardPairSchema>;

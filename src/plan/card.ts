@@ -31,7 +31,9 @@ export const cardSchema = z.strictObject({
   attributes: z.optional(names),
   /** How the claim rate may move along a number: `{"vehicle_age": "ascending"}`. */
   trends: withDefault(z.record(z.string(), z.enum(trends)), {}),
-  /** Of the attributes that get a place, no more than this share is expected there by chance. */
+  /** The most pairs of attributes that may get a place; left out: 3. */
+  pairs: z.optional(z.int().check(z.gte(0))),
+  /** Of what gets a place, no more than this share is expected there by chance. */
   falseDiscoveryRate: withDefault(z.number().check(z.gt(0), z.lt(1)), 0.01),
   /** Years of cover that a level needs; null: 1 % of the book's, at least 20. */
   minimumExposure: withDefault(z.nullable(atLeastZero), null),

@@ -1,10 +1,10 @@
 import { groupSums } from '../columns.js';
 import { gammaQuantile, normalQuantile } from '../gamma.js';
+import { dispersionOf, type Tally } from '../scoring/chance-test.js';
 import { hierarchical } from '../scoring/hierarchical.js';
 import { weightOfEvidence } from './evidence.js';
 import type { Observed } from './profile-observed.js';
 import type { ProfiledAttribute, ProfileLevel } from './profile-result.js';
-import { dispersionOf, type Tally } from './profile-tests.js';
 
 /** Of the intervals of lifts. */
 export const probability = 0.9;

@@ -1,3 +1,4 @@
+import type { ChanceTest } from '../scoring/chance-test.js';
 import type { Trend } from '../scoring/level-bins.js';
 import type { GroupFigures } from './summary.js';
 
@@ -24,10 +25,7 @@ export interface ProfileLevel extends GroupFigures {
 }
 
 /** Whether claims differ by more than chance. */
-export interface ClaimTest {
-  readonly statistic: number;
-  readonly degreesOfFreedom: number;
-  readonly pValue: number;
+export interface ClaimTest extends ChanceTest {
   /** The least false-discovery rate at which this is still named, given how much was looked at. */
   readonly adjusted: number;
 }

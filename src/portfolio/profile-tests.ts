@@ -1,45 +1,18 @@
-import { gammaAbove } from '../gamma.js';
+import {
+  type ChanceTest,
+  dispersionOf,
+  fewestExpected,
+  type Tally,
+  testOf,
+} from '../scoring/chance-test.js';
 import type { ClaimTest, ProfileFinding } from './profile-result.js';
-
-/** Claims of a group, what was expected of it, and Σ of its customers' expected claims squared. */
-export interface Tally {
-  readonly claims: number;
-  readonly expected: number;
-  readonly squares: number;
-}
-
-/** With fewer expected claims a count is too skewed for the test. */
-export const fewestExpected = 5;
-
-/**
- * How much customers' true relativities vary, by moments: (Σ (claims − expected)² − Σ expected) ÷
- * Σ expected². Not by likelihood, for it must hold whatever the distribution of the differences.
- * Source: Breslow (1984), Extra-Poisson variation in log-linear models, Applied Statistics 33 (1).
- */
-export function varianceByMoments(claims: Float64Array, expected: Float64Array): number {
-  let excess = 0;
-  let squares = 0;
-  for (let row = 0; row < claims.length; row++) {
-    excess += (claims[row] - expected[row]) ** 2 - expected[row];
-    squares += expected[row] ** 2;
-  }
-  return squares > 0 ? Math.max(0, excess / squares) : 0;
-}
-
-/** The variance of a count ÷ its mean, where customers differ anyway; 1 is Poisson. */
-export function dispersionOf({ expected, squares }: Tally, variance: number): number {
-  return expected > 0 ? 1 + (variance * squares) / expected : 1;
-}
-
-/** A test before it is known how much else was looked at. */
-export type LoneTest = Omit<ClaimTest, 'adjusted'>;
 
 /**
  * Whether the claim rates of groups differ by more than chance: Σ weight × (lift − mean lift)², with
  * each lift weighed by one over its variance, which is chi-squared with a degree of freedom less than
  * there are groups if they do not (Cochran 1954). Groups that expect too few claims are left out.
  */
-export function rateTest(groups: readonly Tally[], variance: number): LoneTest | null {
+export function rateTest(groups: readonly Tally[], variance: number): ChanceTest | null {
   const tested = groups.filter(({ expected }) => expected >= fewestExpected);
   if (tested.length < 2) return null;
   const lifts = tested.map(({ claims, expected }) => claims / expected);
@@ -49,12 +22,6 @@ export function rateTest(groups: readonly Tally[], variance: number): LoneTest |
   if (mean === 0) return null;
   const squares = lifts.reduce((all, lift, k) => all + weights[k] * (lift - mean) ** 2, 0);
   return testOf(squares / mean, tested.length - 1);
-}
-
-/** A chi-squared statistic with its p-value. */
-export function testOf(statistic: number, degreesOfFreedom: number): LoneTest {
-  const pValue = gammaAbove(degreesOfFreedom / 2, statistic / 2);
-  return { statistic, degreesOfFreedom, pValue };
 }
 
 /**
@@ -68,7 +35,10 @@ export function testOf(statistic: number, degreesOfFreedom: number): LoneTest {
  *
  * @param kinds how many kinds of looks share the rate, so that it holds for all that they name together
  */
-export function adjusted(tests: readonly (LoneTest | null)[], kinds: number): (ClaimTest | null)[] {
+export function adjusted(
+  tests: readonly (ChanceTest | null)[],
+  kinds: number,
+): (ClaimTest | null)[] {
   const order = tests
     .flatMap((test, k) => (test ? [{ k, pValue: test.pValue }] : []))
     .sort((a, b) => a.pValue - b.pValue);

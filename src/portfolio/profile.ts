@@ -4,6 +4,7 @@ import type { Book } from '../doors/book.js';
 import { didYouMean, MisuseError, requireKnown } from '../misuse.js';
 import { type Model, modelId } from '../model.js';
 import type { PlanInput } from '../plan.js';
+import { fewestExpected, varianceByMoments } from '../scoring/chance-test.js';
 import type { Trend } from '../scoring/level-bins.js';
 import { fitLevels, levelColumn, thinnestExposure } from '../scoring/levels.js';
 import { type UsableAttributes, usableAttributes } from '../scoring/usable-attributes.js';
@@ -18,13 +19,7 @@ import {
 } from './profile-observed.js';
 import { pairsOf } from './profile-pairs.js';
 import type { Profile } from './profile-result.js';
-import {
-  adjusted,
-  fewestExpected,
-  findingOf,
-  rateTest,
-  varianceByMoments,
-} from './profile-tests.js';
+import { adjusted, findingOf, rateTest } from './profile-tests.js';
 
 export interface ProfileOptions {
   /** The attributes to look at; all that may be used if left out. */

@@ -1,4 +1,5 @@
 import type { Model } from '../model.js';
+import { cardTerms } from '../scoring/card-terms.js';
 import { cardOf } from '../screen.js';
 import { amount, blue, type ChartSpec, dark, frame, orange } from './chart-parts.js';
 
@@ -9,10 +10,11 @@ import { amount, blue, type ChartSpec, dark, frame, orange } from './chart-parts
  * @throws MisuseError for a model without a card
  */
 export function cardChart(model: Model): ChartSpec {
-  const { attributes, points, start } = cardOf(model);
-  const values = attributes.flatMap(({ attribute, levels, rows }) =>
+  const card = cardOf(model);
+  const { points, start } = card;
+  const values = cardTerms(card).flatMap(({ name, names, rows }) =>
     rows.map((row, level) => ({
-      level: `${attribute}: ${levels.names[level]}`,
+      level: `${name}: ${names[level]}`,
       points: row.points,
       label: `${row.points > 0 ? '+' : ''}${row.points} (×${row.relativity.toFixed(2)}, ${Math.round(row.exposure)} years)`,
     })),

@@ -1,6 +1,7 @@
 import type { CardParameters } from '../model/card.js';
 import type { Model } from '../model.js';
 import type { CardProxy } from '../portfolio/card-proxies.js';
+import { cardTerms } from '../scoring/card-terms.js';
 import { cardOf } from '../screen.js';
 import { counted, worded } from '../segments/wording.js';
 import { none } from './backtest-words.js';
@@ -22,10 +23,10 @@ export function cardText(model: Model): string {
 
 export function cardBlocks(model: Model): Block[] {
   const card = cardOf(model);
-  const { attributes, start, points, allowed, notes } = card;
-  const rows = attributes.flatMap(({ attribute, levels, rows }) =>
+  const { start, points, allowed, notes } = card;
+  const rows = cardTerms(card).flatMap(({ name, names, rows }) =>
     rows.map((row, level) => [
-      `${attribute}: ${levels.names[level]}`,
+      `${name}: ${names[level]}`,
       signed(row.points),
       row.relativity.toFixed(2),
       whole(row.exposure),
@@ -38,6 +39,7 @@ export function cardBlocks(model: Model): Block[] {
     ...(rows.length > 0
       ? [{ header: ['level', 'points', '×', 'years', 'claims', 'expected'], rows }]
       : []),
+    ...(rows.length > 0 ? [chosenText(model, card)] : []),
     ...(card.judged ? [judgedText(card, card.judged)] : []),
     ...Object.entries(allowed).map(
       ([name, reason]) => `Protected attribute ${name}, allowed by the plan: ${reason}`,
@@ -48,6 +50,22 @@ export function cardBlocks(model: Model): Block[] {
 
 const baseWords = ({ base }: CardParameters) =>
   base === 'earned_premium' ? 'premium' : 'years of cover';
+
+function chosenText({ plan }: Model, { attributes, pairs, competed }: CardParameters): string {
+  const chosen = pairs?.chosen ?? [];
+  const tested = pairs?.tested ?? 0;
+  const which = [
+    `Of ${counted(competed.length, 'attribute')} ${attributes.length}`,
+    ...(tested > 0 ? [`of ${counted(tested, 'pair')} of them ${chosen.length}`] : []),
+  ];
+  return [
+    `${which.join(', ')} told customers apart by more than chance`,
+    plan.card ? ` (false-discovery rate ${share(plan.card.falseDiscoveryRate)}).` : '.',
+    chosen.length > 0
+      ? ' The points of a pair come on top of those that each of the two has alone.'
+      : '',
+  ].join('');
+}
 
 function judgedText(card: CardParameters, judged: NonNullable<CardParameters['judged']>): string {
   const figure = ({ value, low, high }: typeof judged.card) =>

@@ -1,7 +1,7 @@
 import { type Attribute, groupSums, sum } from '../columns.js';
-import { gammaAbove } from '../gamma.js';
 import type { CardPlan } from '../plan/card.js';
 import type { CardClaims } from './card-coefficients.js';
+import { testOf } from './chance-test.js';
 import { cholesky, solve } from './cholesky.js';
 import { discoveries } from './false-discovery.js';
 import { fitLevels, levelColumn } from './levels.js';
@@ -55,13 +55,13 @@ export function competitors(
       const own = claims[level] > 0 ? claims[level] * Math.log(claims[level] / even) : 0;
       return total + 2 * (own - (claims[level] - even));
     }, 0);
-    const probability = chiSquaredAbove(present.length - 1, ratio / dispersion);
+    const probability = testOf(ratio / dispersion, present.length - 1).pValue;
     return [{ attribute, positions, levels: size, probability }];
   });
 }
 
 /** So little holds levels without any claim, whose coefficients would run away. */
-const least = 0.1;
+export const least = 0.1;
 
 /**
  * The competitors that the false-discovery test lets on the card: first each for itself, then, the
@@ -119,10 +119,6 @@ function probabilitiesGivenOthers(
     );
     const weighed = solve(cholesky(block, columns.length), own);
     const wald = own.reduce((total, value, j) => total + value * weighed[j], 0);
-    return chiSquaredAbove(columns.length, wald / dispersion);
+    return testOf(wald / dispersion, columns.length).pValue;
   });
-}
-
-function chiSquaredAbove(degrees: number, value: number): number {
-  return gammaAbove(degrees / 2, Math.max(0, value) / 2);
 }

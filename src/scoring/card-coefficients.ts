@@ -8,11 +8,15 @@ export interface CardClaims {
   readonly expected: Float64Array;
 }
 
-/** An attribute as the card's regression sees it. */
-export interface CardFactor {
+/** Where customers stand. */
+export interface Standing {
   /** The level of each customer, −1 for none. */
   readonly positions: Int32Array;
   readonly levels: number;
+}
+
+/** An attribute, or a pair by its cells, as the card's regression sees it. */
+export interface CardFactor extends Standing {
   /** Levels whose coefficients must rise (1) or fall (−1) in their order; 0: as they come. */
   readonly direction: -1 | 0 | 1;
   /** The level that stands outside that order: missing values; −1 for none. */
@@ -60,6 +64,22 @@ export function cardCoefficients(
     }
     groups = pooled;
   }
+}
+
+/** What the levels of each row multiply to; where a row stands nowhere, nothing. */
+export function relativitiesOf(
+  factors: readonly Standing[],
+  coefficients: Float64Array,
+  length: number,
+): Float64Array {
+  const begins = runningTotals(factors.map(({ levels }) => levels));
+  const logarithms = new Float64Array(length);
+  for (const [k, { positions }] of factors.entries()) {
+    for (let row = 0; row < length; row++) {
+      if (positions[row] >= 0) logarithms[row] += coefficients[begins[k] + positions[row]];
+    }
+  }
+  return logarithms.map(Math.exp);
 }
 
 function runningTotals(sizes: readonly number[]): number[] {

@@ -1,6 +1,11 @@
 import { groupSums, sum } from '../columns.js';
 import type { CardParameters } from '../model/card.js';
-import { type CardClaims, type CardFactor, cardCoefficients } from './card-coefficients.js';
+import {
+  type CardClaims,
+  type CardFactor,
+  cardCoefficients,
+  relativitiesOf,
+} from './card-coefficients.js';
 import { combinations } from './combinations.js';
 
 /** The penalties that are tried, in claims: from hardly any to what holds all but large levels. */
@@ -15,12 +20,21 @@ export function foldOf(id: string): number {
   return (hash >>> 0) % foldCount;
 }
 
+/** The claims of customers in the years before the latest, and in the latest. */
+export interface ClaimsByTime {
+  readonly before: CardClaims;
+  readonly latest: CardClaims;
+}
+
 /**
- * The deviance of each penalty on customers it was not fitted on, over five folds, but for what is
- * the same for all, and the standard error of what it is behind the best.
+ * The deviance of each penalty on claims it was not fitted on, but for what is the same for all: on
+ * the latest year by the years before it, beside that year's own level, where they are given; else on
+ * each of five folds of customers by the others. With the standard error, over the folds, of what it
+ * is behind the best.
  */
 export function penaltyDeviances(
-  { counts, expected }: CardClaims,
+  all: CardClaims,
+  byTime: ClaimsByTime | undefined,
   factors: readonly CardFactor[],
   folds: Int32Array,
 ): CardParameters['penalties'] {
@@ -29,41 +43,40 @@ export function penaltyDeviances(
     ...factors.map(({ positions, levels }) => ({ codes: positions, columns: levels })),
     { codes: folds, columns: foldCount },
   ]);
-  const claims = groupSums(counts, cellOf, first.length);
-  const base = groupSums(expected, cellOf, first.length);
+  const foldOfCell = first.map((row) => folds[row]);
+  const byCell = ({ counts, expected }: CardClaims): CardClaims => ({
+    counts: groupSums(counts, cellOf, first.length),
+    expected: groupSums(expected, cellOf, first.length),
+  });
   const cellFactors = factors.map((factor) => ({
     ...factor,
     positions: Int32Array.from(first, (row) => factor.positions[row]),
   }));
-  const begins = factors.map((_, k) =>
-    factors.slice(0, k).reduce((total, { levels }) => total + levels, 0),
-  );
+  const held = byCell(byTime?.latest ?? all);
+  const before = byTime && byCell(byTime.before);
+  // Who expects nothing is left out of the fit.
+  const without = (fold: number): CardClaims => ({
+    counts: held.counts.map((value, cell) => (foldOfCell[cell] === fold ? 0 : value)),
+    expected: held.expected.map((value, cell) => (foldOfCell[cell] === fold ? 0 : value)),
+  });
   const byFold = tried.map((penalty) => {
     const deviances = new Float64Array(foldCount);
-    for (let fold = 0; fold < foldCount; fold++) {
-      const held = first.map((row) => folds[row] === fold);
-      // Who expects nothing is left out of the fit.
-      const rest = base.map((value, cell) => (held[cell] ? 0 : value));
-      const kept = claims.map((value, cell) => (held[cell] ? 0 : value));
-      const { coefficients } = cardCoefficients(
-        { counts: kept, expected: rest },
+    const tell = (claims: CardClaims) =>
+      relativitiesOf(
         cellFactors,
-        penalty,
+        cardCoefficients(claims, cellFactors, penalty).coefficients,
+        first.length,
       );
-      const relativity = base.map((_, cell) =>
-        Math.exp(
-          cellFactors.reduce((total, { positions }, k) => {
-            const at = positions[cell];
-            return at < 0 ? total : total + coefficients[begins[k] + at];
-          }, 0),
-        ),
-      );
-      const level =
-        sum(kept) / (sum(rest.map((value, cell) => value * relativity[cell])) || Number.NaN);
-      for (let cell = 0; cell < base.length; cell++) {
-        if (!held[cell] || !(level > 0)) continue;
-        const fitted = base[cell] * relativity[cell] * level;
-        deviances[fold] += 2 * (fitted - claims[cell] * Math.log(relativity[cell] * level));
+    const once = before && tell(before);
+    for (let fold = 0; fold < foldCount; fold++) {
+      const rest = before ? held : without(fold);
+      const relativity = once ?? tell(rest);
+      const fitted = sum(rest.expected.map((value, cell) => value * relativity[cell]));
+      const level = sum(rest.counts) / fitted;
+      for (let cell = 0; cell < first.length; cell++) {
+        if (foldOfCell[cell] !== fold || !(level > 0)) continue;
+        const own = relativity[cell] * level;
+        deviances[fold] += 2 * (held.expected[cell] * own - held.counts[cell] * Math.log(own));
       }
     }
     return deviances;

@@ -1,24 +1,26 @@
 import { evaluate, type Formula, type NamedFormula } from '../expression.js';
-import type { CardParameters } from '../model/card.js';
+import type { CardAttribute, CardParameters } from '../model/card.js';
 import type { Table } from '../table.js';
+import { cardTerms, cellAt } from './card-terms.js';
 import { levelColumn } from './levels.js';
 
-/** The input that holds where a customer stands on the card's k-th attribute; missing where nowhere. */
+/** The input that holds where a customer stands on the card's k-th term ({@link cardTerms}). */
 export function cardInput(k: number): string {
   return `card_level_${k + 1}`;
 }
 
 /** What the formulas of a card rest on. */
-type Card = Pick<CardParameters, 'attributes' | 'start'>;
+type Card = Pick<CardParameters, 'attributes' | 'pairs' | 'start'>;
 
 /**
  * The card as formulas over the positions of levels: `card_points` (what everybody begins with + the
- * points of each level) and `card_relativity` (expected claims beside the book's for the same base;
+ * points of each level, or cell of two) and `card_relativity` (expected claims beside the book's for the same base;
  * the same sum, in the way that doubling points multiplies). A value that stands nowhere adds nothing.
  */
-export function cardFormulas({ attributes, start }: Card): NamedFormula[] {
+export function cardFormulas(card: Card): NamedFormula[] {
+  const { start } = card;
   const of = (figure: 'points' | 'relativity', none: number): Formula[] =>
-    attributes.map(({ rows }, k) => [
+    cardTerms(card).map(({ rows }, k) => [
       'case',
       ['missing', cardInput(k)],
       none,
@@ -43,12 +45,17 @@ export function cardScores(
   card: Card,
 ): { points: Float64Array; relativity: Float64Array } {
   const inputs: Record<string, Float64Array> = {};
-  for (const [k, { attribute, levels }] of card.attributes.entries()) {
-    const column = table.attributes.find(({ name }) => name === attribute);
-    // A book without the column is one in which nobody's value is known.
-    const positions = column
-      ? levelColumn(levels, column)
-      : new Int32Array(table.length).fill(levels.missing);
+  for (const [k, term] of cardTerms(card).entries()) {
+    const stands = term.attributes.map((attribute, a) => {
+      const column = table.attributes.find(({ name }) => name === attribute);
+      // A book without the column is one in which nobody's value is known.
+      return column
+        ? levelColumn(term.levels[a], column)
+        : new Int32Array(table.length).fill(term.levels[a].missing);
+    });
+    const positions = stands.reduce((first, second) =>
+      first.map((at, row) => cellAt(at, second[row], term.levels[1].names.length)),
+    );
     inputs[cardInput(k)] = Float64Array.from(positions, positionInput);
   }
   const { card_points: points, card_relativity: relativity } = evaluate(
@@ -60,16 +67,28 @@ export function cardScores(
 }
 
 /**
- * The variance of the logarithm of a relativity: Σ covariances of the coefficients it is made of, and
- * the spread of an attribute's levels where the value stands at none of them.
+ * The variance of the logarithm of a relativity: Σ covariances of the coefficients it is made of, those
+ * of pairs apart, and the spread of a term's levels where the value stands at none of them.
  *
- * @param positions one an attribute, −1 where the value stands nowhere
+ * @param positions one a term ({@link cardTerms}), −1 where the value stands nowhere
  */
 export function logVariance(card: CardParameters, positions: readonly number[]): number {
+  const { attributes, pairs } = card;
+  const each = blockVariance(attributes, card.covariance, positions.slice(0, attributes.length));
+  if (!pairs) return each;
+  const together = positions.slice(attributes.length);
+  return each + blockVariance(pairs.chosen, pairs.covariance, together);
+}
+
+function blockVariance(
+  terms: readonly Pick<CardAttribute, 'rows' | 'spread'>[],
+  covariance: readonly number[],
+  positions: readonly number[],
+): number {
   let begin = 0;
   let variance = 0;
   const columns: number[] = [];
-  card.attributes.forEach(({ rows, spread }, k) => {
+  terms.forEach(({ rows, spread }, k) => {
     if (positions[k] < 0) variance += spread ** 2;
     else columns.push(begin + positions[k]);
     begin += rows.length;
@@ -77,7 +96,7 @@ export function logVariance(card: CardParameters, positions: readonly number[]):
   for (const i of columns) {
     for (const j of columns) {
       const [low, high] = i < j ? [i, j] : [j, i];
-      variance += card.covariance[(high * (high + 1)) / 2 + low];
+      variance += covariance[(high * (high + 1)) / 2 + low];
     }
   }
   return Math.max(0, variance);

@@ -1,5 +1,5 @@
 import { type Attribute, groupSums, sum, take, takeCoded } from '../columns.js';
-import type { CardAttribute, CardParameters } from '../model/card.js';
+import type { CardAttribute, CardPair, CardParameters } from '../model/card.js';
 import type { CardPlan } from '../plan/card.js';
 import { cardScores } from './card.js';
 import {
@@ -8,88 +8,173 @@ import {
   chosenAttributes,
   competitors,
 } from './card-attributes.js';
-import { type CardFactor, cardCoefficients } from './card-coefficients.js';
-import { chosenPenalty, foldOf, penaltyDeviances } from './card-penalty.js';
+import {
+  type CardClaims,
+  type CardCoefficients,
+  type CardFactor,
+  cardCoefficients,
+  relativitiesOf,
+} from './card-coefficients.js';
+import { type ChosenPair, chosenPairs } from './card-pairs.js';
+import { type ClaimsByTime, chosenPenalty, foldOf, penaltyDeviances } from './card-penalty.js';
+import { cardTerms } from './card-terms.js';
 import { fitLevels, levelColumn } from './levels.js';
 
 /** Customers that a card is drawn on. */
 export interface CardBook extends CardRows {
   readonly ids: readonly string[];
   readonly attributes: readonly Attribute[];
+  /** Where the book has years: penalties are then tried on the latest. */
+  readonly byTime?: ClaimsByTime | undefined;
 }
 
 /** What drawing a card gives: all but how it did on others. */
 export type Drawn = Pick<
   CardParameters,
-  'attributes' | 'covariance' | 'dispersion' | 'penalty' | 'penalties' | 'competed' | 'start'
+  | 'attributes'
+  | 'pairs'
+  | 'covariance'
+  | 'dispersion'
+  | 'penalty'
+  | 'penalties'
+  | 'competed'
+  | 'start'
 >;
 
 /** Some of the customers. */
 export function bookOfRows(book: CardBook, rows: Uint32Array): CardBook {
+  const claimsOf = ({ counts, expected }: CardClaims): CardClaims => ({
+    counts: take(counts, rows),
+    expected: take(expected, rows),
+  });
+  const { byTime } = book;
   return {
     ids: Array.from(rows, (row) => book.ids[row]),
-    counts: take(book.counts, rows),
-    expected: take(book.expected, rows),
+    ...claimsOf(book),
+    byTime: byTime && { before: claimsOf(byTime.before), latest: claimsOf(byTime.latest) },
     exposure: take(book.exposure, rows),
     attributes: book.attributes.map((attribute) => takeCoded(attribute, rows)),
   };
 }
 
 /**
- * Draws a card: attributes by the false-discovery test, levels cut from the data, all coefficients
- * together under the penalty, rounded to points.
+ * Draws a card: attributes by the false-discovery test, levels cut from the data, the coefficients
+ * of all attributes together under the penalty, rounded to points; then pairs likewise, on top.
  */
 export function drawCard(book: CardBook, plan: CardPlan): Drawn {
   const all = competitors(book, book.attributes, plan);
-  const chosen = chosenAttributes(book, all, plan.falseDiscoveryRate);
-  const cut = chosen.map((one) => withLevels(book, one, plan)).filter(isTold);
-  const factors = cut.map(({ factor }) => factor);
+  const singles = chosenAttributes(book, all, plan.falseDiscoveryRate);
+  const cut = singles.map((one) => withLevels(book, one, plan)).filter(isTold);
+  const each = fitted(
+    book,
+    cut.map(({ factor }) => factor),
+    plan,
+  );
+  const { tested, chosen } = chosenPairs(book, book.attributes, singles, plan);
+  // On top of what each attribute tells, so that a pair says only what the two do not say alone.
+  const together = fitted(times(book, each.relativity), chosen.map(factorOf), plan);
+  const drawn = {
+    attributes: cut.map(
+      ({ competitor: { attribute, probability }, levels }, k): CardAttribute => ({
+        attribute: attribute.name,
+        probability,
+        levels,
+        ...each.figures[k],
+      }),
+    ),
+    pairs: {
+      chosen: chosen.map(
+        ({ first, second, probability }, k): CardPair => ({
+          attributes: [first.name, second.name],
+          probability,
+          levels: [first.levels, second.levels],
+          ...together.figures[k],
+        }),
+      ),
+      covariance: packed(together.covariance),
+      tested,
+      penalty: together.penalty,
+      penalties: together.penalties,
+    },
+  };
+  return {
+    ...drawn,
+    covariance: packed(each.covariance),
+    dispersion: each.dispersion,
+    penalty: each.penalty,
+    penalties: each.penalties,
+    competed: all.map(({ attribute, probability }) => ({ attribute: attribute.name, probability })),
+    start: startOf(book, drawn, plan),
+  };
+}
+
+/** Coefficients of factors under the plan's penalty, or the one that tells best. */
+function fitted(book: CardBook, factors: readonly CardFactor[], plan: CardPlan) {
   const penalties =
-    plan.penalty === null && cut.length > 0
-      ? penaltyDeviances(book, factors, Int32Array.from(book.ids, foldOf))
+    plan.penalty === null && factors.length > 0
+      ? penaltyDeviances(book, book.byTime, factors, Int32Array.from(book.ids, foldOf))
       : [];
   const penalty = plan.penalty ?? (penalties.length > 0 ? chosenPenalty(penalties) : 1);
   const fit = cardCoefficients(book, factors, penalty);
-  const size = fit.coefficients.length;
-  let begin = 0;
-  const attributes = cut.map(({ competitor, levels, factor }): CardAttribute => {
-    const from = begin;
-    begin += factor.levels;
-    const sums = (column: Float64Array) => groupSums(column, factor.positions, factor.levels);
-    const [exposure, claims, expected] = [book.exposure, book.counts, book.expected].map(sums);
-    const total = sum(expected);
-    const rows = levels.names.map((_, level) => {
-      const coefficient = fit.coefficients[from + level];
-      // No sign on a zero: a file would not keep it.
-      const points = Math.round((plan.points.double * coefficient) / Math.LN2) + 0;
-      return {
-        coefficient,
-        standardError: Math.sqrt(Math.max(0, fit.covariance[(from + level) * size + from + level])),
-        points,
-        relativity: 2 ** (points / plan.points.double),
-        exposure: exposure[level],
-        claims: claims[level],
-        expected: expected[level],
-      };
-    });
-    const square = rows.map((row) => (row.expected / total) * row.coefficient ** 2);
-    return {
-      attribute: competitor.attribute.name,
-      probability: competitor.probability,
-      levels,
-      rows,
-      spread: Math.sqrt(sum(square)),
-    };
-  });
   return {
-    attributes,
-    covariance: packed(fit.covariance, size),
-    dispersion: fit.dispersion,
     penalty,
     penalties,
-    competed: all.map(({ attribute, probability }) => ({ attribute: attribute.name, probability })),
-    start: startOf(book, attributes, plan),
+    dispersion: fit.dispersion,
+    covariance: fit.covariance,
+    figures: figuresOf(book, factors, fit, plan),
+    relativity: relativitiesOf(factors, fit.coefficients, book.counts.length),
   };
+}
+
+/** A book of which is expected what relativities make of it. */
+function times(book: CardBook, relativity: Float64Array): CardBook {
+  const of = ({ counts, expected }: CardClaims): CardClaims => ({
+    counts,
+    expected: expected.map((value, row) => value * relativity[row]),
+  });
+  const { byTime } = book;
+  return {
+    ...book,
+    ...of(book),
+    byTime: byTime && { before: of(byTime.before), latest: of(byTime.latest) },
+  };
+}
+
+/** What the card keeps of each level or cell of each factor, and how far these spread. */
+function figuresOf(
+  book: CardBook,
+  factors: readonly CardFactor[],
+  { coefficients, covariance }: CardCoefficients,
+  { points: { double } }: CardPlan,
+): Pick<CardAttribute, 'rows' | 'spread'>[] {
+  let begin = 0;
+  return factors.map(({ positions, levels }) => {
+    const from = begin;
+    begin += levels;
+    const sums = (column: Float64Array) => groupSums(column, positions, levels);
+    const [exposure, claims, expected] = [book.exposure, book.counts, book.expected].map(sums);
+    const rows = Array.from({ length: levels }, (_, level) => {
+      const at = from + level;
+      const variance = Math.max(0, covariance[at * coefficients.length + at]);
+      const points = Math.round((double * coefficients[at]) / Math.LN2) + 0;
+      return {
+        coefficient: toRead(coefficients[at]),
+        standardError: toRead(Math.sqrt(variance)),
+        points,
+        relativity: 2 ** (points / double),
+        exposure: toRead(exposure[level]),
+        claims: claims[level],
+        expected: toRead(expected[level]),
+      };
+    });
+    const total = sum(expected);
+    const square = expected.map((of, level) => (of / total) * coefficients[from + level] ** 2);
+    return { rows, spread: toRead(Math.sqrt(sum(square))) };
+  });
+}
+
+function factorOf({ positions, levels }: ChosenPair): CardFactor {
+  return { positions, levels, direction: 0, missing: -1 };
 }
 
 interface Cut {
@@ -125,23 +210,30 @@ const isTold = ({ factor }: Cut) => factor.levels > 1;
 /** What everybody begins with, so that the card's expected claims add up to the book's. */
 function startOf(
   book: CardBook,
-  attributes: CardAttribute[],
+  drawn: Pick<CardParameters, 'attributes' | 'pairs'>,
   { points: { base, double } }: CardPlan,
 ): CardParameters['start'] {
-  if (attributes.length === 0) return { points: base, relativity: 1 };
+  if (cardTerms(drawn).length === 0) return { points: base, relativity: 1 };
   const { relativity } = cardScores(
     { attributes: book.attributes, length: book.ids.length },
-    { attributes, start: { points: base, relativity: 1 } },
+    { ...drawn, start: { points: base, relativity: 1 } },
   );
   const level = sum(book.counts) / sum(relativity.map((value, row) => value * book.expected[row]));
   return { points: base + double * Math.log2(level), relativity: level };
 }
 
-/** Below and on the diagonal, row by row, to six digits: an interval needs no more. */
-function packed(covariance: Float64Array, size: number): number[] {
+/** Below and on the diagonal, row by row. */
+function packed(covariance: Float64Array): number[] {
+  const size = Math.sqrt(covariance.length);
   const kept: number[] = [];
   for (let i = 0; i < size; i++) {
-    for (let j = 0; j <= i; j++) kept.push(Number(covariance[i * size + j].toPrecision(6)) + 0);
+    for (let j = 0; j <= i; j++) kept.push(toRead(covariance[i * size + j]));
   }
   return kept;
+}
+
+/** To five digits: who reads a table, and an interval, need no more. */
+function toRead(value: number): number {
+  // No sign on a zero: a file would not keep it.
+  return Number(value.toPrecision(5)) + 0;
 }

@@ -7,7 +7,10 @@ import type { CardPlan } from '../plan/card.js';
 import type { Plan } from '../plan.js';
 import type { Table } from '../table.js';
 import { cardScores } from './card.js';
-import { foldCount, foldOf } from './card-penalty.js';
+import { aliasNotes } from './card-aliases.js';
+import type { CardClaims } from './card-coefficients.js';
+import { type ClaimsByTime, foldCount, foldOf } from './card-penalty.js';
+import { attributesOf } from './card-terms.js';
 import { bookOfRows, type CardBook, drawCard } from './draw-card.js';
 import { type Followed, judgeCard, leastClaims, leastCustomers } from './judge-card.js';
 import { baseOf } from './methods.js';
@@ -37,25 +40,27 @@ export function fitCard(
   const base = baseOf(experience);
   const figuresOf = (from: number, to: number) => figures(table, base, years?.claims, from, to);
   const all = figuresOf(0, Number.POSITIVE_INFINITY);
-  const book = (figures: Figures): CardBook => {
-    const rate = sum(figures.claims) / sum(figures.base);
+  /** Of the years before `latest` and of it, 0 the last. */
+  const book = (latest: number): CardBook => {
+    const figures = latest === 0 ? all : figuresOf(latest, Number.POSITIVE_INFINITY);
     return {
       ids: table.ids,
-      counts: figures.claims,
-      expected: figures.base.map((value) => value * rate),
+      ...claimsOf(figures),
       exposure: figures.exposure,
       attributes,
+      byTime: byTimeOf(figuresOf, latest, table.cells?.years ?? 0),
     };
   };
-  const whole = book(all);
+  const whole = book(0);
   const rated = ratedRows(all);
-  const drawn = drawCard(bookOfRows(whole, rated), cardPlan);
+  const ratedBook = bookOfRows(whole, rated);
+  const drawn = drawCard(ratedBook, cardPlan);
   const { points } = cardScores(table, drawn);
-  const used = drawn.attributes.map(({ attribute }) => attribute);
-  const notes: string[] = [];
+  const used = attributesOf(drawn);
+  const notes = aliasNotes(drawn, ratedBook);
   if (used.length === 0) {
     notes.push(
-      'no attribute tells customers apart by more than chance: the card is empty, and everybody without history has the relativity of the book',
+      'no attribute or pair of them tells customers apart by more than chance: the card is empty, and everybody without history has the relativity of the book',
     );
   }
   const judged =
@@ -154,6 +159,24 @@ function figures(
   };
 }
 
+function claimsOf({ claims, base }: Figures): CardClaims {
+  const rate = sum(claims) / sum(base);
+  return { counts: claims, expected: base.map((value) => Math.max(0, value * rate)) };
+}
+
+/** Claims of a year and of those before it, where there are such, and enough claims in both. */
+function byTimeOf(
+  figuresOf: (from: number, to: number) => Figures,
+  latest: number,
+  years: number,
+): ClaimsByTime | undefined {
+  if (latest + 1 >= years) return undefined;
+  const parts = [figuresOf(latest + 1, years), figuresOf(latest, latest + 1)];
+  if (parts.some(({ claims }) => sum(claims) < leastClaims)) return undefined;
+  const [before, last] = parts.map(claimsOf);
+  return { before, latest: last };
+}
+
 function ratedRows({ claims, base, exposure }: Figures): Uint32Array {
   return Uint32Array.from(base.keys()).filter(
     (row) => base[row] > 0 && exposure[row] > 0 && claims[row] >= 0,
@@ -169,13 +192,13 @@ function judgedByLatestYear(
   attributes: Attributes,
   plan: CardPlan,
   figuresOf: (from: number, to: number) => Figures,
-  book: (figures: Figures) => CardBook,
+  book: (latest: number) => CardBook,
 ): Judged {
   if (!cells || cells.years < 2) return null;
   const before = figuresOf(1, cells.years);
   const rated = ratedRows(before);
   if (rated.length < leastCustomers || sum(before.claims) < leastClaims) return null;
-  const card = drawCard(bookOfRows(book(before), rated), plan);
+  const card = drawCard(bookOfRows(book(1), rated), plan);
   const { relativity } = cardScores({ attributes, length }, card);
   const latest = figuresOf(0, 1);
   return judgeCard('latest-year', ofRows({ ...latest, relativity }, ratedRows(latest)));

@@ -1,0 +1,38 @@
+import { type Attribute, groupSums } from '../columns.js';
+import type { CardParameters } from '../model/card.js';
+import { cellAt } from './card-terms.js';
+import { levelColumn } from './levels.js';
+
+/** Levels that share so much of the exposure that either has are called nearly the same. */
+const nearlyAll = 0.8;
+
+/**
+ * What to say of levels of two attributes where nearly the same customers stand, and whose points go
+ * against each other: a regression can hardly tell them apart, so neither says much alone.
+ */
+export function aliasNotes(
+  { attributes }: Pick<CardParameters, 'attributes'>,
+  book: { readonly attributes: readonly Attribute[]; readonly exposure: Float64Array },
+): string[] {
+  const terms = attributes.flatMap(({ attribute, levels, rows }) => {
+    const column = book.attributes.find(({ name }) => name === attribute);
+    if (!column) return [];
+    const named = levels.names.map((name) => `${attribute}: ${name}`);
+    return [{ positions: levelColumn(levels, column), rows, named }];
+  });
+  return terms.flatMap((first, k) =>
+    terms.slice(k + 1).flatMap((second) => {
+      const width = second.rows.length;
+      const cells = first.positions.map((at, row) => cellAt(at, second.positions[row], width));
+      const both = groupSums(book.exposure, cells, first.rows.length * width);
+      return first.rows.flatMap((a, i) =>
+        second.rows.flatMap((b, j) => {
+          const shared = both[cellAt(i, j, width)];
+          const same = shared / (a.exposure + b.exposure - shared);
+          if (!(same >= nearlyAll) || a.points * b.points >= 0) return [];
+          return `${first.named[i]} (${a.points} points) and ${second.named[j]} (${b.points} points) are nearly the same customers (${Math.round(100 * same)}%): read their points together, or leave one of the two attributes out`;
+        }),
+      );
+    }),
+  );
+}
