@@ -86,5 +86,6 @@ test('there is a stored model of every method of every version', () => {
     'v4-frequency.json',
     'v4-grounds.json',
     'v4-memory.json',
+    'v5-card.json',
   ]);
 });
