@@ -1,6 +1,8 @@
 import { type Attribute, sum } from '../columns.js';
 import { type ChanceTest, dispersionOf, fewestExpected, testOf } from './chance-test.js';
-import { fitLevels, type Levels, levelColumn } from './levels.js';
+import { combinations } from './combinations.js';
+import { fitLevels, type Levels, type LevelsOptions, levelColumn } from './levels.js';
+import { twoWay } from './two-way.js';
 
 /** Levels for pairs are few, so that their cells have claims: a tenth of the exposure, four bins. */
 const [share, bins] = [0.1, 4];
@@ -11,6 +13,8 @@ export interface CoarseAttribute {
   readonly levels: Levels;
   /** The level of each row. */
   readonly codes: Int32Array;
+  /** Its own, finer levels within those: what it tells alone is not told by a pair. */
+  readonly finer: { readonly codes: Int32Array; readonly within: readonly number[] };
 }
 
 /** What was seen of customers, by row. */
@@ -37,19 +41,26 @@ export function coarseLevels(
   { counts, exposure }: Omit<PairRows, 'expected'>,
   attribute: Attribute,
 ): CoarseAttribute {
-  const levels = fitLevels(attribute, exposure, counts, {
-    minimumExposure: share * sum(exposure),
-    bins,
-    merge: false,
-  });
-  return { name: attribute.name, levels, codes: levelColumn(levels, attribute) };
+  const cut = (options: LevelsOptions) => {
+    const levels = fitLevels(attribute, exposure, counts, { ...options, merge: false });
+    return { levels, codes: levelColumn(levels, attribute) };
+  };
+  const { levels, codes } = cut({ minimumExposure: share * sum(exposure), bins });
+  const own = cut({});
+  // Cuts of numbers need not meet: a finer level is an own level within one of the few.
+  const { cellOf, first } = combinations(Array.from(codes.keys()), [
+    { codes, columns: levels.names.length },
+    { codes: own.codes, columns: own.levels.names.length },
+  ]);
+  const within = first.map((row) => codes[row]);
+  return { name: attribute.name, levels, codes, finer: { codes: cellOf, within } };
 }
 
 /**
- * Whether the claims of two attributes differ by more than the two tell each alone: over the cells of
- * both the lifts of each are fitted together (proportional fitting, to claims by level of each), and
- * Σ (claims − fitted)² ÷ (fitted × dispersion) is chi-squared if that is all there is. Cells that
- * expect too few claims are left out.
+ * Whether the claims of two attributes differ by more than the two tell each alone: the lifts of both
+ * are fitted together (proportional fitting, to claims by the own levels of each), and over the cells
+ * of the few levels Σ (claims − fitted)² ÷ (fitted × dispersion) is chi-squared if that is all there
+ * is. Cells that expect too few claims are left out.
  *
  * @param variance of customers' true relativities
  * @returns null where one of the two has a single level, or nothing is left to test
@@ -66,18 +77,15 @@ export function pairTest(
   return test && { cells, test };
 }
 
-/** The cells of two attributes that expect claims enough. */
-function cellsOf(
-  { counts, expected, exposure }: PairRows,
-  first: CoarseAttribute,
-  second: CoarseAttribute,
-): PairCell[] {
-  const width = second.levels.names.length;
+/** The cells of two attributes that expect claims enough, with what each attribute alone gives. */
+function cellsOf(rows: PairRows, first: CoarseAttribute, second: CoarseAttribute): PairCell[] {
+  const { counts, expected, exposure } = rows;
+  const coarseWidth = second.levels.names.length;
   const cells = Array.from(
-    { length: first.levels.names.length * width },
-    (_, c): PairCell => ({
-      a: Math.floor(c / width),
-      b: c % width,
+    { length: first.levels.names.length * coarseWidth },
+    (_, cell): PairCell => ({
+      a: Math.floor(cell / coarseWidth),
+      b: cell % coarseWidth,
       exposure: 0,
       claims: 0,
       expected: 0,
@@ -85,48 +93,38 @@ function cellsOf(
       alone: 0,
     }),
   );
+  const width = second.finer.within.length;
+  const own = new Float64Array(first.finer.within.length * width);
+  const ownClaims = new Float64Array(own.length);
   for (let row = 0; row < counts.length; row++) {
-    const cell = cells[first.codes[row] * width + second.codes[row]];
+    const cell = cells[first.codes[row] * coarseWidth + second.codes[row]];
     cell.exposure += exposure[row];
     cell.claims += counts[row];
     cell.expected += expected[row];
     cell.squares += expected[row] ** 2;
+    const at = first.finer.codes[row] * width + second.finer.codes[row];
+    own[at] += expected[row];
+    ownClaims[at] += counts[row];
   }
+  const cellOf = (at: number) =>
+    cells[
+      first.finer.within[Math.floor(at / width)] * coarseWidth + second.finer.within[at % width]
+    ];
+  const kept = own.map((value, at) => (cellOf(at).expected >= fewestExpected ? value : 0));
+  const alone = twoWay(ownClaims, kept, width);
+  for (let at = 0; at < own.length; at++) cellOf(at).alone += alone[at];
   return cells.filter((cell) => cell.expected >= fewestExpected);
 }
 
-/** Fits both attributes' lifts into the cells and tests what is left; null without anything left. */
+/** Tests what the cells differ by from what each attribute alone gives; null without anything left. */
 function interaction(cells: readonly PairCell[], variance: number): ChanceTest | null {
-  const lifts = { a: new Map<number, number>(), b: new Map<number, number>() };
-  const fit = (side: 'a' | 'b', other: 'a' | 'b') => {
-    const [came, base] = [new Map<number, number>(), new Map<number, number>()];
-    for (const cell of cells) {
-      const at = cell[side];
-      came.set(at, (came.get(at) ?? 0) + cell.claims);
-      const given = cell.expected * (lifts[other].get(cell[other]) ?? 1);
-      base.set(at, (base.get(at) ?? 0) + given);
-    }
-    let moved = 0;
-    for (const [at, claims] of came) {
-      const lift = claims === 0 ? 0 : claims / (base.get(at) ?? 1);
-      moved = Math.max(moved, Math.abs(lift - (lifts[side].get(at) ?? 0)));
-      lifts[side].set(at, lift);
-    }
-    return moved;
-  };
-  for (let round = 0; round < 200; round++) {
-    if (Math.max(fit('a', 'b'), fit('b', 'a')) < 1e-9) break;
-  }
-  let statistic = 0;
-  const known: PairCell[] = [];
-  for (const cell of cells) {
-    cell.alone = cell.expected * (lifts.a.get(cell.a) ?? 1) * (lifts.b.get(cell.b) ?? 1);
-    if (cell.alone <= 0) continue;
-    known.push(cell);
-    statistic += (cell.claims - cell.alone) ** 2 / (cell.alone * dispersionOf(cell, variance));
-  }
-  const positive = (side: Map<number, number>) => [...side.values()].filter((x) => x > 0).length;
-  const freedom = known.length - positive(lifts.a) - positive(lifts.b) + blocksIn(known);
+  const known = cells.filter(({ alone }) => alone > 0);
+  const statistic = known.reduce((total, cell) => {
+    const spread = cell.alone * dispersionOf(cell, variance);
+    return total + (cell.claims - cell.alone) ** 2 / spread;
+  }, 0);
+  const levels = (side: 'a' | 'b') => new Set(known.map((cell) => cell[side])).size;
+  const freedom = known.length - levels('a') - levels('b') + blocksIn(known);
   return freedom > 0 ? testOf(statistic, freedom) : null;
 }
 
