@@ -44,16 +44,16 @@ describe('the coefficients of a card', () => {
     expect(variance).toBeCloseTo(dispersion * (of(2, 2) + of(3, 3) + 2 * of(2, 3)), 5);
   });
 
-  test('average 0 by expected claims, and that average is without error', () => {
+  test('relativities average 1 by expected claims, and that average is without error', () => {
     const claims = [0, 1, 2].map((level) =>
       rows.reduce((total, k) => total + (first[k] === level ? expected[k] : 0), 0),
     );
     const total = claims.reduce((sum, value) => sum + value);
-    const mean = claims.reduce((sum, value, level) => sum + value * card.coefficients[level], 0);
-    expect(mean / total).toBeCloseTo(0, 9);
-    const error = claims.reduce(
-      (sum, a, i) =>
-        sum + claims.reduce((row, b, j) => row + a * b * card.covariance[i * 5 + j], 0),
+    const given = claims.map((value, level) => value * Math.exp(card.coefficients[level]));
+    expect(given.reduce((sum, value) => sum + value) / total).toBeCloseTo(1, 9);
+    // By the delta method: each coefficient moves the average by its share of it.
+    const error = given.reduce(
+      (sum, a, i) => sum + given.reduce((row, b, j) => row + a * b * card.covariance[i * 5 + j], 0),
       0,
     );
     expect(error / total ** 2).toBeCloseTo(0, 6);

@@ -111,6 +111,29 @@ describe('the scorecard', () => {
     expect(judged?.gain.low).toBeGreaterThan(0.1);
   });
 
+  test('a card that says nothing ranks nobody, whatever the folds it is judged on', () => {
+    const flat = cardOf(calibrate(table, { card: { penalty: 1e9 } }));
+    const points = flat.attributes.flatMap((one) => one.rows.map((row) => row.points));
+    expect(new Set(points)).toEqual(new Set([0]));
+    expect(flat.judged?.card).toEqual({ value: 0, low: 0, high: 0 });
+  });
+
+  test('who stands nowhere is as the book is, not better', () => {
+    // Three attributes with strong effects: the book's average customer has 100 points.
+    const nowhere = screen({ applicantId: 1, attributes: { n1: null, l1: null, l2: null } }, model);
+    expect(nowhere.relativity).toBeGreaterThan(0.97);
+    expect(nowhere.relativity).toBeLessThan(1.03);
+    expect(nowhere.unseen).toEqual(['n1', 'l1', 'l2']);
+    const { attributes } = cardOf(model);
+    for (const { rows } of attributes) {
+      const expected = rows.reduce((total, row) => total + row.expected, 0);
+      const mean = rows.reduce((total, row) => total + row.expected * row.relativity, 0) / expected;
+      // But for the rounding to points.
+      expect(mean).toBeGreaterThan(0.98);
+      expect(mean).toBeLessThan(1.02);
+    }
+  });
+
   test.each(['ascending', 'descending'] as const)(
     'is %s where asked, whatever the book shows',
     (trend) => {

@@ -38,11 +38,11 @@ describe('levels of words', () => {
       kind: 'category',
       names: ['north', 'south', 'other', 'missing'],
       labels: [['north'], ['south'], ['isle', 'ship'], []],
-      other: 2,
       missing: 3,
     });
     expect(levelOf(levels, 'ship')).toEqual({ position: 2, seen: true });
-    expect(levelOf(levels, 'moon')).toEqual({ position: 2, seen: false });
+    // What the book does not have may be anything: it is not taken for one of the thin.
+    expect(levelOf(levels, 'moon')).toEqual({ position: -1, seen: false });
     expect(levelOf(levels, undefined)).toEqual({ position: 3, seen: true });
   });
 

@@ -12,9 +12,16 @@ const levelsSchema = z.readonly(
       ...named,
       kind: z.literal('category'),
       labels: z.readonly(z.array(texts)),
-      other: z.int(),
+      /** Where unseen labels go, in models of version 4; nowhere if left out. */
+      other: z.optional(z.int()),
     }),
-    z.strictObject({ ...named, kind: z.literal('number'), cuts: numbers }),
+    z.strictObject({
+      ...named,
+      kind: z.literal('number'),
+      cuts: numbers,
+      /** Numbers outside were not seen, nor any near them; left out, in version 4: all were. */
+      range: z.optional(z.readonly(z.tuple([z.number(), z.number()]))),
+    }),
   ]),
 );
 

@@ -32,8 +32,8 @@ export interface CardCoefficients {
 }
 
 /**
- * Coefficients of all levels together, by penalised Poisson regression, about the book: those of a
- * factor average 0 by expected claims. Where a direction is asked, neighbours that go against it
+ * Coefficients of all levels together, by penalised Poisson regression, about the book: the relativities
+ * of a factor average 1 by expected claims, so that 0 is what to take of somebody who stands nowhere. Where a direction is asked, neighbours that go against it
  * share one coefficient (pooled until none does).
  */
 export function cardCoefficients(
@@ -107,7 +107,7 @@ function withoutViolation(
   return groups.map((group) => (group === from ? into : group > from ? group - 1 : group));
 }
 
-/** Coefficients by level about the mean of their factor, and their covariances. */
+/** Coefficients by level about the average customer of their factor, and their covariances. */
 function centred(
   expected: Float64Array,
   factors: readonly CardFactor[],
@@ -116,16 +116,19 @@ function centred(
 ): CardCoefficients {
   const size = places.length;
   const factorOf = factors.flatMap(({ levels }, k) => Array<number>(levels).fill(k));
-  const weights = factors.flatMap(({ positions, levels }) => {
+  // The relativity of a factor's average customer, and how it moves with each coefficient.
+  const shares = factors.flatMap(({ positions, levels }) => {
     const claims = groupSums(expected, positions, levels);
     const total = sum(claims);
     return Array.from(claims, (value) => (total > 0 ? value / total : 0));
   });
+  const averages = new Float64Array(factors.length);
+  const given = shares.map((share, i) => share * Math.exp(fit.coefficients[places[i]]));
+  for (let i = 0; i < size; i++) averages[factorOf[i]] += given[i];
+  const weights = given.map((value, i) => value / (averages[factorOf[i]] || 1));
   const columns = fit.coefficients.length;
   const raw = (i: number, j: number) => fit.covariance[places[i] * columns + places[j]];
-  const means = new Float64Array(factors.length);
-  for (let i = 0; i < size; i++) means[factorOf[i]] += weights[i] * fit.coefficients[places[i]];
-  // Of each level with the mean of each factor, then of the means with each other.
+  // Of each level with the average of each factor, then of the averages with each other.
   const withMean = Array.from({ length: size }, (_, i) => {
     const of = new Float64Array(factors.length);
     for (let j = 0; j < size; j++) of[factorOf[j]] += weights[j] * raw(i, j);
@@ -149,9 +152,15 @@ function centred(
   return {
     coefficients: Float64Array.from(
       places,
-      (place, i) => fit.coefficients[place] - means[factorOf[i]],
+      (place, i) => fit.coefficients[place] - Math.log(averages[factorOf[i]] || 1),
     ),
     covariance,
     dispersion,
   };
+}
+
+/** To five digits: who reads a table, and an interval, need no more. */
+export function toRead(value: number): number {
+  // No sign on a zero: a file would not keep it.
+  return Number(value.toPrecision(5)) + 0;
 }

@@ -5,6 +5,7 @@ import {
   type CardFactor,
   cardCoefficients,
   relativitiesOf,
+  toRead,
 } from './card-coefficients.js';
 import { combinations } from './combinations.js';
 
@@ -89,7 +90,7 @@ export function penaltyDeviances(
     return {
       penalty: tried[k],
       deviance: sum(deviances),
-      standardError: Math.sqrt(foldCount * spread),
+      standardError: toRead(Math.sqrt(foldCount * spread)),
     };
   });
 }

@@ -14,6 +14,7 @@ import {
   type CardFactor,
   cardCoefficients,
   relativitiesOf,
+  toRead,
 } from './card-coefficients.js';
 import { type ChosenPair, chosenPairs } from './card-pairs.js';
 import { type ClaimsByTime, chosenPenalty, foldOf, penaltyDeviances } from './card-penalty.js';
@@ -103,7 +104,10 @@ export function drawCard(book: CardBook, plan: CardPlan): Drawn {
     dispersion: each.dispersion,
     penalty: each.penalty,
     penalties: each.penalties,
-    competed: all.map(({ attribute, probability }) => ({ attribute: attribute.name, probability })),
+    competed: all.map(({ attribute, probability }) => ({
+      attribute: attribute.name,
+      probability: toRead(probability),
+    })),
     start: startOf(book, drawn, plan),
   };
 }
@@ -218,7 +222,9 @@ function startOf(
     { attributes: book.attributes, length: book.ids.length },
     { ...drawn, start: { points: base, relativity: 1 } },
   );
-  const level = sum(book.counts) / sum(relativity.map((value, row) => value * book.expected[row]));
+  const expected = sum(relativity.map((value, row) => value * book.expected[row]));
+  // To twelve digits: cards that say the same must not be told apart by rounding.
+  const level = Number((sum(book.counts) / expected).toPrecision(12));
   return { points: base + double * Math.log2(level), relativity: level };
 }
 
@@ -230,10 +236,4 @@ function packed(covariance: Float64Array): number[] {
     for (let j = 0; j <= i; j++) kept.push(toRead(covariance[i * size + j]));
   }
   return kept;
-}
-
-/** To five digits: who reads a table, and an interval, need no more. */
-function toRead(value: number): number {
-  // No sign on a zero: a file would not keep it.
-  return Number(value.toPrecision(5)) + 0;
 }

@@ -218,11 +218,17 @@ function judgedByFolds(
   const relativity = new Float64Array(length);
   for (let fold = 0; fold < foldCount; fold++) {
     const others = rated.filter((row) => folds[row] !== fold);
-    const card = drawCard(bookOfRows(whole, others), plan);
+    // Beside their own rate: beside the book's, relativities would carry what the fold left out claimed.
+    const card = drawCard(atOwnRate(bookOfRows(whole, others)), plan);
     const { relativity: given } = cardScores({ attributes, length }, card);
     for (const row of rated) if (folds[row] === fold) relativity[row] = given[row];
   }
   return judgeCard('cross-validation', ofRows({ ...all, relativity }, rated));
+}
+
+function atOwnRate(book: CardBook): CardBook {
+  const rate = sum(book.counts) / sum(book.expected);
+  return { ...book, expected: book.expected.map((value) => value * rate) };
 }
 
 function ofRows(followed: Followed, rows: Uint32Array): Followed {

@@ -15,14 +15,16 @@ export interface CategoryLevels extends Named {
   readonly kind: 'category';
   /** By level; none for missing values. */
   readonly labels: readonly (readonly string[])[];
-  /** Where thin labels are gathered, and unseen ones go; −1 where there were none. */
-  readonly other: number;
+  /** Where unseen labels go, in models of version 4; −1, and left out: nowhere. */
+  readonly other?: number | undefined;
 }
 
 /** Levels of numbers: a number stands at as many as there are cuts below it. */
 export interface NumberLevels extends Named {
   readonly kind: 'number';
   readonly cuts: readonly number[];
+  /** A number outside of these was not seen, nor anything near it; left out: any was. */
+  readonly range?: readonly [low: number, high: number] | undefined;
 }
 
 /** How the values of an attribute stand at levels, as plain data. */
@@ -44,12 +46,15 @@ export interface LevelsOptions {
 const optionNames = ['minimumExposure', 'trend', 'expected', 'bins', 'merge'];
 /** An attribute of more distinct numbers than this is cut into bins; of fewer, each is a label. */
 const mostNumberLabels = 12;
+/** So much of their range beyond the book's numbers, others still count as seen: next year's cars. */
+const margin = 0.1;
 const otherName = 'other';
 const missingName = 'missing';
 
 /**
  * Levels of an attribute, fitted on a book. Labels under the minimum exposure are gathered as
- * "other"; missing values are a level of their own. An attribute of more than twelve distinct
+ * "other"; missing values are a level of their own; labels that the book does not have stand
+ * nowhere, nor do numbers far beyond its own (by a tenth of their range). An attribute of more than twelve distinct
  * numbers, and of nothing else, is cut at quantiles of exposure, and neighbouring bins are merged:
  * where a trend is asked those that go against it (pool adjacent violators: Ayer and others, 1955),
  * then, the least different first, those that a likelihood-ratio test at 5 % does not tell apart,
@@ -67,7 +72,7 @@ const missingName = 'missing';
  * const levels = fitLevels(region, years, new Float64Array(5));
  * levels.names; // => ['north', 'south', 'other', 'missing']
  * levelOf(levels, 'isle'); // => { position: 2, seen: true }
- * levelOf(levels, 'moon'); // => { position: 2, seen: false }
+ * levelOf(levels, 'moon'); // => { position: -1, seen: false }
  * ```
  */
 export function fitLevels(
@@ -126,11 +131,11 @@ export function levelOf(
 ): { position: number; seen: boolean } {
   if (label === undefined) return { position: levels.missing, seen: levels.missing >= 0 };
   if (levels.kind === 'number') {
-    const position = isNumber(label) ? cutsBelow(levels.cuts, Number(label)) : -1;
+    const position = isNumber(label) ? cutsBelow(levels, Number(label)) : -1;
     return { position, seen: position >= 0 };
   }
   const position = levels.labels.findIndex((labels) => labels.includes(label));
-  return position >= 0 ? { position, seen: true } : { position: levels.other, seen: false };
+  return position >= 0 ? { position, seen: true } : { position: levels.other ?? -1, seen: false };
 }
 
 /** By row of an attribute: the position of its level, −1 where it has none. */
@@ -139,10 +144,9 @@ export function levelColumn(levels: Levels, { codes, labels }: Attribute): Int32
     levels.kind === 'category'
       ? new Map(levels.labels.flatMap((of, position) => of.map((label) => [label, position])))
       : undefined;
-  const positions = Int32Array.from(labels, (label) =>
-    known
-      ? (known.get(label) ?? (levels.kind === 'category' ? levels.other : -1))
-      : levelOf(levels, label).position,
+  const positions = Int32Array.from(
+    labels,
+    (label) => known?.get(label) ?? levelOf(levels, label).position,
   );
   return codes.map((code) => (code < 0 ? levels.missing : positions[code]));
 }
@@ -152,12 +156,16 @@ export function thinnestExposure(weights: Float64Array): number {
   return Math.max(20, 0.01 * sum(weights));
 }
 
+/** As people write numbers: 12, -1.5, 2e3. */
+const decimal = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+
 function isNumber(label: string): boolean {
-  return label.trim() !== '' && Number.isFinite(Number(label));
+  return decimal.test(label) && Number.isFinite(Number(label));
 }
 
-/** A number on a cut stands below it. */
-function cutsBelow(cuts: readonly number[], value: number): number {
+/** A number on a cut stands below it; one out of range nowhere. */
+function cutsBelow({ cuts, range }: NumberLevels, value: number): number {
+  if (range && !(range[0] <= value && value <= range[1])) return -1;
   const above = cuts.findIndex((cut) => value <= cut);
   return above < 0 ? cuts.length : above;
 }
@@ -188,27 +196,28 @@ function categories(
   const kept = order.filter((code) => !own(code) && !gathered(code));
   const others = order.filter((code) => !own(code) && gathered(code));
   const textsOf = (codes: readonly number[]) => codes.map((code) => labels[code]);
-  const other = others.length > 0 ? kept.length : -1;
-  const missing = hasMissing ? kept.length + (other < 0 ? 0 : 1) : -1;
+  const gatheredLevels = others.length > 0 ? 1 : 0;
+  const missing = hasMissing ? kept.length + gatheredLevels : -1;
   return {
     attribute: name,
     kind: 'category',
     names: [
       ...textsOf(kept),
-      ...(other < 0 ? [] : [otherName]),
+      ...(gatheredLevels > 0 ? [otherName] : []),
       ...(hasMissing ? [missingName] : []),
     ],
     labels: [
       ...textsOf(kept).map((label) => [label]),
-      ...(other < 0 ? [] : [textsOf(others)]),
+      ...(gatheredLevels > 0 ? [textsOf(others)] : []),
       ...(hasMissing ? [textsOf(order.filter(own))] : []),
     ],
-    other,
     missing,
   };
 }
 
 function numbers(attribute: string, bins: readonly Bin[], hasMissing: boolean): NumberLevels {
+  const [lowest, highest] = [bins[0].low, bins[bins.length - 1].high];
+  const beyond = margin * (highest - lowest);
   const cuts = bins.slice(1).map(({ low }, b) => roundBetween(bins[b].high, low));
   const names = bins.map((_, b) => {
     if (cuts.length === 0) return 'any number';
@@ -220,6 +229,7 @@ function numbers(attribute: string, bins: readonly Bin[], hasMissing: boolean): 
     kind: 'number',
     names: [...names, ...(hasMissing ? [missingName] : [])],
     cuts,
+    range: [lowest - beyond, highest + beyond],
     missing: hasMissing ? names.length : -1,
   };
 }
