@@ -14,7 +14,7 @@ const counts = Float64Array.from(
 );
 const expected = Float64Array.from(rows, (k) => 0.5 + (k % 4) / 4);
 const factor = (positions: Int32Array, levels: number) =>
-  ({ positions, levels, direction: 0, missing: -1 }) as const;
+  ({ positions, levels, trend: 'free', missing: -1 }) as const;
 
 describe('the coefficients of a card', () => {
   const card = cardCoefficients({ counts, expected }, [factor(first, 3), factor(second, 2)], 1e-7);

@@ -17,7 +17,7 @@ function claimsOf(before: (level: number) => number, latest: (level: number) => 
     counts: byTime.before.counts.map((count, row) => count + byTime.latest.counts[row]),
     expected: new Float64Array(customers).fill(0.4),
   };
-  const factors = [{ positions, levels: 10, direction: 0, missing: -1 } as const];
+  const factors = [{ positions, levels: 10, trend: 'free', missing: -1 } as const];
   const folds = Int32Array.from(positions, (_, k) => foldOf(`C${k}`));
   return {
     byTime: penaltyDeviances(all, byTime, factors, folds),

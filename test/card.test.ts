@@ -14,6 +14,7 @@ import {
   writeModel,
 } from '../src/index.js';
 import { readPlan } from '../src/plan.js';
+import { uniformFrom } from '../src/random.js';
 import { drawCard } from '../src/scoring/draw-card.js';
 import { cardBook } from './support/card-book.js';
 
@@ -186,6 +187,46 @@ describe('the scorecard', () => {
       ?.rows.map((row) => row.points);
     expect(points).toEqual(points?.toSorted((a, b) => a - b));
   });
+
+  test.each([
+    ['peak', 1],
+    ['valley', -1],
+  ] as const)(
+    'a %s asked holds beside other attributes, which alone would turn it over',
+    (trend, sign) => {
+      const uniform = uniformFrom(5);
+      const turned = Array.from({ length: 9000 }, (_, k) => {
+        const age = Math.floor(uniform() * 60);
+        const mid = age >= 20 && age < 40;
+        // Alone the middle is dear (or cheap); given the group it is the other way round.
+        const group = uniform() < (mid ? 0.9 : 0.1) ? 'a' : 'b';
+        const rate =
+          0.3 * ((group === 'a') === sign > 0 ? 2 : 0.4) * (mid === sign > 0 ? 0.8 : 1.25);
+        const claims = uniform() < rate ? 1 : 0;
+        return {
+          customerId: `C${k}`,
+          earnedPremium: 300,
+          exposureYears: 1,
+          claimCount: claims,
+          incurredLoss: 500 * claims,
+          tenureYears: 1,
+          annualPremium: 300,
+          age: String(age),
+          group,
+        };
+      });
+      const card = { trends: { age: trend }, penalty: 1 };
+      const { attributes } = cardOf(calibrate(tableOf(turned), { card }));
+      const points =
+        attributes.find(({ attribute }) => attribute === 'age')?.rows.map((row) => row.points) ??
+        [];
+      const top = points.indexOf(Math.max(...points.map((value) => sign * value)) * sign);
+      const along = (a: number, b: number) => sign * (a - b);
+      expect(points.length).toBeGreaterThan(1);
+      expect(points.slice(0, top + 1)).toEqual(points.slice(0, top + 1).toSorted(along));
+      expect(points.slice(top)).toEqual(points.slice(top).toSorted((a, b) => along(b, a)));
+    },
+  );
 
   test('reads as a table', () => {
     const text = cardText(model);

@@ -1,4 +1,5 @@
 import { groupSums, sum } from '../columns.js';
+import { bestTurn, type Trend } from './level-bins.js';
 import { poissonRegression } from './poisson-regression.js';
 
 /** What a card is fitted on: one value a customer. */
@@ -17,8 +18,8 @@ export interface Standing {
 
 /** An attribute, or a pair by its cells, as the card's regression sees it. */
 export interface CardFactor extends Standing {
-  /** Levels whose coefficients must rise (1) or fall (−1) in their order; 0: as they come. */
-  readonly direction: -1 | 0 | 1;
+  /** How coefficients may move along the levels. */
+  readonly trend: Trend;
   /** The level that stands outside that order: missing values; −1 for none. */
   readonly missing: number;
 }
@@ -33,14 +34,15 @@ export interface CardCoefficients {
 
 /**
  * Coefficients of all levels together, by penalised Poisson regression, about the book: the relativities
- * of a factor average 1 by expected claims, so that 0 is what to take of somebody who stands nowhere. Where a direction is asked, neighbours that go against it
- * share one coefficient (pooled until none does).
+ * of a factor average 1 by expected claims, so that 0 is what to take of somebody who stands nowhere. Where a trend is asked, neighbours that go against it share
+ * one coefficient (pooled until none does).
  */
 export function cardCoefficients(
   { counts, expected }: CardClaims,
   factors: readonly CardFactor[],
   penalty: number,
 ): CardCoefficients {
+  const claims = factors.map(({ positions, levels }) => groupSums(expected, positions, levels));
   let groups = factors.map(({ levels }) => Array.from({ length: levels }, (_, level) => level));
   for (;;) {
     const regressors = factors.map(({ positions }, k) => ({
@@ -57,7 +59,7 @@ export function cardCoefficients(
     const begins = runningTotals(regressors.map(({ columns }) => columns));
     const places = groups.map((of, k) => of.map((group) => 1 + begins[k] + group));
     const pooled = groups.map((of, k) =>
-      withoutViolation(of, factors[k], (level) => fit.coefficients[places[k][level]]),
+      withoutViolation(of, factors[k], claims[k], (level) => fit.coefficients[places[k][level]]),
     );
     if (pooled.every((of, k) => of === groups[k])) {
       return centred(expected, factors, places.flat(), fit);
@@ -90,17 +92,30 @@ function runningTotals(sizes: readonly number[]): number[] {
   });
 }
 
-/** The groups of levels with the first two neighbours joined that go against the direction. */
+/** The groups of levels with the first two neighbours joined that go against the trend. */
 function withoutViolation(
   groups: number[],
-  { direction, missing }: CardFactor,
+  { trend, missing }: CardFactor,
+  expected: Float64Array,
   value: (level: number) => number,
 ): number[] {
-  if (direction === 0) return groups;
+  if (trend === 'free') return groups;
   const inOrder = [...groups.keys()].filter((level) => level !== missing);
-  const against = inOrder.findIndex(
-    (level, k) => k > 0 && direction * (value(level) - value(inOrder[k - 1])) < 0,
-  );
+  const direction = trend === 'ascending' || trend === 'peak' ? 1 : -1;
+  const turns = trend === 'peak' || trend === 'valley';
+  // What the levels would have claimed, but for the other factors.
+  const bins = inOrder.map((level) => ({
+    low: level,
+    high: level,
+    exposure: expected[level],
+    events: expected[level] * Math.exp(value(level)),
+    expected: expected[level],
+  }));
+  const turn = turns ? bestTurn(bins, direction) : inOrder.length;
+  const against = inOrder.findIndex((level, k) => {
+    if (k === 0 || k === turn) return false;
+    return (k < turn ? direction : -direction) * (value(level) - value(inOrder[k - 1])) < 0;
+  });
   if (against < 0) return groups;
   const [into, from] = [groups[inOrder[against - 1]], groups[inOrder[against]]];
   // Groups are numbered without gaps, as the regression's columns are.

@@ -178,7 +178,7 @@ function figuresOf(
 }
 
 function factorOf({ positions, levels }: ChosenPair): CardFactor {
-  return { positions, levels, direction: 0, missing: -1 };
+  return { positions, levels, trend: 'free', missing: -1 };
 }
 
 interface Cut {
@@ -198,7 +198,7 @@ function withLevels(book: CardBook, competitor: Competitor, plan: CardPlan): Cut
   const factor = {
     positions: levelColumn(levels, attribute),
     levels: levels.names.length,
-    direction: trend === 'ascending' ? 1 : trend === 'descending' ? -1 : 0,
+    trend,
     missing: levels.missing,
   } as const;
   return { competitor, levels, factor };

@@ -49,9 +49,9 @@ function alongTrend(bins: readonly Bin[], trend: Trend): Bin[] {
     case 'descending':
       return pooled(bins, -1);
     case 'peak':
-      return turning(bins, 1);
+      return turned(bins, 1, bestTurn(bins, 1));
     case 'valley':
-      return turning(bins, -1);
+      return turned(bins, -1, bestTurn(bins, -1));
   }
 }
 
@@ -70,17 +70,22 @@ function pooled(bins: readonly Bin[], direction: 1 | -1): Bin[] {
   return kept;
 }
 
-/** One way to a bin and the other way after it, where that fits the claims best. */
-function turning(bins: readonly Bin[], direction: 1 | -1): Bin[] {
+/** One way to a bin and the other way from it on. */
+function turned(bins: readonly Bin[], direction: 1 | -1, turn: number): Bin[] {
   const opposite = direction === 1 ? -1 : 1;
-  let best: Bin[] = [];
+  return [...pooled(bins.slice(0, turn), direction), ...pooled(bins.slice(turn), opposite)];
+}
+
+/** From which bin on rates go the other way, where that fits the claims best. */
+export function bestTurn(bins: readonly Bin[], direction: 1 | -1): number {
+  let best = 0;
   let highest: number | undefined;
   for (let turn = 0; turn <= bins.length; turn++) {
-    const fit = [...pooled(bins.slice(0, turn), direction), ...pooled(bins.slice(turn), opposite)];
+    const fit = turned(bins, direction, turn);
     const likelihood = fit.reduce((whole, bin) => whole + logLikelihood(bin), 0);
     // Rounding must not choose among turns that fit alike.
     if (highest !== undefined && likelihood <= highest + 1e-9 * Math.abs(highest)) continue;
-    [best, highest] = [fit, likelihood];
+    [best, highest] = [turn, likelihood];
   }
   return best;
 }
