@@ -4,8 +4,7 @@ import type { CardParameters } from './model/card.js';
 import type { Model } from './model.js';
 import { permissibleLossRatio } from './plan.js';
 import { cardFormulas, cardInput, logVariance, positionInput } from './scoring/card.js';
-import { type CardTerm, cardTerms, cellAt } from './scoring/card-terms.js';
-import { type Levels, levelOf } from './scoring/levels.js';
+import { type CardTerm, cardTerms, type Stand, standsOn } from './scoring/card-terms.js';
 
 /** What an applicant is told, from the mildest; there is no `decline`. */
 export const screeningHints = [
@@ -41,8 +40,8 @@ export interface Screening {
   /** The book's loss ratio × relativity. */
   readonly expectedLossRatio: number;
   /**
-   * The share of the book's customers, and of its high-risk ones, who have fewer points or as many;
-   * null where the book had too few high-risk customers.
+   * About the share of the book's customers, and of its high-risk ones, who have fewer points or as
+   * many: read between twentieths that the model keeps; null where there were too few high-risk.
    */
   readonly likeness: { readonly book: number; readonly highRisk: number | null };
   /** Up to four, those that move the points furthest first. */
@@ -149,21 +148,13 @@ export function cardOf(model: Model): CardParameters {
   );
 }
 
-/** Where an applicant stands on a term of the card, and what of it no customer of the book had. */
-interface Stand {
-  readonly position: number;
-  readonly unseen: readonly string[];
-}
-
 function placed(applicant: Applicant, terms: readonly CardTerm[]) {
   if (typeof applicant !== 'object' || applicant === null) {
     throw new MisuseError(`screener: expected an applicant, got ${shown(applicant)}`);
   }
   requireKnown(applicant, ['applicantId', 'attributes'], 'screener');
   const { applicantId, attributes } = applicant;
-  if (
-    !(typeof applicantId === 'number' || (typeof applicantId === 'string' && applicantId !== ''))
-  ) {
+  if (!(Number.isFinite(applicantId) || (typeof applicantId === 'string' && applicantId !== ''))) {
     throw new MisuseError(
       `screener: expected a text or number for applicantId, got ${shown(applicantId)}`,
     );
@@ -173,7 +164,7 @@ function placed(applicant: Applicant, terms: readonly CardTerm[]) {
       `screener: expected the applicant's attributes by name, got ${shown(attributes)}`,
     );
   }
-  const standOf = (attribute: string, levels: Levels) => {
+  const labelOf = (attribute: string) => {
     // Null says that it is not known; nothing at all is more likely forgotten.
     if (!Object.hasOwn(attributes, attribute)) {
       const near = didYouMean(attribute, Object.keys(attributes));
@@ -182,20 +173,16 @@ function placed(applicant: Applicant, terms: readonly CardTerm[]) {
       );
     }
     const value = attributes[attribute];
+    if (typeof value === 'object' && value !== null) {
+      throw new MisuseError(
+        `screener: expected a text, number, boolean or null for "${attribute}", got ${shown(value)}`,
+      );
+    }
     const unknown = value === null || value === undefined || Number.isNaN(value);
-    const label = unknown ? undefined : String(value).trim();
-    return levelOf(levels, label === '' ? undefined : label);
+    const label = unknown ? '' : String(value).trim();
+    return label === '' ? undefined : label;
   };
-  const stands = terms.map((term): Stand => {
-    const each = term.attributes.map((attribute, a) => standOf(attribute, term.levels[a]));
-    const position = each
-      .map((stand) => stand.position)
-      .reduce((first, second) => cellAt(first, second, term.levels[1].names.length));
-    const unseen = term.attributes.filter((_, a) => !each[a].seen);
-    const never = unseen.length === 0 && term.rows[position].exposure === 0;
-    return { position, unseen: never ? [term.name] : unseen };
-  });
-  return { applicantId: String(applicantId), stands };
+  return { applicantId: String(applicantId), stands: standsOn(terms, labelOf) };
 }
 
 function reasonsOf(terms: readonly CardTerm[], stands: readonly Stand[]): ScreeningReason[] {

@@ -283,9 +283,11 @@ describe('protected attributes and the card', () => {
     expect(JSON.stringify(screen({ applicantId: 1, attributes: values }, guarded))).not.toMatch(
       /gender/i,
     );
-    expect(() => calibrate(book, { card: { attributes: ['gender'] } })).toThrow(
-      /card\.attributes: "gender" must not tell customers apart: .*prohibited\.allowed/,
-    );
+    for (const asked of [{ attributes: ['gender'] }, { trends: { gender: 'peak' } }] as const) {
+      expect(() => calibrate(book, { card: asked as NonNullable<PlanInput['card']> })).toThrow(
+        /card\.(attributes|trends): "gender" must not tell customers apart: .*prohibited\.allowed/,
+      );
+    }
   });
 
   test('one that is allowed by name is, and the reason stays in the model and the text', () => {

@@ -110,6 +110,22 @@ describe('levels of numbers', () => {
     expect(levelOf(levels, '35.5').position).toBe(0);
     expect(levelOf(levels, '36').position).toBe(1);
     expect(levelOf(levels, 'old')).toEqual({ position: -1, seen: false });
+    // What a program takes for a number, but nobody writes.
+    expect(levelOf(levels, '0x14').seen).toBe(false);
+  });
+
+  test('a number a little beyond those of the book counts as seen, one far beyond does not', () => {
+    const { attribute, events, years } = aged((age) => (age < 36 ? 0.5 : 0.1));
+    const levels = fitLevels(attribute, years, events);
+    const [low, high] = [Math.min, Math.max].map((of) => of(...attribute.labels.map(Number)));
+    const tenth = (high - low) / 10;
+    expect(levelOf(levels, String(high + tenth - 0.1))).toEqual({ position: 1, seen: true });
+    expect(levelOf(levels, String(low - tenth + 0.1))).toEqual({ position: 0, seen: true });
+    for (const far of [high + tenth + 0.1, low - tenth - 0.1, 99_999]) {
+      expect(levelOf(levels, String(far))).toEqual({ position: -1, seen: false });
+      const column = attributeOf([String(far)], 'age');
+      expect([...levelColumn(levels, column)]).toEqual([-1]);
+    }
   });
 
   test('a trend is asked of numbers only, and only one that there is', () => {

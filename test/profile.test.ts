@@ -21,6 +21,7 @@ import {
 } from '../src/index.js';
 import { adjusted, rateTest } from '../src/portfolio/profile-tests.js';
 import { testOf } from '../src/scoring/chance-test.js';
+import { chance } from '../src/simulate/random.js';
 import { attributeBook, drivers } from './support/attribute-book.js';
 import { asOf, shuffledRows, withPremium } from './support/random-book.js';
 import './support/seed.js';
@@ -368,6 +369,33 @@ describe('pairs', () => {
       (k) => k % 4,
     );
     expect(nested.tested).toBe(0);
+  });
+
+  test('what one attribute tells by labels that are gathered for pairs is no pair', () => {
+    // Farm and moto are under a tenth of the book; claims hang on the line alone, fuel goes with it.
+    const random = chance(11);
+    const rates = { car: 0.1, van: 0.14, moto: 0.25, farm: 0.03 };
+    const diesel = { car: 0.5, van: 0.5, moto: 0.05, farm: 0.95 };
+    const rows = Array.from({ length: 20_000 }, (_, k) => {
+      const draw = random.between(0, 1);
+      const vehicle = draw < 0.6 ? 'car' : draw < 0.91 ? 'van' : draw < 0.96 ? 'moto' : 'farm';
+      const claims = random.poisson(3 * rates[vehicle]);
+      return {
+        customerId: `C${k}`,
+        earnedPremium: 900,
+        exposureYears: 3,
+        claimCount: claims,
+        incurredLoss: 500 * claims,
+        tenureYears: 3,
+        annualPremium: 300,
+        vehicle,
+        fuel: random.between(0, 1) < diesel[vehicle] ? 'D' : 'P',
+      };
+    });
+    const { table } = readIndicators(rows);
+    const told = foundIn(profile(assess(table, calibrate(table))));
+    expect(told.attributes).toContain('vehicle');
+    expect(told.pairs).toEqual([]);
   });
 
   test('in two blocks that share no level, each has its own degrees of freedom', () => {

@@ -8,6 +8,7 @@ import {
   screen,
   screener,
   screeningHints,
+  writeModel,
 } from '../src/index.js';
 import { logVariance } from '../src/scoring/card.js';
 import { cardBook } from './support/card-book.js';
@@ -140,6 +141,10 @@ describe('screening an applicant', () => {
       screen({ applicantId: 1, attributes: { n1: 4, L1: 'A', l2: 'A' } }, model),
     ).toThrow('expected it among the applicant\'s attributes (did you mean "L1"?)');
     expect(() => screen({ applicantId: '', attributes: {} }, model)).toThrow('for applicantId');
+    expect(() => screen({ applicantId: Number.NaN, attributes: {} }, model)).toThrow('got NaN');
+    expect(() => screen(applicant({ l1: ['A'] as never }), model)).toThrow(
+      'expected a text, number, boolean or null for "l1", got',
+    );
     expect(() => screen({ id: 3 } as never, model)).toThrow('"id" is no option');
   });
 });
@@ -200,6 +205,38 @@ describe('bookgrade screen', () => {
     expect(screened[2]).toMatchObject({ unseen: 'l1', hint: 'more information' });
     expect(Number(screened[0].relativity)).toBeGreaterThan(Number(screened[1].relativity));
     expect((await screenIt()).out).toContain('nobody is declined by it');
+  });
+
+  test('blank cells of a column that is there are values nobody knows, line among them', async () => {
+    const rows = cardBook(3, 4000, true).map(({ l1, ...row }) => ({ ...row, line: l1 }));
+    const byLine = calibrate(readIndicators(rows).table, { card: { penalty: 10 } });
+    const file = written(folder, 'by-line.json', writeModel(byLine));
+    const blank = written(folder, 'blank.csv', 'applicant_id,line,n1,l2\nP1,,5,A\n');
+    const ended = await bookgrade('screen', blank, '--model', file, '--out', out);
+    expect(ended.err).toBe('');
+    expect(csvRows(out)).toMatchObject([{ applicant_id: 'P1', unseen: 'line' }]);
+    const none = written(folder, 'none.csv', 'applicant_id,line,n1,l2\n');
+    expect((await bookgrade('screen', none, '--model', file, '--out', out)).code).toBe(0);
+  });
+
+  test('a file without ids is misuse, one whose ids are all missing cannot be used', async () => {
+    const nameless = written(folder, 'nameless.csv', 'aplicant_id,n1,l1,l2\nP1,5,A,C\n');
+    const ended = await bookgrade('screen', nameless, '--model', modelFile, '--out', out);
+    expect(ended.code).toBe(2);
+    expect(ended.err).toContain(
+      'expected a column "applicant_id" or "customer_id" (did you mean "aplicant_id"?)',
+    );
+    const blank = written(folder, 'no-ids.csv', 'applicant_id,n1,l1,l2\n,5,A,C\n');
+    const unusable = await bookgrade('screen', blank, '--model', modelFile, '--out', out);
+    expect(unusable.code).toBe(1);
+    expect(unusable.err).toContain('no row has an applicant_id');
+  });
+
+  test('an empty card says so wherever it screens', async () => {
+    const chance = calibrate(readIndicators(cardBook(11, 1500, false)).table, { card: {} });
+    const file = written(folder, 'empty-card.json', writeModel(chance));
+    const ended = await bookgrade('screen', applicants, '--model', file, '--out', out);
+    expect(ended.out).toContain('Note: no attribute or pair of them tells customers apart');
   });
 
   test('a column that the card needs, a model without a card and a file in its own way are told', async () => {

@@ -4,7 +4,7 @@ import type { ReadColumns } from '../doors/columns-file.js';
 import { readColumnsFile } from '../doors/columns-file.js';
 import { countIssues, type Issue } from '../doors/issues.js';
 import type { Field } from '../doors/rows.js';
-import { didYouMean, MisuseError } from '../misuse.js';
+import { didYouMean, MisuseError, UnusableDataError } from '../misuse.js';
 import { type Model, modelId } from '../model.js';
 import { readModel } from '../model-file.js';
 import {
@@ -63,6 +63,9 @@ export function screenCommand(program: Command, print: Print): void {
       const issues: Issue[] = [];
       const applicants = await readApplicants(file, model, options, issues);
       await reportIssues(issues, options);
+      if (applicants.length === 0 && issues.length > 0) {
+        throw new UnusableDataError(`${file}: no row has an applicant_id or customer_id`);
+      }
       const bar = progressBar('screening', applicants.length);
       const screened = applicants.map(screener(model));
       bar.add(applicants.length);
@@ -70,10 +73,15 @@ export function screenCommand(program: Command, print: Print): void {
       await writeRows(out, screeningHeader, screened.length, (row) => screeningRow(screened[row]));
       const summary = {
         ...summarizeScreenings(screened),
+        notes: cardOf(model).notes,
         model: { id: modelId(model), hash: model.hash },
         issues: countIssues(issues),
       };
-      print(options, summary, `${screeningText(summary)}\n${issuesText(summary.issues)}`);
+      print(
+        options,
+        summary,
+        `${screeningText(summary)}\n${summary.notes.map((note) => `Note: ${note}.\n`).join('')}${issuesText(summary.issues)}`,
+      );
     });
 }
 
@@ -89,13 +97,18 @@ async function readApplicants(
   );
   const read = await readTable(file, 'applicants', applicantFields, forApplicants(mapped), issues);
   const known = [
-    ...['line', 'channel', 'branch'].map((name) => ({ name, ...read.texts[name] })),
+    ...applicantFields.map(({ name }) => ({ name, ...read.texts[name] })),
     ...read.attributes,
-  ].filter(({ codes }) => codes.some((code) => code >= 0));
+  ].filter(({ name }) => !read.absent.includes(name));
+  const names = known.map(({ name }) => name);
+  if (idFields.every((name) => read.absent.includes(name))) {
+    throw new MisuseError(
+      `${file}: expected a column "applicant_id" or "customer_id"${didYouMean('applicant_id', names)}, found ${names.join(', ') || 'none'}`,
+    );
+  }
   const used = attributesOf(card).map((attribute) => {
-    const column = [...known, ...read.attributes].find(({ name }) => name === attribute);
+    const column = known.find(({ name }) => name === attribute);
     if (column) return column;
-    const names = known.map(({ name }) => name);
     throw new MisuseError(
       `${file}: the card has "${attribute}": expected a column of that name${didYouMean(attribute, names)}, found ${names.join(', ') || 'none'}`,
     );

@@ -33,6 +33,8 @@ export interface ReadTable {
   readonly days: Readonly<Record<string, Int32Array>>;
   readonly texts: Readonly<Record<string, Coded>>;
   readonly attributes: readonly Attribute[];
+  /** Fields that have no column. */
+  readonly absent: readonly string[];
 }
 
 /** The day that stands for a missing date in a column. */
@@ -135,15 +137,20 @@ export function cellsReader(
     return undefined;
   }
 
+  /** Further columns under names that came since. */
+  function takeExtras() {
+    for (; known < names.length; known++) {
+      const name = names[known];
+      if (taken.has(known) || (wanted && !wanted.includes(name))) continue;
+      const column = growingText(rowNumbers.length);
+      extras.push({ name, position: known, labels: labelsOf(name), column });
+    }
+  }
+
   return {
     push(cells) {
       row++;
-      for (; known < names.length; known++) {
-        const name = names[known];
-        if (taken.has(known) || (wanted && !wanted.includes(name))) continue;
-        const column = growingText(rowNumbers.length);
-        extras.push({ name, position: known, labels: labelsOf(name), column });
-      }
+      takeExtras();
       if (cells.length !== names.length) {
         report(cells, '', 'ragged-row', `expected ${names.length} cells, got ${cells.length}`);
         return;
@@ -154,6 +161,7 @@ export function cellsReader(
       for (const extra of extras) extra.column.push(readExtra(cells, extra));
     },
     finish() {
+      takeExtras();
       const numbers: Record<string, Float64Array> = {};
       const days: Record<string, Int32Array> = {};
       const texts: Record<string, Coded> = {};
@@ -174,6 +182,7 @@ export function cellsReader(
         days,
         texts,
         attributes,
+        absent: columns.filter(({ position }) => position < 0).map(({ field }) => field.name),
       };
     },
   };

@@ -92,7 +92,8 @@ function lossRatioErrors(
 }
 
 function lossRatioEnds(value: number | null, error: number) {
-  if (value === null || !Number.isFinite(error)) return { lossRatioLow: null, lossRatioHigh: null };
+  // Without losses nothing is known of how far they spread.
+  if (!value || !Number.isFinite(error)) return { lossRatioLow: null, lossRatioHigh: null };
   const reach = normalQuantile((1 + probability) / 2) * error;
   return { lossRatioLow: Math.max(0, value - reach), lossRatioHigh: value + reach };
 }

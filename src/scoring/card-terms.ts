@@ -1,5 +1,5 @@
 import type { CardAttribute, CardParameters } from '../model/card.js';
-import type { Levels } from './levels.js';
+import { type Levels, levelOf } from './levels.js';
 
 /** What moves points: where somebody stands on one attribute, or on two together. */
 export interface CardTerm {
@@ -47,4 +47,27 @@ export function attributesOf(card: Pick<CardParameters, 'attributes' | 'pairs'>)
 /** The cell of two levels, the second within the first; −1 where either is nowhere. */
 export function cellAt(first: number, second: number, secondLevels: number): number {
   return first < 0 || second < 0 ? -1 : first * secondLevels + second;
+}
+
+/** Where somebody stands on a term, −1 for nowhere, and what of it no customer of the book had. */
+export interface Stand {
+  readonly position: number;
+  /** Attributes whose value no customer had; of a pair, its name, where none had both. */
+  readonly unseen: readonly string[];
+}
+
+/** Where somebody stands on the terms of a card, by the label of each attribute. */
+export function standsOn(
+  terms: readonly CardTerm[],
+  labelOf: (attribute: string) => string | undefined,
+): Stand[] {
+  return terms.map((term) => {
+    const each = term.attributes.map((name, k) => levelOf(term.levels[k], labelOf(name)));
+    const position = each
+      .map((stand) => stand.position)
+      .reduce((first, second) => cellAt(first, second, term.levels[1].names.length));
+    const unseen = term.attributes.filter((_, k) => !each[k].seen);
+    const never = unseen.length === 0 && term.rows[position].exposure === 0;
+    return { position, unseen: never ? [term.name] : unseen };
+  });
 }

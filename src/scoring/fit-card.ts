@@ -114,10 +114,14 @@ function attributesFor(
       `plan, card.${place}: no attribute of the book is called "${unknown}"${didYouMean(unknown, known)}; there are ${known.join(', ') || 'none'}`,
     );
   }
-  const barred = leftOut.find(({ name }) => named?.includes(name));
-  if (barred) {
+  for (const [place, names] of [
+    ['attributes', named ?? []],
+    ['trends', Object.keys(trends)],
+  ] as const) {
+    const barred = leftOut.find(({ name }) => names.includes(name));
+    if (!barred) continue;
     throw new MisuseError(
-      `plan, card.attributes: "${barred.name}" must not tell customers apart: ${barred.because}`,
+      `plan, card.${place}: "${barred.name}" must not tell customers apart: ${barred.because}`,
     );
   }
   return {

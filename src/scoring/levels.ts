@@ -101,7 +101,7 @@ export function fitLevels(
   const numeric = present.length > 0 && present.every((code) => isNumber(labels[code]));
   if (trend !== 'free' && !numeric) {
     throw new MisuseError(
-      `fitLevels: a trend was asked of "${name}", which is not made of numbers; leave it out`,
+      `trends: one was asked of "${name}", which is not made of numbers; leave it out`,
     );
   }
   const exposure = groupSums(weights, codes, labels.length);
