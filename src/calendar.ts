@@ -2,7 +2,6 @@ import { utc } from '@date-fns/utc';
 import { addDays } from 'date-fns/addDays';
 import { addMonths } from 'date-fns/addMonths';
 import { addYears } from 'date-fns/addYears';
-import { format as formatDate } from 'date-fns/format';
 import { parse } from 'date-fns/parse';
 import { MisuseError, shown } from './misuse.js';
 
@@ -46,22 +45,19 @@ export function dayReader(format = 'yyyy-MM-dd'): (text: string) => Day | undefi
   };
 }
 
+/** Letters of formats that date-fns reads, but `Y` and `D`: years of weeks and days of years. */
+const readable = /^[GyRuQqMLwIdEiecabBhHkKmsSXxtTPp]+$/;
+
 /**
- * Whether dates written in a format (date-fns tokens) read back as the same days: it needs day, month
- * and a year of four digits. `yyyy-mm-dd` would read without a word, but `mm` are minutes.
+ * Whether dates written in a format (date-fns tokens) tell a day: they need day, month and a year of
+ * four digits. `yyyy-mm-dd` would read without a word, but `mm` are minutes.
  */
 export function isDateFormat(format: string): boolean {
-  // `YYYY` and `DD` are years of weeks and days of years: date-fns refuses them, on the console too.
-  if (/Y|(?<!D)DD?(?!D)/.test(format.replaceAll(/'[^']*'/g, ''))) return false;
-  const read = dayReader(format);
-  try {
-    return ['1987-11-23', '2024-02-09'].every((text) => {
-      const day = dayFromISO(text);
-      return read(formatDate(dateOf(day), format, { in: utc })) === day;
-    });
-  } catch {
-    return false;
-  }
+  const unquoted = format.replaceAll(/'[^']*'/g, '');
+  const tokens = unquoted.match(/([A-Za-z])(o|\1*)/g) ?? [];
+  const has = (one: RegExp) => tokens.some((token) => one.test(token));
+  const known = tokens.every((token) => readable.test(token.replace(/o$/, '')));
+  return known && has(/^d[do]?$/) && has(/^([ML]{1,4}|[ML]o)$/) && has(/^[yu](yyy+|uuu+)?$/);
 }
 
 /**

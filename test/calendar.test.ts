@@ -107,13 +107,25 @@ describe('a day', () => {
     ['d.M.yyyy', '29.2.2024'],
     ['d MMM yyyy', '29 Feb 2024'],
     ["yyyy-MM-dd'T'HH:mm:ss", '2024-02-29T23:59:59'],
+    ['MMMM do, y', 'February 29th, 2024'],
+    ['EEEE d LLLL yyyy', 'Thursday 29 February 2024'],
   ])('may be written %s: %s', (format, text) => {
     expect(isDateFormat(format)).toBe(true);
     expect(dayReader(format)(text)).toBe(dayByHand(2024, 2, 29));
     expect(dayReader(format)(text.replace('29', '31'))).toBeUndefined();
   });
 
-  test.each(['yyyy-mm-dd', 'YYYY-MM-dd', 'yyyy-MM-DD', 'dd/MM/yy', 'dd/MM', 'yyyy', 'x', ''])(
+  test.each([
+    'yyyy-mm-dd',
+    'YYYY-MM-dd',
+    'yyyy-MM-DD',
+    'dd/MM/yy',
+    'dd/MM',
+    'yyyy',
+    'x',
+    '',
+    'dd/MM/yyyy N',
+  ])(
     'cannot be told from others when written "%s", which is told without a word on the console',
     (format) => {
       const warn = vi.spyOn(console, 'warn');

@@ -143,7 +143,7 @@ describe('three planted drivers among twenty attributes, one of them a pair', ()
     const text = cardText(model);
     expect(text).toMatch(/^word_7 with word_8: a, b +-\d+ +0\.\d\d +\d+ +\d+ +\d+$/m);
     expect(text.replaceAll('\n', ' ')).toContain(
-      'Of 20 attributes 2, of 190 pairs of them 1 told customers apart by more than chance (false-discovery rate 1%). The points of a pair come on top',
+      '2 of 20 attributes and 1 of 190 pairs of them told customers apart by more than chance (false-discovery rate 1%). The points of a pair come on top',
     );
     const { data } = cardChart(model) as { data: { values: { level: string }[] } };
     const levels = data.values.map(({ level }) => level);

@@ -1,5 +1,6 @@
 import type { Attribute } from '../columns.js';
 import { MisuseError, shown } from '../misuse.js';
+import { isNumber, mostNumberLabels } from '../scoring/levels.js';
 import type { ProfileOptions } from './profile.js';
 
 /** Throws a `MisuseError` for a setting that no profile can be made by. */
@@ -22,15 +23,13 @@ export function checkSettings({
     refuse("trends by attribute, like { age: 'descending' }", trends);
 }
 
-/** Of more distinct numbers than this, ranges are made; of fewer, labels. */
-const mostNumberLabels = 12;
 /** So many of the values that are no numbers are named. */
 const mostNamed = 3;
 
 /** Where a few texts among numbers keep an attribute from being cut into ranges. */
 export function notesOnMixed({ name, codes, labels }: Attribute): string[] {
   const present = [...new Set(codes)].flatMap((code) => labels[code] ?? []);
-  const texts = present.filter((label) => label.trim() === '' || !Number.isFinite(Number(label)));
+  const texts = present.filter((label) => !isNumber(label));
   const numbers = present.length - texts.length;
   if (texts.length === 0 || numbers <= Math.max(mostNumberLabels, texts.length)) return [];
   const named = texts

@@ -55,11 +55,11 @@ function chosenText({ plan }: Model, { attributes, pairs, competed }: CardParame
   const chosen = pairs?.chosen ?? [];
   const tested = pairs?.tested ?? 0;
   const which = [
-    `Of ${counted(competed.length, 'attribute')} ${attributes.length}`,
-    ...(tested > 0 ? [`of ${counted(tested, 'pair')} of them ${chosen.length}`] : []),
+    `${attributes.length} of ${counted(competed.length, 'attribute')}`,
+    ...(tested > 0 ? [`${chosen.length} of ${counted(tested, 'pair')} of them`] : []),
   ];
   return [
-    `${which.join(', ')} told customers apart by more than chance`,
+    `${which.join(' and ')} told customers apart by more than chance`,
     plan.card ? ` (false-discovery rate ${share(plan.card.falseDiscoveryRate)}).` : '.',
     chosen.length > 0
       ? ' The points of a pair come on top of those that each of the two has alone.'

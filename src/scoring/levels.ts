@@ -45,7 +45,7 @@ export interface LevelsOptions {
 
 const optionNames = ['minimumExposure', 'trend', 'expected', 'bins', 'merge'];
 /** An attribute of more distinct numbers than this is cut into bins; of fewer, each is a label. */
-const mostNumberLabels = 12;
+export const mostNumberLabels = 12;
 /** So much of their range beyond the book's numbers, others still count as seen: next year's cars. */
 const margin = 0.1;
 const otherName = 'other';
@@ -159,7 +159,7 @@ export function thinnestExposure(weights: Float64Array): number {
 /** As people write numbers: 12, -1.5, 2e3. */
 const decimal = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
 
-function isNumber(label: string): boolean {
+export function isNumber(label: string): boolean {
   return decimal.test(label) && Number.isFinite(Number(label));
 }
 
