@@ -1,7 +1,5 @@
 import { utc } from '@date-fns/utc';
-import { addDays } from 'date-fns/addDays';
 import { addMonths } from 'date-fns/addMonths';
-import { addYears } from 'date-fns/addYears';
 import { parse } from 'date-fns/parse';
 import { MisuseError, shown } from './misuse.js';
 
@@ -145,7 +143,7 @@ export function yearCounter(): YearCounter {
       known.set(day, days);
     }
     while (days.length <= years) {
-      days.push(dayOf(addYears(dateOf(day), days.length, { in: utc })));
+      days.push(monthsAfter(day, 12 * days.length));
     }
     return days[years];
   };
@@ -172,7 +170,7 @@ function inRange(date: Date): boolean {
 }
 
 function dateOf(day: Day): Date {
-  return addDays(utc(0), day, { in: utc });
+  return utc(day * millisecondsPerDay);
 }
 
 function dayOf(date: Date): Day {

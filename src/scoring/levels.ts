@@ -23,7 +23,7 @@ export interface CategoryLevels extends Named {
 export interface NumberLevels extends Named {
   readonly kind: 'number';
   readonly cuts: readonly number[];
-  /** A number outside of these was not seen, nor anything near it; left out: any was. */
+  /** A number outside of these was not seen, nor anything near it; left out: every number was. */
   readonly range?: readonly [low: number, high: number] | undefined;
 }
 
