@@ -19,8 +19,8 @@ import {
   summarize,
   weightOfEvidence,
 } from '../src/index.js';
-import { adjusted, rateTest } from '../src/portfolio/profile-tests.js';
-import { testOf } from '../src/scoring/chance-test.js';
+import { adjusted } from '../src/portfolio/profile-tests.js';
+import { rateTest, testOf } from '../src/scoring/chance-test.js';
 import { chance } from '../src/simulate/random.js';
 import { attributeBook, drivers } from './support/attribute-book.js';
 import { asOf, shuffledRows, withPremium } from './support/random-book.js';

@@ -1,6 +1,6 @@
 import { groupSums } from '../columns.js';
 import { gammaQuantile, normalQuantile } from '../gamma.js';
-import { dispersionOf, type Tally } from '../scoring/chance-test.js';
+import { dispersionOf, type Tally, talliesOf } from '../scoring/chance-test.js';
 import { hierarchical } from '../scoring/hierarchical.js';
 import { weightOfEvidence } from './evidence.js';
 import type { Observed } from './profile-observed.js';
@@ -8,27 +8,6 @@ import type { ProfiledAttribute, ProfileLevel } from './profile-result.js';
 
 /** Of the intervals of lifts. */
 export const probability = 0.9;
-
-/** Claims and expected claims by group; rows of code −1 are left out. */
-export function talliesOf(
-  { claims }: Pick<Observed, 'claims'>,
-  expected: Float64Array,
-  codes: Int32Array,
-  groups: number,
-): Tally[] {
-  const counts = groupSums(claims, codes, groups);
-  const means = groupSums(expected, codes, groups);
-  const squares = groupSums(
-    expected.map((value) => value * value),
-    codes,
-    groups,
-  );
-  return Array.from(counts, (count, g) => ({
-    claims: count,
-    expected: means[g],
-    squares: squares[g],
-  }));
-}
 
 const ratio = (above: number, below: number) => (below > 0 ? above / below : null);
 
@@ -47,7 +26,7 @@ export function levelFigures(
   const bads = total(highRisk.map((code) => (code === 1 ? 1 : 0)));
   const goods = total(highRisk.map((code) => (code === 0 ? 1 : 0)));
   const { weights, informationValue } = weightOfEvidence(goods, bads);
-  const tallies = talliesOf(observed, expected, codes, names.length);
+  const tallies = talliesOf(observed.claims, expected, codes, names.length);
   const credible = crediblesOf(tallies, variance);
   const errors = lossRatioErrors(observed, codes, losses, premium, customers);
   const levels = names.map(

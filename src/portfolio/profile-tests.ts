@@ -1,28 +1,5 @@
-import {
-  type ChanceTest,
-  dispersionOf,
-  fewestExpected,
-  type Tally,
-  testOf,
-} from '../scoring/chance-test.js';
+import type { ChanceTest } from '../scoring/chance-test.js';
 import type { ClaimTest, ProfileFinding } from './profile-result.js';
-
-/**
- * Whether the claim rates of groups differ by more than chance: Σ weight × (lift − mean lift)², with
- * each lift weighed by one over its variance, which is chi-squared with a degree of freedom less than
- * there are groups if they do not (Cochran 1954). Groups that expect too few claims are left out.
- */
-export function rateTest(groups: readonly Tally[], variance: number): ChanceTest | null {
-  const tested = groups.filter(({ expected }) => expected >= fewestExpected);
-  if (tested.length < 2) return null;
-  const lifts = tested.map(({ claims, expected }) => claims / expected);
-  const weights = tested.map((group) => group.expected / dispersionOf(group, variance));
-  const whole = weights.reduce((all, weight) => all + weight, 0);
-  const mean = lifts.reduce((all, lift, k) => all + weights[k] * lift, 0) / whole;
-  if (mean === 0) return null;
-  const squares = lifts.reduce((all, lift, k) => all + weights[k] * (lift - mean) ** 2, 0);
-  return testOf(squares / mean, tested.length - 1);
-}
 
 /**
  * The p-values of many looks, adjusted: what is named where the adjusted value is at most a rate is

@@ -4,12 +4,12 @@ import type { Book } from '../doors/book.js';
 import { didYouMean, MisuseError, requireKnown } from '../misuse.js';
 import { type Model, modelId } from '../model.js';
 import type { PlanInput } from '../plan.js';
-import { fewestExpected, varianceByMoments } from '../scoring/chance-test.js';
+import { fewestExpected, rateTest, talliesOf, varianceByMoments } from '../scoring/chance-test.js';
 import type { Trend } from '../scoring/level-bins.js';
 import { fitLevels, levelColumn, thinnestExposure } from '../scoring/levels.js';
 import { type UsableAttributes, usableAttributes } from '../scoring/usable-attributes.js';
 import { checkSettings, notesOnMixed } from './profile-checks.js';
-import { levelFigures, probability, talliesOf } from './profile-levels.js';
+import { levelFigures, probability } from './profile-levels.js';
 import {
   attributeOf,
   expectedOf,
@@ -19,7 +19,7 @@ import {
 } from './profile-observed.js';
 import { pairsOf } from './profile-pairs.js';
 import type { Profile } from './profile-result.js';
-import { adjusted, findingOf, rateTest } from './profile-tests.js';
+import { adjusted, findingOf } from './profile-tests.js';
 
 export interface ProfileOptions {
   /** The attributes to look at; all that may be used if left out. */
@@ -204,7 +204,7 @@ function attributeTest(
     merge: false,
   });
   const codes = levelColumn(levels, attribute);
-  return rateTest(talliesOf(observed, expected, codes, levels.names.length), variance);
+  return rateTest(talliesOf(claims, expected, codes, levels.names.length), variance);
 }
 
 function notesOn({ followed, claims, grades }: Observed): string[] {

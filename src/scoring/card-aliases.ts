@@ -30,7 +30,7 @@ export function aliasNotes(
           const shared = both[cellAt(i, j, width)];
           const same = shared / (a.exposure + b.exposure - shared);
           if (!(same >= nearlyAll) || a.points * b.points >= 0) return [];
-          return `${first.named[i]} (${a.points} points) and ${second.named[j]} (${b.points} points) are nearly the same customers (${Math.round(100 * same)}%): read their points together, or leave one of the two attributes out`;
+          return `${first.named[i]} (${a.points} points) and ${second.named[j]} (${b.points} points) are nearly the same customers (${Math.round(100 * same)}%): read them together, or leave one attribute out`;
         }),
       );
     }),

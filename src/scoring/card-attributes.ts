@@ -1,7 +1,7 @@
-import { type Attribute, groupSums, sum } from '../columns.js';
+import { type Attribute, groupSums } from '../columns.js';
 import type { CardPlan } from '../plan/card.js';
 import type { CardClaims } from './card-coefficients.js';
-import { testOf } from './chance-test.js';
+import { rateTest, talliesOf, testOf, varianceByMoments } from './chance-test.js';
 import { cholesky, solve } from './cholesky.js';
 import { discoveries } from './false-discovery.js';
 import { fitLevels, levelColumn } from './levels.js';
@@ -23,40 +23,25 @@ export interface CardRows extends CardClaims {
 }
 
 /**
- * Every attribute with the probability of its differences by chance alone: a likelihood-ratio test of
- * its levels, which are cut without looking at claims, as a test on levels that were chosen for their
- * differences would find some in anything. Attributes of one level do not compete.
+ * Every attribute with the probability of its differences by chance alone ({@link rateTest}). Its levels
+ * are cut without looking at claims, as a test on levels that were chosen for their differences would
+ * find some in anything. Attributes with nothing to test do not compete.
  */
 export function competitors(
-  rows: CardRows,
+  { counts, expected, exposure }: CardRows,
   attributes: readonly Attribute[],
   { minimumExposure }: Pick<CardPlan, 'minimumExposure'>,
 ): Competitor[] {
-  const { counts, expected, exposure } = rows;
-  const dispersion = Math.max(
-    1,
-    poissonRegression({ counts, expected, factors: [] }).dispersion || 1,
-  );
+  const variance = varianceByMoments(counts, expected);
   return attributes.flatMap((attribute) => {
     const levels = fitLevels(attribute, exposure, counts, {
-      expected,
       merge: false,
       minimumExposure: minimumExposure ?? undefined,
     });
     const positions = levelColumn(levels, attribute);
     const size = levels.names.length;
-    const claims = groupSums(counts, positions, size);
-    const base = groupSums(expected, positions, size);
-    const rate = sum(claims) / sum(base);
-    const present = [...base.keys()].filter((level) => base[level] > 0);
-    if (present.length < 2 || !(rate > 0)) return [];
-    const ratio = present.reduce((total, level) => {
-      const even = rate * base[level];
-      const own = claims[level] > 0 ? claims[level] * Math.log(claims[level] / even) : 0;
-      return total + 2 * (own - (claims[level] - even));
-    }, 0);
-    const probability = testOf(ratio / dispersion, present.length - 1).pValue;
-    return [{ attribute, positions, levels: size, probability }];
+    const test = rateTest(talliesOf(counts, expected, positions, size), variance);
+    return test ? [{ attribute, positions, levels: size, probability: test.pValue }] : [];
   });
 }
 
