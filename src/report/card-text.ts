@@ -52,19 +52,14 @@ const baseWords = ({ base }: CardParameters) =>
   base === 'earned_premium' ? 'premium' : 'years of cover';
 
 function chosenText({ plan }: Model, { attributes, pairs, competed }: CardParameters): string {
-  const chosen = pairs?.chosen ?? [];
-  const tested = pairs?.tested ?? 0;
-  const which = [
-    `${attributes.length} of ${counted(competed.length, 'attribute')}`,
-    ...(tested > 0 ? [`${chosen.length} of ${counted(tested, 'pair')} of them`] : []),
-  ];
-  return [
-    `${which.join(' and ')} told customers apart by more than chance`,
-    plan.card ? ` (false-discovery rate ${share(plan.card.falseDiscoveryRate)}).` : '.',
+  const { chosen, tested } = pairs ?? { chosen: [], tested: 0 };
+  const also = tested > 0 ? ` and ${chosen.length} of ${counted(tested, 'pair')} of them` : '';
+  const rate = plan.card ? ` (false-discovery rate ${share(plan.card.falseDiscoveryRate)})` : '';
+  const onTop =
     chosen.length > 0
       ? ' The points of a pair come on top of those that each of the two has alone.'
-      : '',
-  ].join('');
+      : '';
+  return `${attributes.length} of ${counted(competed.length, 'attribute')}${also} told customers apart by more than chance${rate}.${onTop}`;
 }
 
 function judgedText(card: CardParameters, judged: NonNullable<CardParameters['judged']>): string {

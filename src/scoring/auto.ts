@@ -2,6 +2,7 @@ import { sum } from '../columns.js';
 import type { ContestParameters } from '../model.js';
 import type { Plan } from '../plan.js';
 import type { Table } from '../table.js';
+import { jackknifeError, jackknifeRounds, leastClaims, leastCustomers } from './jackknife.js';
 import { type ExperienceFit, expectedLossRatios, fitMethod } from './methods.js';
 import { gini, rankingOf } from './ranking.js';
 import { monthsSinceAsOf } from './years.js';
@@ -43,11 +44,6 @@ export function fitsPremiums({ balance }: ExperienceFit): boolean {
   return factor <= mostBalance && factor >= 1 / mostBalance;
 }
 
-/** Fewer customers or claims than these, before or in the latest year, tell nothing. */
-const leastCustomers = 200;
-const leastClaims = 50;
-const jackknifeGroups = 20;
-
 /**
  * Lets the methods grade the book on all experience years but the latest, and looks how well each
  * ranks the latest year: premium-ordered Gini of capped losses. The simplest wins of those that are
@@ -76,9 +72,7 @@ export function contestOf(table: Table, plan: Plan): ContestParameters | undefin
     sum(losses) > 0;
   if (!enough) return undefined;
 
-  const groups = Array.from({ length: jackknifeGroups }, (_, group) =>
-    Uint8Array.from(followed, (_, k) => (k % jackknifeGroups === group ? 0 : 1)),
-  );
+  const rounds = jackknifeRounds(followed.length);
   const judged = candidatesFor(table).flatMap((candidate) => {
     const candidatePlan = withCandidate(plan, candidate);
     const fit = fitMethod(past.table, candidatePlan, candidate.method, past.age);
@@ -88,7 +82,7 @@ export function contestOf(table: Table, plan: Plan): ContestParameters | undefin
     return {
       ...candidate,
       gini: gini(ranking, 'losses'),
-      without: groups.map((weights) => gini(ranking, 'losses', weights)),
+      without: rounds.map((weights) => gini(ranking, 'losses', weights)),
     };
   });
   // Where the losses of one group are all there are, nothing can be told of the others.
@@ -97,9 +91,7 @@ export function contestOf(table: Table, plan: Plan): ContestParameters | undefin
   const best = judged.reduce((most, entry) => (entry.gini > most.gini ? entry : most));
   const entries = judged.map(({ method, base, gini: own, without }) => {
     const differences = without.map((value, group) => best.without[group] - value);
-    const mean = sum(differences) / differences.length;
-    const spread = sum(differences.map((value) => (value - mean) ** 2));
-    const standardError = Math.sqrt((1 - 1 / jackknifeGroups) * spread);
+    const standardError = jackknifeError(differences);
     return { method, base, gini: own, behind: best.gini - own, standardError };
   });
   const chosen = entries.findIndex(({ behind, standardError }) => behind <= standardError);

@@ -12,7 +12,8 @@ import type { CardClaims } from './card-coefficients.js';
 import { type ClaimsByTime, foldCount, foldOf } from './card-penalty.js';
 import { attributesOf } from './card-terms.js';
 import { bookOfRows, type CardBook, drawCard } from './draw-card.js';
-import { type Followed, judgeCard, leastClaims, leastCustomers } from './judge-card.js';
+import { leastClaims, leastCustomers } from './jackknife.js';
+import { type Followed, judgeCard } from './judge-card.js';
 import { baseOf } from './methods.js';
 import { usableAttributes } from './usable-attributes.js';
 

@@ -1,6 +1,7 @@
 import { sum } from '../columns.js';
 import { normalQuantile } from '../gamma.js';
 import type { CardParameters } from '../model/card.js';
+import { jackknifeError, jackknifeRounds, leastClaims, leastCustomers } from './jackknife.js';
 import { gini, rankingOf } from './ranking.js';
 
 /** What followed, or was left aside, for customers whose relativity a card had given before. */
@@ -15,10 +16,6 @@ export interface Followed {
 
 type Judged = NonNullable<CardParameters['judged']>;
 
-/** Fewer customers or claims than these tell nothing. */
-export const leastCustomers = 200;
-export const leastClaims = 50;
-const jackknifeGroups = 20;
 const probability = 0.9;
 
 /**
@@ -49,16 +46,11 @@ export function judgeCard(by: Judged['by'], followed: Followed): Judged | null {
     return [card, without, both, both - without];
   };
   const values = figures();
-  const rounds = Array.from({ length: jackknifeGroups }, (_, group) =>
-    figures(Uint8Array.from(relativity, (_, row) => (row % jackknifeGroups === group ? 0 : 1))),
-  );
+  const rounds = jackknifeRounds(customers).map(figures);
   if ([values, ...rounds].some((round) => round.some(Number.isNaN))) return null;
   const reach = normalQuantile(1 - (1 - probability) / 2);
   const [card, premiumAlone, baseAndCard, gain] = values.map((value, k) => {
-    const left = rounds.map((round) => round[k]);
-    const mean = sum(left) / jackknifeGroups;
-    const spread = sum(left.map((one) => (one - mean) ** 2));
-    const error = Math.sqrt((1 - 1 / jackknifeGroups) * spread);
+    const error = jackknifeError(rounds.map((round) => round[k]));
     return { value, low: value - reach * error, high: value + reach * error };
   });
   return { by, customers, claims: sum(claims), card, premium: premiumAlone, baseAndCard, gain };
