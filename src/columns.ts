@@ -1,3 +1,5 @@
+import { didYouMean, MisuseError } from './misuse.js';
+
 /**
  * Text as a column: one code a row into a list of distinct labels. A missing value has code −1.
  */
@@ -9,6 +11,20 @@ export interface Coded {
 /** A coded column with its name: line, channel, branch, or any further column that came along. */
 export interface Attribute extends Coded {
   readonly name: string;
+}
+
+/** The attribute of that name; throws a `MisuseError` with the nearest, and those there are. */
+export function attributeNamed(
+  attributes: readonly Attribute[],
+  name: string,
+  where: string,
+): Attribute {
+  const found = attributes.find((attribute) => attribute.name === name);
+  if (found) return found;
+  const names = attributes.map((attribute) => attribute.name);
+  throw new MisuseError(
+    `${where}: the book has no attribute "${name}"${didYouMean(name, names)}; it has ${names.join(', ') || 'none'}`,
+  );
 }
 
 /** The label of one row, or `undefined` where the value is missing. */

@@ -249,7 +249,7 @@ describe('the scorecard', () => {
   test('attributes and trends that the book does not have are told with the nearest name', () => {
     const plan = (card: PlanInput['card']) => () => calibrate(table, { card });
     expect(plan({ attributes: ['N-1'] })).toThrow(
-      'no attribute of the book is called "N-1" (did you mean "n1"?)',
+      'the book has no attribute "N-1" (did you mean "n1"?)',
     );
     expect(plan({ trends: { n99: 'ascending' } })).toThrow('plan, card.trends');
     expect(plan({ reportOn: ['sex'] })).toThrow('plan, card.reportOn');

@@ -77,7 +77,10 @@ describe('profile', () => {
 
   test('what is asked wrongly is refused in one line that says what to do', async () => {
     const refusals: [string[], RegExp][] = [
-      [['--attributes', 'chanel'], /no attribute "chanel" came along \(did you mean "channel"\?\)/],
+      [
+        ['--attributes', 'chanel'],
+        /the book has no attribute "chanel" \(did you mean "channel"\?\); it has /,
+      ],
       [['--attributes', 'sex'], /"sex" is protected whatever the place/],
       [['--trend', 'age=up'], /Expected an attribute and one of free, ascending/],
       [['--trend', 'channel=peak'], /"channel", which is not made of numbers/],

@@ -391,9 +391,9 @@ describe('customers weighed against those of their segment', () => {
   test('of an attribute that did not come along are refused, with the nearest name', () => {
     const plan = (complement: string) => ({ experience: { complement } });
     expect(() => gradedSums(rows, plan('lin'))).toThrow(
-      'experience.complement: no attribute "lin" came along (did you mean "line"?)',
+      'experience.complement: the book has no attribute "lin" (did you mean "line"?)',
     );
-    expect(() => gradedSums(rows, plan('branch'))).toThrow('no attribute "branch" came along');
+    expect(() => gradedSums(rows, plan('branch'))).toThrow('no attribute "branch"; it has ');
   });
 
   test('without a segment are drawn toward the book, by all methods', () => {

@@ -417,7 +417,7 @@ describe('a table measured under another plan is refused', () => {
 
   test('an attribute that is not in the book is told with the nearest', () => {
     expect(() => measured({ retention: { by: 'linn' } })).toThrow(
-      'renewalsOf: the book has no attribute "linn" (did you mean "line"?), it has line, channel, branch',
+      'renewalsOf: the book has no attribute "linn" (did you mean "line"?); it has line, channel, branch',
     );
   });
 });

@@ -492,7 +492,7 @@ const twoAttributes = forty((k) => ({ a: k % 2 ? 'x' : 'y', b: 'z' }));
 describe('misuse', () => {
   const grades = forty((k) => ({ region: k % 2 ? 'a' : 'b' }));
   test.each([
-    [{ attributes: ['regoin'] }, 'no attribute "regoin" came along (did you mean "region"?)'],
+    [{ attributes: ['regoin'] }, 'the book has no attribute "regoin" (did you mean "region"?)'],
     [{ trends: { region: 'ascending' as const } }, 'which is not made of numbers'],
     [{ falseDiscoveryRate: 1 }, 'expected a falseDiscoveryRate between 0 and 1'],
     [{ falseDiscoveryRate: Number.NaN }, 'expected a falseDiscoveryRate between 0 and 1, got NaN'],

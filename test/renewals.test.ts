@@ -272,7 +272,7 @@ describe('segments', () => {
   test('by an attribute that the book does not have is misuse', () => {
     expect(() => renewals(rows, '2023-06-01', { by: 'lines' })).toThrow(MisuseError);
     expect(() => renewals(rows, '2023-06-01', { by: 'lines' })).toThrow(
-      'the book has no attribute "lines" (did you mean "line"?), it has line, channel, branch',
+      'the book has no attribute "lines" (did you mean "line"?); it has line, channel, branch',
     );
   });
 });

@@ -1,8 +1,8 @@
 import { type Day, monthsAfter, never, yearCounter } from '../calendar.js';
-import { type Attribute, textOrder } from '../columns.js';
+import { attributeNamed, textOrder } from '../columns.js';
 import type { Book } from '../doors/book.js';
 import { noDay } from '../doors/rows.js';
-import { didYouMean, MisuseError, requireKnown, shown as show } from '../misuse.js';
+import { MisuseError, requireKnown, shown as show } from '../misuse.js';
 
 /** Who could leave and who did, by year of the relationship: entry 0 is its first year. */
 export interface RenewalCounts {
@@ -89,7 +89,8 @@ export function renewalsOf(book: Book, asOf: Day, options: RenewalOptions): Rene
   if (!Number.isInteger(asOf)) {
     throw new MisuseError(`renewalsOf: expected the as-of date as a day number, got ${show(asOf)}`);
   }
-  const segment = by === undefined ? undefined : attributeNamed(book, by);
+  const segment =
+    by === undefined ? undefined : attributeNamed(book.terms.attributes, by, 'renewalsOf');
   const all = tally(segment?.labels.length ?? 0);
   const early = tally(segment?.labels.length ?? 0);
   const { from } = book.terms;
@@ -173,16 +174,6 @@ function eachStretch(
       before = ended;
     }
   }
-}
-
-function attributeNamed(book: Book, name: string): Attribute {
-  const { attributes } = book.terms;
-  const found = attributes.find((attribute) => attribute.name === name);
-  if (found) return found;
-  const names = attributes.map((attribute) => attribute.name);
-  throw new MisuseError(
-    `renewalsOf: the book has no attribute "${name}"${didYouMean(name, names)}, it has ${names.join(', ')}`,
-  );
 }
 
 /** Counts by group and year; the book stands behind the groups. */

@@ -1,6 +1,5 @@
 import type { Grades } from '../assess.js';
-import { groupSums, sum } from '../columns.js';
-import { didYouMean, MisuseError } from '../misuse.js';
+import { attributeNamed, groupSums, sum } from '../columns.js';
 import { type Action, actions } from '../plan.js';
 import { cardScores } from '../scoring/card.js';
 import { fitLevels, levelColumn } from '../scoring/levels.js';
@@ -51,13 +50,7 @@ const redFrom = 0.1;
 export function cardProxies(grades: Grades, attribute: string): CardProxy {
   const { table, model, tiers } = grades;
   const card = cardOf(model);
-  const names = table.attributes.map(({ name }) => name);
-  const column = table.attributes.find(({ name }) => name === attribute);
-  if (!column) {
-    throw new MisuseError(
-      `cardProxies: no attribute of the book is called "${attribute}"${didYouMean(attribute, names)}; there are ${names.join(', ') || 'none'}`,
-    );
-  }
+  const column = attributeNamed(table.attributes, attribute, 'cardProxies');
   const { columns } = table;
   const { points } = cardScores(table, card);
   const levels = fitLevels(column, columns.exposure_years, columns.claim_count, { merge: false });

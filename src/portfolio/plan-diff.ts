@@ -1,7 +1,7 @@
 import type { Grades } from '../assess.js';
 import { isoFromDay } from '../calendar.js';
-import { type Attribute, take } from '../columns.js';
-import { didYouMean, MisuseError, requireKnown } from '../misuse.js';
+import { type Attribute, attributeNamed, take } from '../columns.js';
+import { MisuseError, requireKnown } from '../misuse.js';
 import { modelId } from '../model.js';
 import type { Table } from '../table.js';
 import { brokenGolden, type GoldenCustomer } from './golden.js';
@@ -168,15 +168,8 @@ function sameDay(before: Grades, after: Grades): string | null {
 /** The attributes to tell movements apart by; of the usual ones those that the book has. */
 function attributesOf({ table }: Grades, asked?: readonly string[]): Attribute[] {
   const { attributes } = table;
-  const names = attributes.map(({ name }) => name);
   if (asked === undefined) return usualAttributes(table);
-  return asked.map((name) => {
-    const found = attributes.find((known) => known.name === name);
-    if (found) return found;
-    throw new MisuseError(
-      `diffGrades: the book has no attribute "${name}"${didYouMean(name, names)}`,
-    );
-  });
+  return asked.map((name) => attributeNamed(attributes, name, 'diffGrades'));
 }
 
 function notesOf(before: Grades, after: Grades): string[] {

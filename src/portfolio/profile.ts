@@ -1,7 +1,7 @@
 import type { Grades } from '../assess.js';
-import { type Attribute, sum } from '../columns.js';
+import { type Attribute, attributeNamed, sum } from '../columns.js';
 import type { Book } from '../doors/book.js';
-import { didYouMean, MisuseError, requireKnown } from '../misuse.js';
+import { MisuseError, requireKnown } from '../misuse.js';
 import { type Model, modelId } from '../model.js';
 import type { PlanInput } from '../plan.js';
 import { fewestExpected, rateTest, talliesOf, varianceByMoments } from '../scoring/chance-test.js';
@@ -176,14 +176,10 @@ function chosen(
   { used, leftOut }: UsableAttributes,
   { attributes, trends = {} }: ProfileOptions,
 ): readonly Attribute[] {
-  const names = used.map(({ name }) => name);
   for (const name of [...(attributes ?? []), ...Object.keys(trends)]) {
     const barred = leftOut.find((other) => other.name === name);
     if (barred) throw new MisuseError(`profile: "${name}" is ${barred.because}`);
-    if (names.includes(name)) continue;
-    throw new MisuseError(
-      `profile: no attribute "${name}" came along${didYouMean(name, names)}; there are ${names.join(', ') || 'none'}`,
-    );
+    attributeNamed(used, name, 'profile');
   }
   return attributes ? used.filter(({ name }) => attributes.includes(name)) : used;
 }

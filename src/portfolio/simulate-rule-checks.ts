@@ -1,4 +1,4 @@
-import { labelAt } from '../columns.js';
+import { attributeNamed, labelAt } from '../columns.js';
 import type { Book } from '../doors/book.js';
 import { type Formula, namesIn } from '../expression.js';
 import { didYouMean, MisuseError, requireKnown, shown } from '../misuse.js';
@@ -66,13 +66,7 @@ export function checkFormula(formula: Formula, plan: Plan, gives: 'yes or no' | 
 
 function checkWhere(where: Where, { terms }: Book, plan: Plan): void {
   for (const [name, labels] of Object.entries(where)) {
-    const attribute = terms.attributes.find((known) => known.name === name);
-    if (attribute === undefined) {
-      const names = terms.attributes.map((known) => known.name);
-      throw new MisuseError(
-        `simulateRule: the book has no attribute "${name}"${didYouMean(name, names)}`,
-      );
-    }
+    const attribute = attributeNamed(terms.attributes, name, 'simulateRule');
     const barred = barredAttribute(name, plan);
     if (barred?.standing === 'barred') {
       throw new MisuseError(

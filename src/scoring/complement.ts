@@ -1,6 +1,6 @@
-import { type Attribute, textOrder } from '../columns.js';
+import { type Attribute, attributeNamed, textOrder } from '../columns.js';
 import type { Formula, NamedFormula } from '../expression.js';
-import { didYouMean, MisuseError } from '../misuse.js';
+import { MisuseError } from '../misuse.js';
 import type { ComplementParameters } from '../model.js';
 import type { Plan } from '../plan.js';
 import type { Table } from '../table.js';
@@ -17,7 +17,11 @@ export const segmentInput = 'segment';
 export function segmentAttribute(table: Table, plan: Plan): Attribute | undefined {
   const { complement } = plan.experience;
   if (complement === undefined) return undefined;
-  const { name, labels, codes } = attributeNamed(table, complement);
+  const { name, labels, codes } = attributeNamed(
+    table.attributes.filter(({ labels }) => labels.length > 0),
+    complement,
+    'experience.complement',
+  );
   const present = new Set(codes);
   const order = textOrder(labels).filter((code) => present.has(code));
   const rank = new Int32Array(labels.length).fill(-1);
@@ -27,15 +31,6 @@ export function segmentAttribute(table: Table, plan: Plan): Attribute | undefine
     labels: Array.from(order, (position) => labels[position]),
     codes: codes.map((code) => (code < 0 ? -1 : rank[code])),
   };
-}
-
-function attributeNamed({ attributes }: Table, name: string): Attribute {
-  const found = attributes.find((attribute) => attribute.name === name);
-  if (found?.labels.length) return found;
-  const names = attributes.filter(({ labels }) => labels.length > 0).map((other) => other.name);
-  throw new MisuseError(
-    `experience.complement: no attribute "${name}" came along${didYouMean(name, names)}`,
-  );
 }
 
 /** The relativity of a segment to the book; 1 where it is not known, or the book has nothing. */

@@ -1,6 +1,6 @@
-import { quantile, sum } from '../columns.js';
+import { attributeNamed, quantile, sum } from '../columns.js';
 import { normalQuantile } from '../gamma.js';
-import { didYouMean, MisuseError } from '../misuse.js';
+import { MisuseError } from '../misuse.js';
 import type { CardParameters } from '../model/card.js';
 import type { ModelParameters } from '../model.js';
 import type { CardPlan } from '../plan/card.js';
@@ -103,27 +103,19 @@ function attributesFor(
   { attributes: named, trends, reportOn }: CardPlan,
 ) {
   const { used, leftOut, allowed } = usableAttributes(table, plan);
-  const known = table.attributes.map(({ name }) => name);
   for (const [place, names] of [
     ['attributes', named ?? []],
     ['trends', Object.keys(trends)],
     ['reportOn', reportOn],
   ] as const) {
-    const unknown = names.find((name) => !known.includes(name));
-    if (unknown === undefined) continue;
-    throw new MisuseError(
-      `plan, card.${place}: no attribute of the book is called "${unknown}"${didYouMean(unknown, known)}; there are ${known.join(', ') || 'none'}`,
-    );
-  }
-  for (const [place, names] of [
-    ['attributes', named ?? []],
-    ['trends', Object.keys(trends)],
-  ] as const) {
-    const barred = leftOut.find(({ name }) => names.includes(name));
-    if (!barred) continue;
-    throw new MisuseError(
-      `plan, card.${place}: "${barred.name}" must not tell customers apart: ${barred.because}`,
-    );
+    for (const name of names) {
+      attributeNamed(table.attributes, name, `plan, card.${place}`);
+      const barred = leftOut.find((other) => other.name === name);
+      if (!barred || place === 'reportOn') continue;
+      throw new MisuseError(
+        `plan, card.${place}: "${name}" must not tell customers apart: ${barred.because}`,
+      );
+    }
   }
   return {
     attributes: used.filter(({ name }) => !named || named.includes(name)),
