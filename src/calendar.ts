@@ -43,19 +43,22 @@ export function dayReader(format = 'yyyy-MM-dd'): (text: string) => Day | undefi
   };
 }
 
-/** Letters of formats that date-fns reads, but `Y` and `D`: years of weeks and days of years. */
-const readable = /^[GyRuQqMLwIdEiecabBhHkKmsSXxtTPp]+$/;
+/** Tokens that a format may have, of each kind one: day, month, year, weekday, and of the time of day. */
+const tokenKinds =
+  /^(?:(d[do]?)|([ML]{1,4}|[ML]o)|([yu](?:yyy+|uuu+)?)|(E+)|([HhKk]+)|(m+)|(s+)|(S+)|([abB]+)|([Xx]+))$/;
 
 /**
  * Whether dates written in a format (date-fns tokens) tell a day: they need day, month and a year of
- * four digits. `yyyy-mm-dd` would read without a word, but `mm` are minutes.
+ * four digits, and may have a weekday and the time of day. `yyyy-mm-dd` would read without a word,
+ * but `mm` are minutes.
  */
 export function isDateFormat(format: string): boolean {
-  const unquoted = format.replaceAll(/'[^']*'/g, '');
-  const tokens = unquoted.match(/([A-Za-z])(o|\1*)/g) ?? [];
-  const has = (one: RegExp) => tokens.some((token) => one.test(token));
-  const known = tokens.every((token) => readable.test(token.replace(/o$/, '')));
-  return known && has(/^d[do]?$/) && has(/^([ML]{1,4}|[ML]o)$/) && has(/^[yu](yyy+|uuu+)?$/);
+  const tokens = format.replaceAll(/'[^']*'/g, '').match(/([A-Za-z])(o|\1*)/g) ?? [];
+  const kinds = tokens.map((token) => tokenKinds.exec(token)?.findLastIndex(Boolean) ?? 0);
+  const [day, month, year] = [1, 2, 3].map((kind) => kinds.includes(kind));
+  const once = kinds.length === new Set(kinds).size && !kinds.includes(0);
+  // Morning or afternoon goes with hours up to twelve alone.
+  return day && month && year && once && !(/[Hk]/.test(tokens.join('')) && kinds.includes(9));
 }
 
 /**

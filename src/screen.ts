@@ -149,9 +149,6 @@ export function cardOf(model: Model): CardParameters {
 }
 
 function placed(applicant: Applicant, terms: readonly CardTerm[]) {
-  if (typeof applicant !== 'object' || applicant === null) {
-    throw new MisuseError(`screener: expected an applicant, got ${shown(applicant)}`);
-  }
   requireKnown(applicant, ['applicantId', 'attributes'], 'screener');
   const { applicantId, attributes } = applicant;
   if (!(Number.isFinite(applicantId) || (typeof applicantId === 'string' && applicantId !== ''))) {
@@ -160,9 +157,7 @@ function placed(applicant: Applicant, terms: readonly CardTerm[]) {
     );
   }
   if (typeof attributes !== 'object' || attributes === null) {
-    throw new MisuseError(
-      `screener: expected the applicant's attributes by name, got ${shown(attributes)}`,
-    );
+    throw new MisuseError(`screener: expected attributes by name, got ${shown(attributes)}`);
   }
   const labelOf = (attribute: string) => {
     // Null says that it is not known; nothing at all is more likely forgotten.
@@ -174,9 +169,7 @@ function placed(applicant: Applicant, terms: readonly CardTerm[]) {
     }
     const value = attributes[attribute];
     if (typeof value === 'object' && value !== null) {
-      throw new MisuseError(
-        `screener: expected a text, number, boolean or null for "${attribute}", got ${shown(value)}`,
-      );
+      throw new MisuseError(`screener: expected one value for "${attribute}", got ${shown(value)}`);
     }
     const unknown = value === null || value === undefined || Number.isNaN(value);
     const label = unknown ? '' : String(value).trim();

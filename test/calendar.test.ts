@@ -107,6 +107,7 @@ describe('a day', () => {
     ['d.M.yyyy', '29.2.2024'],
     ['d MMM yyyy', '29 Feb 2024'],
     ["yyyy-MM-dd'T'HH:mm:ss", '2024-02-29T23:59:59'],
+    ['dd.MM.yyyy hh:mm a', '29.02.2024 11:59 PM'],
     ['MMMM do, y', 'February 29th, 2024'],
     ['EEEE d LLLL yyyy', 'Thursday 29 February 2024'],
   ])('may be written %s: %s', (format, text) => {
@@ -125,6 +126,13 @@ describe('a day', () => {
     'x',
     '',
     'dd/MM/yyyy N',
+    'yyyy-MM-ddTHH:mm:ss',
+    'yyyy-QQ-dd MM',
+    'dd/MM/yyyy dd',
+    'uuuu-MM-dd yyyy',
+    'dd/MM/yyyy HH:mm a',
+    'P',
+    't',
   ])(
     'cannot be told from others when written "%s", which is told without a word on the console',
     (format) => {

@@ -12,7 +12,9 @@ import {
   screen,
   writeModel,
 } from '../src/index.js';
+import { readPlan } from '../src/plan.js';
 import { logVariance } from '../src/scoring/card.js';
+import { chosenPairs } from '../src/scoring/card-pairs.js';
 import { attributeBook, drivers } from './support/attribute-book.js';
 import { cardBook } from './support/card-book.js';
 
@@ -143,7 +145,7 @@ describe('three planted drivers among twenty attributes, one of them a pair', ()
     const text = cardText(model);
     expect(text).toMatch(/^word_7 with word_8: a, b +-\d+ +0\.\d\d +\d+ +\d+ +\d+$/m);
     expect(text.replaceAll('\n', ' ')).toContain(
-      '2 of 20 attributes and 1 of 190 pairs of them told customers apart by more than chance (false-discovery rate 1%). The points of a pair come on top',
+      '2 of 20 attributes and 1 of 190 pairs told customers apart by more than chance (false-discovery rate 1%). Pairs come on top of what attributes tell',
     );
     const { data } = cardChart(model) as { data: { values: { level: string }[] } };
     const levels = data.values.map(({ level }) => level);
@@ -217,6 +219,48 @@ test('a combination that no customer had is told as unseen', () => {
   expect(namedBy(model).pairs).toEqual(['l3 × l4']);
   expect(of('D', 'D')).toEqual([]);
   expect(of('D', 'E')).toEqual(['l3 with l4']);
+  // Nobody stood there, so nothing is known: neither points nor a reason.
+  const [pair] = cardOf(model).pairs?.chosen ?? [];
+  const [ds, es] = pair.levels.map(({ names }) => names);
+  const cell = pair.rows[ds.indexOf('D') * es.length + es.indexOf('E')];
+  expect(cell).toMatchObject({ points: 0, relativity: 1, exposure: 0 });
+});
+
+test('a pair that fails does not stand in the way of one with less surprise that passes', () => {
+  // Four attributes, every combination once: x and y interact by χ² = 14.4 on one degree of freedom
+  // (p = 0.00015), p and q by 39 on nine (p = 0.00001), whose surprise is less.
+  const cells = Array.from({ length: 64 }, (_, k) => [k % 2, (k >> 1) % 2, (k >> 2) % 4, k >> 4]);
+  const sign = (even: boolean) => (even ? 1 : -1);
+  const expected = new Float64Array(64).fill(10);
+  const counts = Float64Array.from(cells, ([x, y, p, q]) => {
+    const together = 0.15 * sign(x === y) + 0.247 * sign((p + q) % 2 === 0);
+    return 10 * (1 + together);
+  });
+  const attributes = ['x', 'y', 'p', 'q'].map((name, k) => ({
+    name,
+    labels: ['0', '1', '2', '3'],
+    codes: Int32Array.from(cells, (cell) => cell[k]),
+  }));
+  const exposure = new Float64Array(64).fill(100);
+  const of = (falseDiscoveryRate: number) => {
+    const { card: plan } = readPlan({ card: { falseDiscoveryRate } });
+    if (!plan) throw new Error('expected a card');
+    return chosenPairs({ counts, expected, exposure }, attributes, [], plan).chosen.map(
+      ({ first, second }) => first.name + second.name,
+    );
+  };
+  expect(of(0.01)).toEqual(['xy', 'pq']);
+  expect(of(6 * 6e-5)).toEqual(['pq']);
+  expect(of(6 * 1e-6)).toEqual([]);
+});
+
+test('levels of pairs have the exposure that the plan asks of levels', () => {
+  const { table } = readIndicators(cardBook(1, 4000, 'pair'));
+  const tested = (minimumExposure: number) =>
+    cardOf(calibrate(table, { card: { penalty: 10, minimumExposure } })).pairs?.tested;
+  expect(tested(100)).toBe(190);
+  // Of 8,000 years no letter has 3,000: all are gathered, and numbers are cut in two.
+  expect(tested(3000)).toBe(45);
 });
 
 test('a part of a pair that was allowed by name keeps its reason in the model', () => {

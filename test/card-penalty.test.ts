@@ -94,7 +94,7 @@ test('near copies of one another with points against each other are named', () =
   const model = calibrate(readIndicators(rows).table, { card: { penalty: 1 } });
   const [note] = model.parameters.card?.notes ?? [];
   expect(note).toMatch(
-    /^line: ride \(\d+ points\) and body: none \(-\d+ points\) are nearly the same customers \(\d\d%\)/,
+    /^line: ride \(\d+\) and body: none \(-\d+\) are nearly the same customers \(\d\d%\)/,
   );
   expect(cardText(model).replaceAll('\n', ' ')).toContain(note);
 });

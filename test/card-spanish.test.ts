@@ -97,7 +97,7 @@ describeWithShared('the scorecard on the Spanish book', () => {
     expect(card.pairs?.chosen[0].attributes).toEqual(['Power', 'Value_vehicle']);
     // A motorbike has no doors.
     expect(card.notes).toHaveLength(1);
-    expect(card.notes[0]).toContain('line: motorbike (19 points) and N_doors: 0 (-18 points)');
+    expect(card.notes[0]).toContain('line: motorbike (19) and N_doors: 0 (-18)');
     // What it tells is small enough for a model file.
     expect(JSON.stringify(card).length).toBeLessThan(30_000);
   });

@@ -516,8 +516,7 @@ describe('misuse', () => {
   test('a text among numbers is told, for no ranges are cut then', () => {
     const told = (text: (k: number) => string | undefined) =>
       profile(forty((k) => ({ age: text(k) ?? String(20 + k), code: k % 2 ? 'A' : '7' }))).notes;
-    const note = (texts: string) =>
-      `age: all but ${texts} are numbers; so each value is a label, and none is cut into ranges`;
+    const note = (texts: string) => `age: all but ${texts} are numbers; so none is cut into ranges`;
     expect(told((k) => (k === 7 ? 'abc' : undefined))).toContain(note('"abc"'));
     expect(told((k) => ['u', 'n/a', 'v', 'w', 'x'][k])).toContain(
       note('"n/a", "u", "v", 2 more values'),

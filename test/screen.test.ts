@@ -143,7 +143,7 @@ describe('screening an applicant', () => {
     expect(() => screen({ applicantId: '', attributes: {} }, model)).toThrow('for applicantId');
     expect(() => screen({ applicantId: Number.NaN, attributes: {} }, model)).toThrow('got NaN');
     expect(() => screen(applicant({ l1: ['A'] as never }), model)).toThrow(
-      'expected a text, number, boolean or null for "l1", got',
+      'expected one value for "l1", got',
     );
     expect(() => screen({ id: 3 } as never, model)).toThrow('"id" is no option');
   });
@@ -226,17 +226,33 @@ describe('bookgrade screen', () => {
     expect(ended.err).toContain(
       'expected a column "applicant_id" or "customer_id" (did you mean "aplicant_id"?)',
     );
+    const records = written(
+      folder,
+      'nameless.ndjson',
+      '{"aplicant_id":"P1","n1":5,"l1":"A","l2":"C"}\n',
+    );
+    expect((await bookgrade('screen', records, '--model', modelFile, '--out', out)).code).toBe(2);
+    const lacking = written(
+      folder,
+      'lacking.ndjson',
+      '{"applicant_id":"P1","n1":5,"l1":"A","L2":"C"}\n',
+    );
+    const missing = await bookgrade('screen', lacking, '--model', modelFile, '--out', out);
+    expect(missing.code).toBe(2);
+    expect(missing.err).toContain(
+      'the card has "l2": expected a column of that name (did you mean "L2"?)',
+    );
     const blank = written(folder, 'no-ids.csv', 'applicant_id,n1,l1,l2\n,5,A,C\n');
     const unusable = await bookgrade('screen', blank, '--model', modelFile, '--out', out);
     expect(unusable.code).toBe(1);
-    expect(unusable.err).toContain('no row has an applicant_id');
+    expect(unusable.err).toContain('no row can be used');
   });
 
   test('an empty card says so wherever it screens', async () => {
     const chance = calibrate(readIndicators(cardBook(11, 1500, false)).table, { card: {} });
     const file = written(folder, 'empty-card.json', writeModel(chance));
     const ended = await bookgrade('screen', applicants, '--model', file, '--out', out);
-    expect(ended.out).toContain('Note: no attribute or pair of them tells customers apart');
+    expect(ended.out).toContain('Note: nothing tells customers apart');
   });
 
   test('a column that the card needs, a model without a card and a file in its own way are told', async () => {

@@ -64,7 +64,7 @@ export function screenCommand(program: Command, print: Print): void {
       const applicants = await readApplicants(file, model, options, issues);
       await reportIssues(issues, options);
       if (applicants.length === 0 && issues.length > 0) {
-        throw new UnusableDataError(`${file}: no row has an applicant_id or customer_id`);
+        throw new UnusableDataError(`${file}: no row can be used; see the issues`);
       }
       const bar = progressBar('screening', applicants.length);
       const screened = applicants.map(screener(model));

@@ -88,7 +88,8 @@ export function recordReader(
     },
     finish() {
       if (records > 0) checkNames(table, fields, [...positions.keys()], options);
-      return reader.finish();
+      const absent = fields.filter((_, k) => !spellings[k].some((name) => positions.has(name)));
+      return { ...reader.finish(), absent: absent.map(({ name }) => name) };
     },
   };
 }

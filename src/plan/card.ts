@@ -25,6 +25,9 @@ const screeningSchema = z.strictObject({
   mostUnseen: withDefault(z.int().check(z.gte(0)), 0),
 });
 
+/** The most pairs on a card, unless told: more would be no table that a person reads. */
+export const mostPairs = 3;
+
 /** The scorecard for people without history. A plan without this part has none. */
 export const cardSchema = z.strictObject({
   /** The attributes that compete for a place; left out: all that may be used. */
@@ -45,3 +48,8 @@ export const cardSchema = z.strictObject({
   reportOn: withDefault(names, []),
 });
 export type CardPlan = z.output<typeof cardSchema>;
+
+/** The trend that a plan asks of an attribute. */
+export function trendOf({ trends }: CardPlan, name: string): Trend {
+  return Object.hasOwn(trends, name) ? trends[name] : 'free';
+}

@@ -38,6 +38,6 @@ export function notesOnMixed({ name, codes, labels }: Attribute): string[] {
     .map((text) => shown(text));
   const more = texts.length > mostNamed ? [`${texts.length - mostNamed} more values`] : [];
   return [
-    `${name}: all but ${[...named, ...more].join(', ')} are numbers; so each value is a label, and none is cut into ranges`,
+    `${name}: all but ${[...named, ...more].join(', ')} are numbers; so none is cut into ranges`,
   ];
 }

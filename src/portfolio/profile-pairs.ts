@@ -4,29 +4,28 @@ import {
   type CoarseAttribute,
   coarseLevels,
   type PairCell,
-  pairTest,
+  pairTests,
 } from '../scoring/pair-test.js';
 import type { Observed } from './profile-observed.js';
 import type { Profile, ProfileCell } from './profile-result.js';
 import { adjusted, findingOf } from './profile-tests.js';
 
-/** Pairs of attributes whose claims differ by more than the two tell each alone ({@link pairTest}). */
+/** Pairs of attributes whose claims differ by more than the two tell each alone ({@link pairTests}). */
 export function pairsOf(
   observed: Observed,
   expected: Float64Array,
   variance: number,
   attributes: readonly Attribute[],
-  { rate, kinds, looked }: { rate: number; kinds: number; looked: () => void },
+  {
+    rate,
+    kinds,
+    minimumExposure,
+    looked,
+  }: { rate: number; kinds: number; minimumExposure: number; looked: () => void },
 ): Profile['pairs'] {
   const rows = { counts: observed.claims, expected, exposure: observed.exposureYears };
-  const coarse = attributes.map((attribute) => coarseLevels(rows, attribute));
-  const looks = coarse.flatMap((first, k) =>
-    coarse.slice(k + 1).flatMap((second) => {
-      looked();
-      const told = pairTest(rows, first, second, variance);
-      return told ? [{ first, second, ...told }] : [];
-    }),
-  );
+  const coarse = attributes.map((attribute) => coarseLevels(rows, attribute, minimumExposure));
+  const looks = pairTests(rows, coarse, variance, looked);
   const tests = adjusted(
     looks.map(({ test }) => test),
     kinds,

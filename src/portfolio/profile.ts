@@ -139,6 +139,7 @@ export function profile(of: Grades | Book, options: ProfileOptions = {}): Profil
     pairs: pairsOf(observed, expected, variance, attributes, {
       rate: falseDiscoveryRate,
       kinds,
+      minimumExposure,
       looked,
     }),
     leftOut: usable.leftOut,

@@ -53,11 +53,11 @@ const baseWords = ({ base }: CardParameters) =>
 
 function chosenText({ plan }: Model, { attributes, pairs, competed }: CardParameters): string {
   const { chosen, tested } = pairs ?? { chosen: [], tested: 0 };
-  const also = tested > 0 ? ` and ${chosen.length} of ${counted(tested, 'pair')} of them` : '';
+  const also = tested > 0 ? ` and ${chosen.length} of ${counted(tested, 'pair')}` : '';
   const rate = plan.card ? ` (false-discovery rate ${share(plan.card.falseDiscoveryRate)})` : '';
   const onTop =
     chosen.length > 0
-      ? ' The points of a pair come on top of those that each of the two has alone.'
+      ? ' Pairs come on top of what attributes tell, in points and expected claims.'
       : '';
   return `${attributes.length} of ${counted(competed.length, 'attribute')}${also} told customers apart by more than chance${rate}.${onTop}`;
 }

@@ -1,4 +1,4 @@
-import { type Attribute, groupSums } from '../columns.js';
+import { type Attribute, attributeNamed, groupSums } from '../columns.js';
 import type { CardParameters } from '../model/card.js';
 import { cellAt } from './card-terms.js';
 import { levelColumn } from './levels.js';
@@ -14,12 +14,11 @@ export function aliasNotes(
   { attributes }: Pick<CardParameters, 'attributes'>,
   book: { readonly attributes: readonly Attribute[]; readonly exposure: Float64Array },
 ): string[] {
-  const terms = attributes.flatMap(({ attribute, levels, rows }) => {
-    const column = book.attributes.find(({ name }) => name === attribute);
-    if (!column) return [];
-    const named = levels.names.map((name) => `${attribute}: ${name}`);
-    return [{ positions: levelColumn(levels, column), rows, named }];
-  });
+  const terms = attributes.map(({ attribute, levels, rows }) => ({
+    positions: levelColumn(levels, attributeNamed(book.attributes, attribute, 'card')),
+    rows,
+    named: levels.names.map((name) => `${attribute}: ${name}`),
+  }));
   return terms.flatMap((first, k) =>
     terms.slice(k + 1).flatMap((second) => {
       const width = second.rows.length;
@@ -30,7 +29,7 @@ export function aliasNotes(
           const shared = both[cellAt(i, j, width)];
           const same = shared / (a.exposure + b.exposure - shared);
           if (!(same >= nearlyAll) || a.points * b.points >= 0) return [];
-          return `${first.named[i]} (${a.points} points) and ${second.named[j]} (${b.points} points) are nearly the same customers (${Math.round(100 * same)}%): read them together, or leave one attribute out`;
+          return `${first.named[i]} (${a.points}) and ${second.named[j]} (${b.points}) are nearly the same customers (${Math.round(100 * same)}%): read them together`;
         }),
       );
     }),

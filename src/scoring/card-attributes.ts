@@ -36,7 +36,7 @@ export function competitors(
   return attributes.flatMap((attribute) => {
     const levels = fitLevels(attribute, exposure, counts, {
       merge: false,
-      minimumExposure: minimumExposure ?? undefined,
+      minimumExposure,
     });
     const positions = levelColumn(levels, attribute);
     const size = levels.names.length;

@@ -164,18 +164,14 @@ function centred(
         dispersion * (raw(i, j) - withMean[i][l] - withMean[j][k] + ofMeans[k][l]);
     }
   }
+  const stood = new Float64Array(columns);
+  for (let i = 0; i < size; i++) stood[places[i]] += shares[i];
   return {
-    coefficients: Float64Array.from(
-      places,
-      (place, i) => fit.coefficients[place] - Math.log(averages[factorOf[i]] || 1),
+    coefficients: Float64Array.from(places, (place, i) =>
+      // Of a cell where nobody stood, nothing is known.
+      stood[place] > 0 ? fit.coefficients[place] - Math.log(averages[factorOf[i]] || 1) : 0,
     ),
     covariance,
     dispersion,
   };
-}
-
-/** To five digits: who reads a table, and an interval, need no more. */
-export function toRead(value: number): number {
-  // No sign on a zero: a file would not keep it.
-  return Number(value.toPrecision(5)) + 0;
 }

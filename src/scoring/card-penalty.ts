@@ -5,8 +5,8 @@ import {
   type CardFactor,
   cardCoefficients,
   relativitiesOf,
-  toRead,
 } from './card-coefficients.js';
+import { toRead } from './card-terms.js';
 import { combinations } from './combinations.js';
 
 /** The penalties that are tried, in claims: from hardly any to what holds all but large levels. */

@@ -71,3 +71,9 @@ export function standsOn(
     return { position, unseen: never ? [term.name] : unseen };
   });
 }
+
+/** To five digits: who reads a table, and an interval, need no more. */
+export function toRead(value: number): number {
+  // No sign on a zero: a file would not keep it.
+  return Number(value.toPrecision(5)) + 0;
+}

@@ -1,6 +1,6 @@
 import { type Attribute, groupSums, sum, take, takeCoded } from '../columns.js';
 import type { CardAttribute, CardPair, CardParameters } from '../model/card.js';
-import type { CardPlan } from '../plan/card.js';
+import { type CardPlan, trendOf } from '../plan/card.js';
 import { cardScores } from './card.js';
 import {
   type CardRows,
@@ -14,11 +14,10 @@ import {
   type CardFactor,
   cardCoefficients,
   relativitiesOf,
-  toRead,
 } from './card-coefficients.js';
-import { type ChosenPair, chosenPairs } from './card-pairs.js';
+import { chosenPairs } from './card-pairs.js';
 import { type ClaimsByTime, chosenPenalty, foldOf, penaltyDeviances } from './card-penalty.js';
-import { cardTerms } from './card-terms.js';
+import { cardTerms, toRead } from './card-terms.js';
 import { fitLevels, levelColumn } from './levels.js';
 
 /** Customers that a card is drawn on. */
@@ -44,17 +43,31 @@ export type Drawn = Pick<
 
 /** Some of the customers. */
 export function bookOfRows(book: CardBook, rows: Uint32Array): CardBook {
-  const claimsOf = ({ counts, expected }: CardClaims): CardClaims => ({
-    counts: take(counts, rows),
-    expected: take(expected, rows),
-  });
-  const { byTime } = book;
   return {
+    ...withClaims(book, ({ counts, expected }) => ({
+      counts: take(counts, rows),
+      expected: take(expected, rows),
+    })),
     ids: Array.from(rows, (row) => book.ids[row]),
-    ...claimsOf(book),
-    byTime: byTime && { before: claimsOf(byTime.before), latest: claimsOf(byTime.latest) },
     exposure: take(book.exposure, rows),
     attributes: book.attributes.map((attribute) => takeCoded(attribute, rows)),
+  };
+}
+
+/** A book of which is expected what a relativity of each customer makes of it. */
+export function times(book: CardBook, relativity: (row: number) => number): CardBook {
+  return withClaims(book, ({ counts, expected }) => ({
+    counts,
+    expected: expected.map((value, row) => value * relativity(row)),
+  }));
+}
+
+function withClaims(book: CardBook, of: (claims: CardClaims) => CardClaims): CardBook {
+  const { byTime } = book;
+  return {
+    ...book,
+    ...of(book),
+    byTime: byTime && { before: of(byTime.before), latest: of(byTime.latest) },
   };
 }
 
@@ -71,9 +84,18 @@ export function drawCard(book: CardBook, plan: CardPlan): Drawn {
     cut.map(({ factor }) => factor),
     plan,
   );
-  const { tested, chosen } = chosenPairs(book, book.attributes, singles, plan);
+  const { tested, chosen } = chosenPairs(
+    book,
+    book.attributes,
+    cut.map(({ competitor }) => competitor),
+    plan,
+  );
   // On top of what each attribute tells, so that a pair says only what the two do not say alone.
-  const together = fitted(times(book, each.relativity), chosen.map(factorOf), plan);
+  const together = fitted(
+    times(book, (row) => each.relativity[row]),
+    chosen.map(({ factor }) => factor),
+    plan,
+  );
   const drawn = {
     attributes: cut.map(
       ({ competitor: { attribute, probability }, levels }, k): CardAttribute => ({
@@ -130,20 +152,6 @@ function fitted(book: CardBook, factors: readonly CardFactor[], plan: CardPlan) 
   };
 }
 
-/** A book of which is expected what relativities make of it. */
-function times(book: CardBook, relativity: Float64Array): CardBook {
-  const of = ({ counts, expected }: CardClaims): CardClaims => ({
-    counts,
-    expected: expected.map((value, row) => value * relativity[row]),
-  });
-  const { byTime } = book;
-  return {
-    ...book,
-    ...of(book),
-    byTime: byTime && { before: of(byTime.before), latest: of(byTime.latest) },
-  };
-}
-
 /** What the card keeps of each level or cell of each factor, and how far these spread. */
 function figuresOf(
   book: CardBook,
@@ -177,10 +185,6 @@ function figuresOf(
   });
 }
 
-function factorOf({ positions, levels }: ChosenPair): CardFactor {
-  return { positions, levels, trend: 'free', missing: -1 };
-}
-
 interface Cut {
   readonly competitor: Competitor;
   readonly levels: CardAttribute['levels'];
@@ -193,7 +197,7 @@ function withLevels(book: CardBook, competitor: Competitor, plan: CardPlan): Cut
   const levels = fitLevels(attribute, book.exposure, book.counts, {
     expected: book.expected,
     trend,
-    minimumExposure: plan.minimumExposure ?? undefined,
+    minimumExposure: plan.minimumExposure,
   });
   const factor = {
     positions: levelColumn(levels, attribute),
@@ -202,10 +206,6 @@ function withLevels(book: CardBook, competitor: Competitor, plan: CardPlan): Cut
     missing: levels.missing,
   } as const;
   return { competitor, levels, factor };
-}
-
-function trendOf({ trends }: CardPlan, name: string) {
-  return Object.hasOwn(trends, name) ? trends[name] : 'free';
 }
 
 /** Where a trend leaves one level, nothing is told. */

@@ -11,7 +11,7 @@ import { aliasNotes } from './card-aliases.js';
 import type { CardClaims } from './card-coefficients.js';
 import { type ClaimsByTime, foldCount, foldOf } from './card-penalty.js';
 import { attributesOf } from './card-terms.js';
-import { bookOfRows, type CardBook, drawCard } from './draw-card.js';
+import { bookOfRows, type CardBook, drawCard, times } from './draw-card.js';
 import { leastClaims, leastCustomers } from './jackknife.js';
 import { type Followed, judgeCard } from './judge-card.js';
 import { baseOf } from './methods.js';
@@ -61,7 +61,7 @@ export function fitCard(
   const notes = aliasNotes(drawn, ratedBook);
   if (used.length === 0) {
     notes.push(
-      'no attribute or pair of them tells customers apart by more than chance: the card is empty, and everybody without history has the relativity of the book',
+      'nothing tells customers apart by more than chance: the card is empty, and everybody has the relativity of the book',
     );
   }
   const judged =
@@ -70,7 +70,7 @@ export function fitCard(
       : (judgedByLatestYear(table, attributes, cardPlan, figuresOf, book) ??
         judgedByFolds(table, attributes, cardPlan, whole, all, rated));
   if (judged === null && used.length > 0) {
-    notes.push('too few customers or claims to judge the card on others than it was fitted on');
+    notes.push('too few customers or claims to judge the card on others');
   }
   const worst = points.filter((_, row) => highRisk[row] === 1);
   return {
@@ -225,7 +225,7 @@ function judgedByFolds(
 
 function atOwnRate(book: CardBook): CardBook {
   const rate = sum(book.counts) / sum(book.expected);
-  return { ...book, expected: book.expected.map((value) => value * rate) };
+  return times(book, () => rate);
 }
 
 function ofRows(followed: Followed, rows: Uint32Array): Followed {

@@ -9,7 +9,7 @@ const groups = 20;
 /** Weights of customers for each round: 0 for one group of twenty, 1 for the others. */
 export function jackknifeRounds(customers: number): Uint8Array[] {
   return Array.from({ length: groups }, (_, group) =>
-    Uint8Array.from({ length: customers }, (_, k) => (k % groups === group ? 0 : 1)),
+    Uint8Array.from({ length: customers }, (_, k) => Number(k % groups !== group)),
   );
 }
 

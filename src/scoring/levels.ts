@@ -32,7 +32,7 @@ export type Levels = CategoryLevels | NumberLevels;
 
 export interface LevelsOptions {
   /** Less exposure than this is too thin for a level: 1 % of all, at least 20 years. */
-  readonly minimumExposure?: number | undefined;
+  readonly minimumExposure?: number | null | undefined;
   /** How the claim rate may move along a number; `free` unless told. */
   readonly trend?: Trend | undefined;
   /** Expected events by row, to compare rates by; the exposure unless told. */
@@ -101,7 +101,7 @@ export function fitLevels(
   const numeric = present.length > 0 && present.every((code) => isNumber(labels[code]));
   if (trend !== 'free' && !numeric) {
     throw new MisuseError(
-      `trends: one was asked of "${name}", which is not made of numbers; leave it out`,
+      `a trend was asked of "${name}", which is not made of numbers; leave it out`,
     );
   }
   const exposure = groupSums(weights, codes, labels.length);

@@ -36,17 +36,23 @@ export interface PairCell {
   alone: number;
 }
 
-/** The levels of an attribute for pairs, cut without looking at claims. */
+/**
+ * The levels of an attribute for pairs, cut without looking at claims.
+ *
+ * @param minimumExposure of its own levels, null for the usual; the few have at least a tenth of all
+ */
 export function coarseLevels(
   { counts, exposure }: Omit<PairRows, 'expected'>,
   attribute: Attribute,
+  minimumExposure: number | null,
 ): CoarseAttribute {
   const cut = (options: LevelsOptions) => {
     const levels = fitLevels(attribute, exposure, counts, { ...options, merge: false });
     return { levels, codes: levelColumn(levels, attribute) };
   };
-  const { levels, codes } = cut({ minimumExposure: share * sum(exposure), bins });
-  const own = cut({});
+  const coarse = Math.max(share * sum(exposure), minimumExposure ?? 0);
+  const { levels, codes } = cut({ minimumExposure: coarse, bins });
+  const own = cut({ minimumExposure });
   // Cuts of numbers need not meet: a finer level is an own level within one of the few.
   const { cellOf, first } = combinations(Array.from(codes.keys()), [
     { codes, columns: levels.names.length },
@@ -65,7 +71,7 @@ export function coarseLevels(
  * @param variance of customers' true relativities
  * @returns null where one of the two has a single level, or nothing is left to test
  */
-export function pairTest(
+function pairTest(
   rows: PairRows,
   first: CoarseAttribute,
   second: CoarseAttribute,
@@ -75,6 +81,22 @@ export function pairTest(
   const cells = cellsOf(rows, first, second);
   const test = interaction(cells, variance);
   return test && { cells, test };
+}
+
+/** The test above for every two of some attributes that have something to test. */
+export function pairTests(
+  rows: PairRows,
+  attributes: readonly CoarseAttribute[],
+  variance: number,
+  looked?: () => void,
+) {
+  return attributes.flatMap((first, k) =>
+    attributes.slice(k + 1).flatMap((second) => {
+      looked?.();
+      const told = pairTest(rows, first, second, variance);
+      return told ? [{ first, second, ...told }] : [];
+    }),
+  );
 }
 
 /** The cells of two attributes that expect claims enough, with what each attribute alone gives. */
@@ -130,15 +152,13 @@ function interaction(cells: readonly PairCell[], variance: number): ChanceTest |
 
 /** Into how many blocks cells fall that share no level: each has a level of its own for both to fit. */
 function blocksIn(cells: readonly PairCell[]): number {
-  let blocks: { a: number[]; b: number[] }[] = [];
+  let blocks: number[][] = [];
   for (const { a, b } of cells) {
-    const touched = blocks.filter((block) => block.a.includes(a) || block.b.includes(b));
+    // Levels of the second are counted down from −1, to tell them from those of the first.
+    const levels = [a, -1 - b];
+    const touched = blocks.filter((block) => levels.some((level) => block.includes(level)));
     const rest = blocks.filter((block) => !touched.includes(block));
-    const joined = {
-      a: [a, ...touched.flatMap((block) => block.a)],
-      b: [b, ...touched.flatMap((block) => block.b)],
-    };
-    blocks = [...rest, joined];
+    blocks = [...rest, [...levels, ...touched.flat()]];
   }
   return blocks.length;
 }

@@ -10,16 +10,12 @@
 export function twoWay(claims: Float64Array, expected: Float64Array, width: number): Float64Array {
   const height = expected.length / width;
   const [ofRows, ofColumns] = [new Float64Array(height).fill(1), new Float64Array(width).fill(1)];
-  const fit = (
-    own: Float64Array,
-    others: Float64Array,
-    cellAt: (at: number, other: number) => number,
-  ) => {
+  const fit = (own: Float64Array, others: Float64Array, apart: number, otherApart: number) => {
     let moved = 0;
     for (let at = 0; at < own.length; at++) {
       let [came, base] = [0, 0];
       for (let other = 0; other < others.length; other++) {
-        const cell = cellAt(at, other);
+        const cell = at * apart + other * otherApart;
         if (!(expected[cell] > 0)) continue;
         came += claims[cell];
         base += expected[cell] * others[other];
@@ -31,18 +27,11 @@ export function twoWay(claims: Float64Array, expected: Float64Array, width: numb
     return moved;
   };
   for (let round = 0; round < mostRounds; round++) {
-    const moved = fit(ofRows, ofColumns, (row, column) => row * width + column);
-    if (
-      Math.max(
-        moved,
-        fit(ofColumns, ofRows, (column, row) => row * width + column),
-      ) < near
-    )
-      break;
+    const moved = fit(ofRows, ofColumns, width, 1);
+    if (Math.max(moved, fit(ofColumns, ofRows, 1, width)) < near) break;
   }
   return expected.map(
-    (value, cell) =>
-      Math.max(0, value) * ofRows[Math.floor(cell / width)] * ofColumns[cell % width],
+    (value, cell) => value * ofRows[Math.floor(cell / width)] * ofColumns[cell % width],
   );
 }
 
