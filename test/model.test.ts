@@ -39,7 +39,7 @@ describe('the model file', () => {
       changed((file) => {
         file.version = 99;
       }),
-      'expected version 1 or 2 or 3 or 4, got 99',
+      'expected version 1 or 2 or 3 or 4 or 5, got 99',
     ],
     [
       'a plan changed by hand',
