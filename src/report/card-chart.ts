@@ -19,7 +19,7 @@ export function cardChart(model: Model): ChartSpec {
       label: `${row.points > 0 ? '+' : ''}${row.points} (×${row.relativity.toFixed(2)}, ${Math.round(row.exposure)} years)`,
     })),
   );
-  const y = { field: 'level', type: 'nominal', sort: null, title: null, axis: { labelLimit: 260 } };
+  const y = { field: 'level', type: 'nominal', sort: null, title: null, axis: { labelLimit: 480 } };
   const x = amount('points', { title: 'Points' });
   return {
     ...frame,
