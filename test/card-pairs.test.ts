@@ -17,25 +17,13 @@ import { logVariance } from '../src/scoring/card.js';
 import { chosenPairs } from '../src/scoring/card-pairs.js';
 import { attributeBook, drivers } from './support/attribute-book.js';
 import { cardBook } from './support/card-book.js';
+import { cardOf, foundIn } from './support/named.js';
 
-const cardOf = ({ parameters }: Model) => {
-  if (!parameters.card) throw new Error('expected a card');
-  return parameters.card;
-};
 const namedBy = (model: Model) => ({
   attributes: cardOf(model)
     .attributes.map(({ attribute }) => attribute)
     .sort(),
   pairs: (cardOf(model).pairs?.chosen ?? []).map(({ attributes }) => attributes.join(' × ')),
-});
-const foundIn = ({ attributes, pairs }: ReturnType<typeof profile>) => ({
-  attributes: attributes
-    .filter(({ finding }) => finding === 'found')
-    .map(({ name }) => name)
-    .sort(),
-  pairs: pairs.named
-    .filter(({ finding }) => finding === 'found')
-    .map(({ names }) => names.join(' × ')),
 });
 const seeds = [1, 2, 3, 4, 5];
 const [a, b] = drivers.pair;
@@ -145,7 +133,7 @@ describe('three planted drivers among twenty attributes, one of them a pair', ()
     const text = cardText(model);
     expect(text).toMatch(/^word_7 with word_8: a, b +-\d+ +0\.\d\d +\d+ +\d+ +\d+$/m);
     expect(text.replaceAll('\n', ' ')).toContain(
-      '2 of 20 attributes and 1 of 190 pairs told customers apart by more than chance (false-discovery rate 1%). Pairs come on top of what attributes tell',
+      '2 of 20 attributes and 1 of 190 pairs told customers apart by more than chance (false-discovery rate 1%). Pairs come on top of attributes',
     );
     const { data } = cardChart(model) as { data: { values: { level: string }[] } };
     const levels = data.values.map(({ level }) => level);
@@ -243,9 +231,10 @@ test('a pair that fails does not stand in the way of one with less surprise that
   }));
   const exposure = new Float64Array(64).fill(100);
   const of = (falseDiscoveryRate: number) => {
-    const { card: plan } = readPlan({ card: { falseDiscoveryRate } });
+    const { card: plan } = readPlan({ card: {} });
     if (!plan) throw new Error('expected a card');
-    return chosenPairs({ counts, expected, exposure }, attributes, [], plan).chosen.map(
+    const rows = { counts, expected, exposure };
+    return chosenPairs(rows, attributes, [], plan, falseDiscoveryRate).chosen.map(
       ({ first, second }) => first.name + second.name,
     );
   };
@@ -276,19 +265,16 @@ test('a part of a pair that was allowed by name keeps its reason in the model', 
 });
 
 test('the variance of a relativity adds that of cells to that of levels', () => {
-  const rows = (number: number) => Array.from({ length: number }, () => ({}));
   const card = {
-    attributes: [{ rows: rows(2), spread: 0.5 }],
+    attributes: [{ rows: [{}, {}], spread: 0.5 }],
     covariance: [1, 0.2, 2],
     pairs: {
       chosen: [
-        { rows: rows(4), spread: 0.25 },
-        { rows: rows(1), spread: 0.1 },
+        { rows: [3, 4, 5, 6].map((standardError) => ({ standardError })), spread: 0.25 },
+        { rows: [{ standardError: 7 }], spread: 0.1 },
       ],
-      // By hand: variances 3, 4, 5, 6, 7; with the last 0.01, 0.02, 0.03, 0.04.
-      covariance: [3, 0, 4, 0, 0, 5, 0, 0, 0, 6, 0.01, 0.02, 0.03, 0.04, 7],
     },
   } as never;
-  expect(logVariance(card, [1, 2, 0])).toBeCloseTo(2 + 5 + 7 + 2 * 0.03, 12);
-  expect(logVariance(card, [1, -1, 0])).toBeCloseTo(2 + 0.0625 + 7, 12);
+  expect(logVariance(card, [1, 2, 0])).toBeCloseTo(2 + 5 ** 2 + 7 ** 2, 12);
+  expect(logVariance(card, [1, -1, 0])).toBeCloseTo(2 + 0.25 ** 2 + 7 ** 2, 12);
 });

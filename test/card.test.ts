@@ -17,11 +17,8 @@ import { readPlan } from '../src/plan.js';
 import { uniformFrom } from '../src/random.js';
 import { drawCard } from '../src/scoring/draw-card.js';
 import { cardBook } from './support/card-book.js';
+import { cardOf } from './support/named.js';
 
-const cardOf = ({ parameters }: Model) => {
-  if (!parameters.card) throw new Error('expected a card');
-  return parameters.card;
-};
 const usedBy = (model: Model) => cardOf(model).attributes.map(({ attribute }) => attribute);
 const tableOf = (rows: object[]) => readIndicators(rows).table;
 

@@ -258,7 +258,7 @@ describe('a line to leave a tier', () => {
     );
   });
 
-  test('may be several of a tier: any of them keeps', () => {
+  test('may be several of a tier; each of them keeps', () => {
     const both = [stay[0], { tier: 'high-risk' as const, when: ['<', 'tenure_years', 4] as const }];
     expect(asked({ stay: both }, 1, { tier: 'high-risk' }).risk.tier).toBe('high-risk');
   });

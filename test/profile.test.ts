@@ -23,19 +23,10 @@ import { adjusted } from '../src/portfolio/profile-tests.js';
 import { rateTest, testOf } from '../src/scoring/chance-test.js';
 import { chance } from '../src/simulate/random.js';
 import { attributeBook, drivers } from './support/attribute-book.js';
+import { foundIn } from './support/named.js';
 import { asOf, shuffledRows, withPremium } from './support/random-book.js';
 import './support/seed.js';
 import { describeWithShared, sharedRows } from './support/shared.js';
-
-const foundIn = ({ attributes, pairs }: Profile) => ({
-  attributes: attributes
-    .filter(({ finding }) => finding === 'found')
-    .map(({ name }) => name)
-    .sort(),
-  pairs: pairs.named
-    .filter(({ finding }) => finding === 'found')
-    .map(({ names }) => names.join(' × ')),
-});
 
 describe('weight of evidence', () => {
   test('of the textbook classes is what ../shared/oracles states', () => {

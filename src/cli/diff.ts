@@ -10,13 +10,7 @@ import { diffHeader, diffRows } from '../report/plan-diff-rows.js';
 import { planDiffText } from '../report/plan-diff-text.js';
 import { issuesText } from '../report/summary-text.js';
 import { readTable } from './files.js';
-import {
-  type InputOptions,
-  type Measurable,
-  type Rules,
-  readMeasurable,
-  readRulesFile,
-} from './input.js';
+import { type InputOptions, type Measurable, readMeasurable } from './input.js';
 import { bookCommand, once } from './options.js';
 import {
   checkOutputs,
@@ -27,6 +21,7 @@ import {
   writeRows,
 } from './outputs.js';
 import { progressBar } from './progress.js';
+import { type Rules, readRulesFile } from './rules.js';
 import { unescaped } from './standings.js';
 
 interface DiffCommandOptions {

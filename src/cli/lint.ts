@@ -7,15 +7,10 @@ import { MisuseError, UnusableDataError } from '../misuse.js';
 import { lintText } from '../report/lint-text.js';
 import { issuesText } from '../report/summary-text.js';
 import { counted } from '../segments/wording.js';
-import {
-  type InputOptions,
-  type Measurable,
-  type Rules,
-  readMeasurable,
-  readRulesFile,
-} from './input.js';
+import { type InputOptions, type Measurable, readMeasurable } from './input.js';
 import { inputCommand, notOffered } from './options.js';
 import { checkOutputs, type OutputOptions, type Print, reportIssues } from './outputs.js';
+import { type Rules, readRulesFile } from './rules.js';
 
 /** `bookgrade lint`: the faults of a plan, each with a customer that shows it; with a book, what it does. */
 export function lintCommand(program: Command, print: Print): void {

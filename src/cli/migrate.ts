@@ -8,7 +8,7 @@ import { migrationChart } from '../report/migration-chart.js';
 import { migrationHeader, migrationRows } from '../report/migration-rows.js';
 import { migrationText } from '../report/migration-text.js';
 import { issuesText } from '../report/summary-text.js';
-import { given, type InputOptions, monthsOf, readBookAndRules } from './input.js';
+import { given, type InputOptions, readBookAndRules } from './input.js';
 import { bookOptions, notOffered, once, rulesOptions } from './options.js';
 import {
   checkOutputs,
@@ -21,6 +21,7 @@ import {
   writeRows,
 } from './outputs.js';
 import { progressBar } from './progress.js';
+import { monthsOf } from './rules.js';
 
 interface MigrateCommandOptions {
   readonly from?: string;

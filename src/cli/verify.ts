@@ -7,7 +7,7 @@ import { gradesVerifier, recordsVerifier } from '../report/verify-grades.js';
 import { verifyText } from '../report/verify-text.js';
 import { counted } from '../segments/wording.js';
 import { readRowsInto, requireFile } from './files.js';
-import { type InputOptions, readMeasurable, readModelFile } from './input.js';
+import { type InputOptions, readMeasurable } from './input.js';
 import { bookCommand, once } from './options.js';
 import {
   checkOutputs,
@@ -18,6 +18,7 @@ import {
   writeRows,
 } from './outputs.js';
 import { progressBar } from './progress.js';
+import { readModelFile } from './rules.js';
 import { readRemembered, standingOptions } from './standings.js';
 
 const columns = ['customer_id', 'column', 'stored', 'now', 'because'];

@@ -52,6 +52,14 @@ const cardAttributeSchema = z.strictObject({
   spread: z.number(),
 });
 
+/**
+ * The penalties that were tried, the deviance of each on claims that were not fitted on, and the
+ * standard error of what that is behind the best.
+ */
+const penaltiesSchema = z.array(
+  z.strictObject({ penalty: z.number(), deviance: z.number(), standardError: z.number() }),
+);
+
 const cardPairSchema = z.strictObject({
   attributes: z.readonly(z.tuple([z.string(), z.string()])),
   /** The probability of as large differences by chance, given what was on the card before it. */
@@ -61,17 +69,11 @@ const cardPairSchema = z.strictObject({
   /** By cell: the levels of the second within the first of the first, within the next, and so on. */
   rows: z.array(cardLevelSchema),
   spread: z.number(),
+  penalty: z.number(),
+  penalties: penaltiesSchema,
 });
 
 const measuredSchema = z.strictObject({ value: z.number(), low: z.number(), high: z.number() });
-
-/**
- * The penalties that were tried, the deviance of each on claims that were not fitted on, and the
- * standard error of what that is behind the best.
- */
-const penaltiesSchema = z.array(
-  z.strictObject({ penalty: z.number(), deviance: z.number(), standardError: z.number() }),
-);
 
 /** What `scoring/fit-card.ts` measures: the scorecard for people without history. */
 export const cardParametersSchema = z.strictObject({
@@ -81,16 +83,12 @@ export const cardParametersSchema = z.strictObject({
   /** The points everybody begins with, and the relativity they stand for. */
   start: z.strictObject({ points: z.number(), relativity: z.number() }),
   attributes: z.array(cardAttributeSchema),
-  /** Two attributes that tell more together than each alone, on top of the above; left out: none. */
+  /** Two attributes that tell more together than each alone, each pair on top of all before it. */
   pairs: z.optional(
     z.strictObject({
       chosen: z.array(cardPairSchema),
-      /** Of their coefficients, cell after cell; those of attributes are taken as they are. */
-      covariance: z.array(z.number()),
       /** How many competed. */
       tested: z.int(),
-      penalty: z.number(),
-      penalties: penaltiesSchema,
     }),
   ),
   /**

@@ -34,7 +34,7 @@ export const cardSchema = z.strictObject({
   attributes: z.optional(names),
   /** How the claim rate may move along a number: `{"vehicle_age": "ascending"}`. */
   trends: withDefault(z.record(z.string(), z.enum(trends)), {}),
-  /** The most pairs of attributes that may get a place; left out: 3. */
+  /** The most pairs of attributes that may get a place; left out, as older plans have it: 3. */
   pairs: z.optional(z.int().check(z.gte(0))),
   /** Of what gets a place, no more than this share is expected there by chance. */
   falseDiscoveryRate: withDefault(z.number().check(z.gt(0), z.lt(1)), 0.01),

@@ -1,4 +1,4 @@
-import { groupSums } from '../columns.js';
+import { groupSums, sum } from '../columns.js';
 import type { BacktestColumns } from './backtest-result.js';
 import type { Statistic } from './bootstrap.js';
 import type {
@@ -137,5 +137,20 @@ export function effectStatistic(
       (1 - expenseRatio) * (kept - paid) - (cost - lost),
       before > 0 && paidHit > 0 ? lostHit / paidHit / before : Number.NaN,
     ];
+  };
+}
+
+/** What all and the touched are worth, and of how many that is below 0 or not known. */
+export function lifetimeOf({
+  touched,
+  lifetimeValue,
+}: RuleColumns): RuleSimulation['lifetimeValue'] {
+  const known = (value: number) => !Number.isNaN(value);
+  const hit = lifetimeValue.filter((_, row) => touched[row] === 1);
+  return {
+    book: sum(lifetimeValue.filter(known)),
+    touched: sum(hit.filter(known)),
+    touchedBelowZero: hit.filter((value) => value < 0).length,
+    touchedUnknown: hit.filter((value) => !known(value)).length,
   };
 }

@@ -1,5 +1,5 @@
 import { furtherScores, type Grades } from '../assess.js';
-import { sum, take, takeCoded } from '../columns.js';
+import { take, takeCoded } from '../columns.js';
 import type { Book } from '../doors/book.js';
 import type { Formula } from '../expression.js';
 import { MisuseError, requireKnown, UnusableDataError } from '../misuse.js';
@@ -30,6 +30,7 @@ import { chanceOf, cutOf, cutStatistic, cutsOf } from './simulate-rule-curve.js'
 import {
   effectStatistic,
   effectsBy,
+  lifetimeOf,
   outcomesOf,
   type Reaction,
   type RuleTerms,
@@ -206,17 +207,6 @@ function ruleColumns(
     touched: Uint8Array.from(rows, (row) => Number(found['rule holds'][row] > 0 && fits(row))),
     score: take(found['rule score'], rows),
     lifetimeValue: take(found.lifetime_value, rows),
-  };
-}
-
-function lifetimeOf({ touched, lifetimeValue }: RuleColumns): RuleSimulation['lifetimeValue'] {
-  const known = (value: number) => !Number.isNaN(value);
-  const hit = lifetimeValue.filter((_, row) => touched[row] === 1);
-  return {
-    book: sum(lifetimeValue.filter(known)),
-    touched: sum(hit.filter(known)),
-    touchedBelowZero: hit.filter((value) => value < 0).length,
-    touchedUnknown: hit.filter((value) => !known(value)).length,
   };
 }
 

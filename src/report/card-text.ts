@@ -56,9 +56,7 @@ function chosenText({ plan }: Model, { attributes, pairs, competed }: CardParame
   const also = tested > 0 ? ` and ${chosen.length} of ${counted(tested, 'pair')}` : '';
   const rate = plan.card ? ` (false-discovery rate ${share(plan.card.falseDiscoveryRate)})` : '';
   const onTop =
-    chosen.length > 0
-      ? ' Pairs come on top of what attributes tell, in points and expected claims.'
-      : '';
+    chosen.length > 0 ? ' Pairs come on top of attributes, in points and expected claims.' : '';
   return `${attributes.length} of ${counted(competed.length, 'attribute')}${also} told customers apart by more than chance${rate}.${onTop}`;
 }
 

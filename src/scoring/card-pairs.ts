@@ -28,8 +28,9 @@ export function chosenPairs(
   attributes: readonly Attribute[],
   singles: readonly Competitor[],
   plan: CardPlan,
+  falseDiscoveryRate: number,
 ): { tested: number; chosen: ChosenPair[] } {
-  const { falseDiscoveryRate, minimumExposure, pairs: most = mostPairs } = plan;
+  const { minimumExposure, pairs: most = mostPairs } = plan;
   const chosen: ChosenPair[] = [];
   if (most === 0) return { tested: 0, chosen };
   const coarse = attributes
@@ -65,7 +66,10 @@ function surprise({ statistic, degreesOfFreedom }: ChanceTest): number {
   return (statistic - degreesOfFreedom) / Math.sqrt(2 * degreesOfFreedom);
 }
 
-/** Claims expected by what is on the card. */
+/**
+ * Claims expected by what is on the card; hardly penalised, for what a penalty holds back of an
+ * attribute would look like a pair.
+ */
 function told({ counts, expected }: CardRows, factors: readonly Standing[]): Float64Array {
   const { coefficients } = poissonRegression({
     counts,

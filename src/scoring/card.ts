@@ -1,5 +1,5 @@
 import { evaluate, type Formula, type NamedFormula } from '../expression.js';
-import type { CardAttribute, CardParameters } from '../model/card.js';
+import type { CardParameters } from '../model/card.js';
 import type { Table } from '../table.js';
 import { cardTerms, cellAt } from './card-terms.js';
 import { levelColumn } from './levels.js';
@@ -67,28 +67,20 @@ export function cardScores(
 }
 
 /**
- * The variance of the logarithm of a relativity: Σ covariances of the coefficients it is made of, those
- * of pairs apart, and the spread of a term's levels where the value stands at none of them.
+ * The variance of the logarithm of a relativity: Σ covariances of the coefficients of attributes it is
+ * made of, and, each fitted on top of all before it, the variance of each pair's; where a value stands
+ * at none of a term's levels, their spread.
  *
  * @param positions one a term ({@link cardTerms}), −1 where the value stands nowhere
  */
-export function logVariance(card: CardParameters, positions: readonly number[]): number {
-  const { attributes, pairs } = card;
-  const each = blockVariance(attributes, card.covariance, positions.slice(0, attributes.length));
-  if (!pairs) return each;
-  const together = positions.slice(attributes.length);
-  return each + blockVariance(pairs.chosen, pairs.covariance, together);
-}
-
-function blockVariance(
-  terms: readonly Pick<CardAttribute, 'rows' | 'spread'>[],
-  covariance: readonly number[],
+export function logVariance(
+  { attributes, pairs, covariance }: CardParameters,
   positions: readonly number[],
 ): number {
   let begin = 0;
   let variance = 0;
   const columns: number[] = [];
-  terms.forEach(({ rows, spread }, k) => {
+  attributes.forEach(({ rows, spread }, k) => {
     if (positions[k] < 0) variance += spread ** 2;
     else columns.push(begin + positions[k]);
     begin += rows.length;
@@ -99,5 +91,9 @@ function blockVariance(
       variance += covariance[(high * (high + 1)) / 2 + low];
     }
   }
+  pairs?.chosen.forEach(({ rows, spread }, k) => {
+    const position = positions[attributes.length + k];
+    variance += (position < 0 ? spread : rows[position].standardError) ** 2;
+  });
   return Math.max(0, variance);
 }

@@ -55,10 +55,10 @@ export function bookOfRows(book: CardBook, rows: Uint32Array): CardBook {
 }
 
 /** A book of which is expected what a relativity of each customer makes of it. */
-export function times(book: CardBook, relativity: (row: number) => number): CardBook {
+export function times(book: CardBook, relativity: Float64Array): CardBook {
   return withClaims(book, ({ counts, expected }) => ({
     counts,
-    expected: expected.map((value, row) => value * relativity(row)),
+    expected: expected.map((value, row) => value * relativity[row]),
   }));
 }
 
@@ -73,11 +73,13 @@ function withClaims(book: CardBook, of: (claims: CardClaims) => CardClaims): Car
 
 /**
  * Draws a card: attributes by the false-discovery test, levels cut from the data, the coefficients
- * of all attributes together under the penalty, rounded to points; then pairs likewise, on top.
+ * of all attributes together under the penalty, rounded to points; then pair by pair, on top.
  */
 export function drawCard(book: CardBook, plan: CardPlan): Drawn {
   const all = competitors(book, book.attributes, plan);
-  const singles = chosenAttributes(book, all, plan.falseDiscoveryRate);
+  // Attributes and pairs share the rate, so that it holds for all that gets a place.
+  const rate = plan.falseDiscoveryRate / (all.length > 1 && plan.pairs !== 0 ? 2 : 1);
+  const singles = chosenAttributes(book, all, rate);
   const cut = singles.map((one) => withLevels(book, one, plan)).filter(isTold);
   const each = fitted(
     book,
@@ -89,13 +91,22 @@ export function drawCard(book: CardBook, plan: CardPlan): Drawn {
     book.attributes,
     cut.map(({ competitor }) => competitor),
     plan,
+    rate,
   );
-  // On top of what each attribute tells, so that a pair says only what the two do not say alone.
-  const together = fitted(
-    times(book, (row) => each.relativity[row]),
-    chosen.map(({ factor }) => factor),
-    plan,
-  );
+  // On top of all before it, so that a pair says only what its attributes do not say alone.
+  let beside = times(book, each.relativity);
+  const pairs = chosen.map(({ first, second, factor, probability }): CardPair => {
+    const { penalty, penalties, relativity, figures } = fitted(beside, [factor], plan);
+    beside = times(beside, relativity);
+    return {
+      attributes: [first.name, second.name],
+      probability,
+      levels: [first.levels, second.levels],
+      penalty,
+      penalties,
+      ...figures[0],
+    };
+  });
   const drawn = {
     attributes: cut.map(
       ({ competitor: { attribute, probability }, levels }, k): CardAttribute => ({
@@ -105,20 +116,7 @@ export function drawCard(book: CardBook, plan: CardPlan): Drawn {
         ...each.figures[k],
       }),
     ),
-    pairs: {
-      chosen: chosen.map(
-        ({ first, second, probability }, k): CardPair => ({
-          attributes: [first.name, second.name],
-          probability,
-          levels: [first.levels, second.levels],
-          ...together.figures[k],
-        }),
-      ),
-      covariance: packed(together.covariance),
-      tested,
-      penalty: together.penalty,
-      penalties: together.penalties,
-    },
+    pairs: { chosen: pairs, tested },
   };
   return {
     ...drawn,

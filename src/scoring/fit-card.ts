@@ -41,18 +41,15 @@ export function fitCard(
   const base = baseOf(experience);
   const figuresOf = (from: number, to: number) => figures(table, base, years?.claims, from, to);
   const all = figuresOf(0, Number.POSITIVE_INFINITY);
-  /** Of the years before `latest` and of it, 0 the last. */
-  const book = (latest: number): CardBook => {
-    const figures = latest === 0 ? all : figuresOf(latest, Number.POSITIVE_INFINITY);
-    return {
-      ids: table.ids,
-      ...claimsOf(figures),
-      exposure: figures.exposure,
-      attributes,
-      byTime: byTimeOf(figuresOf, latest, table.cells?.years ?? 0),
-    };
-  };
-  const whole = book(0);
+  /** Of the figures of a year, 0 the last, and all before it. */
+  const book = (figures: Figures, latest: number): CardBook => ({
+    ids: table.ids,
+    ...claimsOf(figures),
+    exposure: figures.exposure,
+    attributes,
+    byTime: byTimeOf(figuresOf, latest, table.cells?.years ?? 0),
+  });
+  const whole = book(all, 0);
   const rated = ratedRows(all);
   const ratedBook = bookOfRows(whole, rated);
   const drawn = drawCard(ratedBook, cardPlan);
@@ -189,13 +186,13 @@ function judgedByLatestYear(
   attributes: Attributes,
   plan: CardPlan,
   figuresOf: (from: number, to: number) => Figures,
-  book: (latest: number) => CardBook,
+  book: (figures: Figures, latest: number) => CardBook,
 ): Judged {
   if (!cells || cells.years < 2) return null;
   const before = figuresOf(1, cells.years);
   const rated = ratedRows(before);
   if (rated.length < leastCustomers || sum(before.claims) < leastClaims) return null;
-  const card = drawCard(bookOfRows(book(1), rated), plan);
+  const card = drawCard(bookOfRows(book(before, 1), rated), plan);
   const { relativity } = cardScores({ attributes, length }, card);
   const latest = figuresOf(0, 1);
   return judgeCard('latest-year', ofRows({ ...latest, relativity }, ratedRows(latest)));
@@ -225,7 +222,7 @@ function judgedByFolds(
 
 function atOwnRate(book: CardBook): CardBook {
   const rate = sum(book.counts) / sum(book.expected);
-  return times(book, () => rate);
+  return times(book, new Float64Array(book.ids.length).fill(rate));
 }
 
 function ofRows(followed: Followed, rows: Uint32Array): Followed {

@@ -1,0 +1,19 @@
+import type { Model, Profile } from '../../src/index.js';
+
+/** The card of a model that has one. */
+export function cardOf({ parameters }: Model) {
+  if (!parameters.card) throw new Error('expected a card');
+  return parameters.card;
+}
+
+/** What a profile names. */
+export function foundIn({ attributes, pairs }: Profile) {
+  const isFound = ({ finding }: { readonly finding: string }) => finding === 'found';
+  return {
+    attributes: attributes
+      .filter(isFound)
+      .map(({ name }) => name)
+      .sort(),
+    pairs: pairs.named.filter(isFound).map(({ names }) => names.join(' × ')),
+  };
+}
