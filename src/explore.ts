@@ -1,64 +1,68 @@
-import type { Grades } from './assess.js';
-import type { Book } from './doors/book.js';
-import type { Issue } from './doors/issues.js';
-import type { Rows } from './doors/rows.js';
-import type { Formula } from './expression.js';
+import type { Book } from './book/book.js';
+import type { Issue } from './book/issues.js';
+import type { Rows } from './book/rows.js';
+import type { Formula } from './formulas/expression.js';
+import type { Grades } from './grading/assess.js';
+import type { Table } from './indicators/table.js';
 import { type Lint, type LintOptions, lint } from './lint/lint.js';
-import type { PlanInput } from './plan.js';
-import { type AtStake, atStake } from './portfolio/at-stake.js';
-import { type BacktestOptions, backtest } from './portfolio/backtest.js';
-import type { Backtest } from './portfolio/backtest-result.js';
+import { lintBlocks } from './lint/view.js';
+import type { PlanInput } from './plan/plan.js';
+import { type BacktestOptions, backtest } from './portfolio/backtest/backtest.js';
+import { liftChart } from './portfolio/backtest/charts.js';
+import type { Backtest } from './portfolio/backtest/result.js';
+import { backtestText } from './portfolio/backtest/view.js';
 import {
   type BookFigures,
   type BookFiguresOptions,
   bookFigures,
-} from './portfolio/book-figures.js';
-import { clusters } from './portfolio/clusters.js';
-import type { ClustersOptions } from './portfolio/clusters-options.js';
-import type { Clusters } from './portfolio/clusters-result.js';
-import { drift } from './portfolio/drift.js';
-import type { DriftOptions } from './portfolio/drift-options.js';
-import type { Drift } from './portfolio/drift-result.js';
-import { type MigrateOptions, migrate } from './portfolio/migration.js';
-import type { Migration } from './portfolio/migration-result.js';
-import { type Pareto, type ParetoOptions, pareto } from './portfolio/pareto.js';
-import { type Persistence, type PersistenceOptions, persistence } from './portfolio/persistence.js';
-import { type DiffOptions, diffGrades } from './portfolio/plan-diff.js';
-import type { PlanDiff } from './portfolio/plan-diff-result.js';
-import { type ProfileOptions, profile } from './portfolio/profile.js';
-import type { Profile } from './portfolio/profile-result.js';
+} from './portfolio/book-figures/book-figures.js';
 import {
   type ServiceBudget,
   type ServiceBudgetOptions,
   serviceBudget,
-} from './portfolio/service-budget.js';
-import { type SimulateRuleOptions, simulateRule } from './portfolio/simulate-rule.js';
-import type { RuleSimulation } from './portfolio/simulate-rule-result.js';
-import { type Summary, summarize } from './portfolio/summary.js';
-import { liftChart } from './report/backtest-charts.js';
-import { backtestText } from './report/backtest-text.js';
-import { bookFiguresText } from './report/book-figures-text.js';
-import { clustersChart } from './report/clusters-charts.js';
-import { clustersBlocks } from './report/clusters-text.js';
-import { driftChart } from './report/drift-chart.js';
-import { driftBlocks } from './report/drift-text.js';
-import { lintBlocks } from './report/lint-text.js';
-import { migrationChart } from './report/migration-chart.js';
-import { migrationBlocks } from './report/migration-text.js';
+} from './portfolio/book-figures/service-budget.js';
+import { serviceBudgetText } from './portfolio/book-figures/service-budget-view.js';
+import { bookFiguresText } from './portfolio/book-figures/view.js';
+import { clustersChart } from './portfolio/clusters/charts.js';
+import { clusters } from './portfolio/clusters/clusters.js';
+import type { ClustersOptions } from './portfolio/clusters/options.js';
+import type { Clusters } from './portfolio/clusters/result.js';
+import { clustersBlocks } from './portfolio/clusters/view.js';
+import { type AtStake, atStake } from './portfolio/concentration/at-stake.js';
+import { paretoChart, persistenceChart } from './portfolio/concentration/charts.js';
+import { type Pareto, type ParetoOptions, pareto } from './portfolio/concentration/pareto.js';
+import {
+  type Persistence,
+  type PersistenceOptions,
+  persistence,
+} from './portfolio/concentration/persistence.js';
+import { atStakeBlocks, paretoBlocks, persistenceBlocks } from './portfolio/concentration/view.js';
+import { driftChart } from './portfolio/drift/chart.js';
+import { drift } from './portfolio/drift/drift.js';
+import type { DriftOptions } from './portfolio/drift/options.js';
+import type { Drift } from './portfolio/drift/result.js';
+import { driftBlocks } from './portfolio/drift/view.js';
+import { migrationChart } from './portfolio/migration/chart.js';
+import { type MigrateOptions, migrate } from './portfolio/migration/migrate.js';
+import type { Migration } from './portfolio/migration/result.js';
+import { migrationBlocks } from './portfolio/migration/view.js';
+import { type DiffOptions, diffGrades } from './portfolio/plan-diff/diff.js';
+import type { PlanDiff } from './portfolio/plan-diff/result.js';
+import { planDiffBlocks } from './portfolio/plan-diff/view.js';
+import { oneWayChart } from './portfolio/profile/chart.js';
+import { type ProfileOptions, profile } from './portfolio/profile/profile.js';
+import type { Profile } from './portfolio/profile/result.js';
+import { profileBlocks } from './portfolio/profile/view.js';
+import { ruleCurveChart } from './portfolio/rule-trial/chart.js';
+import type { RuleSimulation } from './portfolio/rule-trial/result.js';
+import { type SimulateRuleOptions, simulateRule } from './portfolio/rule-trial/simulate-rule.js';
+import { simulateRuleBlocks } from './portfolio/rule-trial/view.js';
+import { type Summary, summarize } from './portfolio/summary/summarize.js';
+import { summaryText } from './portfolio/summary/view.js';
+import type { Verification } from './portfolio/verify/result.js';
+import { verifyGrades } from './portfolio/verify/verify.js';
+import { verifyBlocks } from './portfolio/verify/view.js';
 import { type Shown, shownBy, type Views } from './report/notebook.js';
-import { paretoChart, persistenceChart } from './report/pareto-charts.js';
-import { atStakeBlocks, paretoBlocks, persistenceBlocks } from './report/pareto-text.js';
-import { planDiffBlocks } from './report/plan-diff-text.js';
-import { oneWayChart } from './report/profile-chart.js';
-import { profileBlocks } from './report/profile-text.js';
-import { ruleCurveChart } from './report/rule-curve-chart.js';
-import { serviceBudgetText } from './report/service-budget-text.js';
-import { simulateRuleBlocks } from './report/simulate-rule-text.js';
-import { summaryText } from './report/summary-text.js';
-import type { Verification } from './report/verification.js';
-import { verifyGrades } from './report/verify-grades.js';
-import { verifyBlocks } from './report/verify-text.js';
-import type { Table } from './table.js';
 
 // What looks at a whole book, as the package offers it: the plain results of portfolio/, able to show
 // themselves in a notebook and as text. What each does stands where it is done.

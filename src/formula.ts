@@ -1,6 +1,6 @@
 // What reads and writes rules as text; apart from the contents page, for it brings a parser along.
 
-export { formatFormula } from './formula/format.js';
-export { type FormatPlanOptions, formatPlan } from './formula/format-plan.js';
-export { type ParseOptions, parseFormula } from './formula/parse.js';
-export { readPlanFile } from './formula/plan-file.js';
+export { formatFormula } from './formulas/text/format.js';
+export { type FormatPlanOptions, formatPlan } from './plan-file/format-plan.js';
+export { type ParseOptions, parseFormula } from './plan-file/parse-formula.js';
+export { readPlanFile } from './plan-file/read-plan-file.js';

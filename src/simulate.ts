@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { isoFromDay } from './calendar.js';
-import { checked } from './check.js';
-import { sum } from './columns.js';
+import { isoFromDay } from './base/calendar.js';
+import { sum } from './base/columns.js';
+import { checked } from './base/validation.js';
 import { type BookDays, bookDays } from './simulate/book-days.js';
 import type { ClaimColumns } from './simulate/claim-file.js';
 import { claimWriter } from './simulate/claims.js';

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { dayFromISO } from '../calendar.js';
-import { countIssues } from '../doors/issues.js';
-import { MisuseError } from '../misuse.js';
-import { backtest } from '../portfolio/backtest.js';
-import { liftChart, lorenzChart } from '../report/backtest-charts.js';
-import { backtestHeader, backtestRows } from '../report/backtest-rows.js';
-import { backtestText } from '../report/backtest-text.js';
-import { issuesText } from '../report/summary-text.js';
+import { dayFromISO } from '../base/calendar.js';
+import { MisuseError } from '../base/errors.js';
+import { countIssues } from '../book/issues.js';
+import { backtest } from '../portfolio/backtest/backtest.js';
+import { liftChart, lorenzChart } from '../portfolio/backtest/charts.js';
+import { backtestHeader, backtestRows } from '../portfolio/backtest/rows.js';
+import { backtestText } from '../portfolio/backtest/view.js';
+import { issuesText } from '../portfolio/summary/view.js';
 import { given, type InputOptions, readBookInput } from './input.js';
 import { inputCommand, notOffered, once, wholeNumber } from './options.js';
 import {

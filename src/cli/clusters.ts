@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { assess } from '../assess.js';
-import { calibrate } from '../calibrate.js';
-import { countIssues } from '../doors/issues.js';
-import { clusters } from '../portfolio/clusters.js';
-import { clustersChart, silhouetteChart } from '../report/clusters-charts.js';
-import { clustersHeader, clustersRows } from '../report/clusters-rows.js';
-import { clustersText } from '../report/clusters-text.js';
-import { issuesText } from '../report/summary-text.js';
+import { countIssues } from '../book/issues.js';
+import { assess } from '../grading/assess.js';
+import { calibrate } from '../grading/calibrate.js';
+import { clustersChart, silhouetteChart } from '../portfolio/clusters/charts.js';
+import { clusters } from '../portfolio/clusters/clusters.js';
+import { clustersHeader, clustersRows } from '../portfolio/clusters/rows.js';
+import { clustersText } from '../portfolio/clusters/view.js';
+import { issuesText } from '../portfolio/summary/view.js';
 import { type InputOptions, readInput } from './input.js';
 import { inputCommand, once, wholeNumber } from './options.js';
 import {

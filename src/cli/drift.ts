@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { dayFromISO } from '../calendar.js';
-import { countIssues } from '../doors/issues.js';
-import { MisuseError } from '../misuse.js';
-import type { Model } from '../model.js';
-import { drift } from '../portfolio/drift.js';
-import { driftChart } from '../report/drift-chart.js';
-import { driftText } from '../report/drift-text.js';
-import { issuesText } from '../report/summary-text.js';
+import { dayFromISO } from '../base/calendar.js';
+import { MisuseError } from '../base/errors.js';
+import { countIssues } from '../book/issues.js';
+import type { Model } from '../model/model.js';
+import { driftChart } from '../portfolio/drift/chart.js';
+import { drift } from '../portfolio/drift/drift.js';
+import { driftText } from '../portfolio/drift/view.js';
+import { issuesText } from '../portfolio/summary/view.js';
 import { given, type InputOptions, readBookAndRules } from './input.js';
 import { inputCommand, notOffered, once, wholeNumber } from './options.js';
 import {

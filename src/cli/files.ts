@@ -3,11 +3,11 @@ import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import Papa from 'papaparse';
-import type { ReadColumns } from '../doors/columns-file.js';
-import type { Issue } from '../doors/issues.js';
-import { recordReader } from '../doors/read-rows.js';
-import { type Field, type ReadTable, type Row, rowReader } from '../doors/rows.js';
-import { MisuseError } from '../misuse.js';
+import { MisuseError } from '../base/errors.js';
+import type { ReadColumns } from '../book/columns-file.js';
+import type { Issue } from '../book/issues.js';
+import { recordReader } from '../book/read-rows.js';
+import { type Field, type ReadTable, type Row, rowReader } from '../book/rows.js';
 import { progressBar } from './progress.js';
 
 /** Takes in rows as they are read: cells under the names of a header, or records. */

@@ -1,21 +1,21 @@
-import { dayFromISO } from '../calendar.js';
-import type { Book } from '../doors/book.js';
-import { type ReadColumns, readColumnsFile } from '../doors/columns-file.js';
-import type { Issue } from '../doors/issues.js';
+import { dayFromISO } from '../base/calendar.js';
+import { MisuseError } from '../base/errors.js';
+import type { Book } from '../book/book.js';
+import { type ReadColumns, readColumnsFile } from '../book/columns-file.js';
+import type { Issue } from '../book/issues.js';
 import {
   bookOf,
   claimColumns,
   claimFields,
   policyColumns,
   policyFields,
-} from '../doors/read-book.js';
-import { experienceFields, experienceOf } from '../doors/read-experience.js';
+} from '../book/read-book.js';
+import { experienceFields, experienceOf } from '../book/read-experience.js';
 import { indicators } from '../indicators/indicators.js';
 import { indicatorFields, indicatorTableOf } from '../indicators/read-indicators.js';
-import { MisuseError } from '../misuse.js';
-import type { Model } from '../model.js';
-import type { Plan } from '../plan.js';
-import type { Table } from '../table.js';
+import type { Table } from '../indicators/table.js';
+import type { Model } from '../model/model.js';
+import type { Plan } from '../plan/plan.js';
 import { readJson, readTable } from './files.js';
 import { type Rules, readRules } from './rules.js';
 

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
-import { dayFromISO } from '../calendar.js';
-import { countIssues } from '../doors/issues.js';
-import { MisuseError } from '../misuse.js';
-import { migrate } from '../portfolio/migration.js';
-import { gradedDays } from '../portfolio/migration-days.js';
-import { migrationChart } from '../report/migration-chart.js';
-import { migrationHeader, migrationRows } from '../report/migration-rows.js';
-import { migrationText } from '../report/migration-text.js';
-import { issuesText } from '../report/summary-text.js';
+import { dayFromISO } from '../base/calendar.js';
+import { MisuseError } from '../base/errors.js';
+import { countIssues } from '../book/issues.js';
+import { migrationChart } from '../portfolio/migration/chart.js';
+import { gradedDays } from '../portfolio/migration/days.js';
+import { migrate } from '../portfolio/migration/migrate.js';
+import { migrationHeader, migrationRows } from '../portfolio/migration/rows.js';
+import { migrationText } from '../portfolio/migration/view.js';
+import { issuesText } from '../portfolio/summary/view.js';
 import { given, type InputOptions, readBookAndRules } from './input.js';
 import { bookOptions, notOffered, once, rulesOptions } from './options.js';
 import {

@@ -1,18 +1,27 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { assess, type Grades } from '../assess.js';
-import { calibrate } from '../calibrate.js';
-import { countIssues } from '../doors/issues.js';
-import { MisuseError, UnusableDataError } from '../misuse.js';
-import { type AtStake, atStake } from '../portfolio/at-stake.js';
-import { latestPeriods } from '../portfolio/latest-periods.js';
-import { type Measure, measureEntries, measureNamed, measures } from '../portfolio/measures.js';
-import { type Pareto, pareto } from '../portfolio/pareto.js';
-import { checkedOptions, type Persistence, persistenceIn } from '../portfolio/persistence.js';
-import { periodsOf, persistenceMeasures } from '../portfolio/persistence-periods.js';
+import { MisuseError, UnusableDataError } from '../base/errors.js';
+import { countIssues } from '../book/issues.js';
+import { assess, type Grades } from '../grading/assess.js';
+import { calibrate } from '../grading/calibrate.js';
+import { type AtStake, atStake } from '../portfolio/concentration/at-stake.js';
+import { paretoChart, persistenceChart } from '../portfolio/concentration/charts.js';
+import { latestPeriods } from '../portfolio/concentration/latest-periods.js';
+import {
+  type Measure,
+  measureEntries,
+  measureNamed,
+  measures,
+} from '../portfolio/concentration/measures.js';
+import { type Pareto, pareto } from '../portfolio/concentration/pareto.js';
+import {
+  checkedOptions,
+  type Persistence,
+  persistenceIn,
+} from '../portfolio/concentration/persistence.js';
+import { periodsOf, persistenceMeasures } from '../portfolio/concentration/persistence-periods.js';
+import { atStakeBlocks, paretoBlocks, persistenceBlocks } from '../portfolio/concentration/view.js';
+import { issuesText } from '../portfolio/summary/view.js';
 import { asText } from '../report/blocks.js';
-import { paretoChart, persistenceChart } from '../report/pareto-charts.js';
-import { atStakeBlocks, paretoBlocks, persistenceBlocks } from '../report/pareto-text.js';
-import { issuesText } from '../report/summary-text.js';
 import { type Input, type InputOptions, readInput } from './input.js';
 import { inputCommand, once, wholeNumber } from './options.js';
 import {

@@ -1,16 +1,16 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { assess } from '../assess.js';
-import { dayFromISO } from '../calendar.js';
-import { calibrate } from '../calibrate.js';
-import { countIssues, type Issue } from '../doors/issues.js';
-import { MisuseError } from '../misuse.js';
-import { type ProfileOptions, profile } from '../portfolio/profile.js';
-import type { Profile } from '../portfolio/profile-result.js';
-import { oneWayChart } from '../report/profile-chart.js';
-import { profileHeader, profileRows } from '../report/profile-rows.js';
-import { profileText } from '../report/profile-text.js';
-import { issuesText } from '../report/summary-text.js';
-import { type Trend, trends } from '../scoring/level-bins.js';
+import { dayFromISO } from '../base/calendar.js';
+import { MisuseError } from '../base/errors.js';
+import { countIssues, type Issue } from '../book/issues.js';
+import { assess } from '../grading/assess.js';
+import { calibrate } from '../grading/calibrate.js';
+import { oneWayChart } from '../portfolio/profile/chart.js';
+import { type ProfileOptions, profile } from '../portfolio/profile/profile.js';
+import type { Profile } from '../portfolio/profile/result.js';
+import { profileHeader, profileRows } from '../portfolio/profile/rows.js';
+import { profileText } from '../portfolio/profile/view.js';
+import { issuesText } from '../portfolio/summary/view.js';
+import { type Trend, trends } from '../scoring/scorecard/level-bins.js';
 import { type InputOptions, readBookAndRules, readInput } from './input.js';
 import { inputCommand, once } from './options.js';
 import {

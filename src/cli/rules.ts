@@ -1,7 +1,7 @@
-import { MisuseError } from '../misuse.js';
-import type { Model } from '../model.js';
-import { readModel } from '../model-file.js';
-import { type Plan, readPlan } from '../plan.js';
+import { MisuseError } from '../base/errors.js';
+import type { Model } from '../model/model.js';
+import { readModel } from '../model/model-file.js';
+import { type Plan, readPlan } from '../plan/plan.js';
 import { readText } from './files.js';
 import type { InputOptions } from './input.js';
 

@@ -1,21 +1,21 @@
 import type { Command } from 'commander';
-import { labelAt } from '../columns.js';
-import type { ReadColumns } from '../doors/columns-file.js';
-import { readColumnsFile } from '../doors/columns-file.js';
-import { countIssues, type Issue } from '../doors/issues.js';
-import type { Field } from '../doors/rows.js';
-import { didYouMean, MisuseError, UnusableDataError } from '../misuse.js';
-import { type Model, modelId } from '../model.js';
-import { readModel } from '../model-file.js';
+import { labelAt } from '../base/columns.js';
+import { didYouMean, MisuseError, UnusableDataError } from '../base/errors.js';
+import type { ReadColumns } from '../book/columns-file.js';
+import { readColumnsFile } from '../book/columns-file.js';
+import { countIssues, type Issue } from '../book/issues.js';
+import type { Field } from '../book/rows.js';
+import { type Applicant, cardOf, screener } from '../grading/screen.js';
+import { type Model, modelId } from '../model/model.js';
+import { readModel } from '../model/model-file.js';
+import { issuesText } from '../portfolio/summary/view.js';
 import {
   screeningHeader,
   screeningRow,
   screeningText,
   summarizeScreenings,
 } from '../report/screening-rows.js';
-import { issuesText } from '../report/summary-text.js';
-import { attributesOf } from '../scoring/card-terms.js';
-import { type Applicant, cardOf, screener } from '../screen.js';
+import { attributesOf } from '../scoring/scorecard/terms.js';
 import { readJson, readTable, readText } from './files.js';
 import { given } from './input.js';
 import { once, wholeNumber } from './options.js';

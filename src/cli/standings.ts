@@ -1,18 +1,18 @@
 import type { Command } from 'commander';
-import type { AssessOptions, Grades } from '../assess.js';
-import type { Issue } from '../doors/issues.js';
+import { MisuseError } from '../base/errors.js';
+import type { Issue } from '../book/issues.js';
 import {
   noColumns,
   overrideFields,
   overridesFrom,
   standingFields,
   standingsFrom,
-} from '../doors/read-standings.js';
-import type { Field, ReadTable } from '../doors/rows.js';
-import { MisuseError } from '../misuse.js';
-import type { Plan } from '../plan.js';
+} from '../book/read-standings.js';
+import type { Field, ReadTable } from '../book/rows.js';
+import type { AssessOptions, Grades } from '../grading/assess.js';
+import { standingsOf } from '../grading/standings-of.js';
+import type { Plan } from '../plan/plan.js';
 import { standingHeader, standingRow } from '../report/standing-rows.js';
-import { standingsOf } from '../standings-of.js';
 import { readTable } from './files.js';
 import { once } from './options.js';
 import { writeRows } from './outputs.js';

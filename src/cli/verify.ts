@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { assess } from '../assess.js';
-import { countIssues } from '../doors/issues.js';
-import { MisuseError, UnusableDataError } from '../misuse.js';
-import { issuesText } from '../report/summary-text.js';
-import { gradesVerifier, recordsVerifier } from '../report/verify-grades.js';
-import { verifyText } from '../report/verify-text.js';
-import { counted } from '../segments/wording.js';
+import { MisuseError, UnusableDataError } from '../base/errors.js';
+import { countIssues } from '../book/issues.js';
+import { assess } from '../grading/assess.js';
+import { issuesText } from '../portfolio/summary/view.js';
+import { gradesVerifier, recordsVerifier } from '../portfolio/verify/verify.js';
+import { verifyText } from '../portfolio/verify/view.js';
+import { counted } from '../segments/counted.js';
 import { readRowsInto, requireFile } from './files.js';
 import { type InputOptions, readMeasurable } from './input.js';
 import { bookCommand, once } from './options.js';

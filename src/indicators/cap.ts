@@ -1,8 +1,8 @@
-import { yearCounter } from '../calendar.js';
-import { quantile } from '../columns.js';
-import type { Book } from '../doors/book.js';
-import type { Cap } from '../model.js';
-import type { Plan } from '../plan.js';
+import { yearCounter } from '../base/calendar.js';
+import { quantile } from '../base/columns.js';
+import type { Book } from '../book/book.js';
+import type { Cap } from '../model/model.js';
+import type { Plan } from '../plan/plan.js';
 import { annualPremium, type Frame } from './frame.js';
 
 /**

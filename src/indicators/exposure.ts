@@ -1,4 +1,4 @@
-import { yearCounter } from '../calendar.js';
+import { yearCounter } from '../base/calendar.js';
 import { termYears } from './frame.js';
 import type { Indicator, Measure } from './indicator.js';
 

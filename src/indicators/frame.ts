@@ -5,10 +5,10 @@ import {
   never,
   type Period,
   sharedDays,
-} from '../calendar.js';
-import type { Book } from '../doors/book.js';
-import { noDay } from '../doors/rows.js';
-import { claimStatuses, type Plan } from '../plan.js';
+} from '../base/calendar.js';
+import type { Book } from '../book/book.js';
+import { noDay } from '../book/rows.js';
+import { claimStatuses, type Plan } from '../plan/plan.js';
 
 /**
  * Which part of a book counts as of a day: the customers with cover in the window, the days that

@@ -1,11 +1,10 @@
-import { type Day, dayFromISO, isoFromDay, windowBefore } from '../calendar.js';
-import { takeCoded } from '../columns.js';
-import type { Book } from '../doors/book.js';
-import { evaluate, type NamedFormula } from '../expression.js';
-import { MisuseError, requireKnown } from '../misuse.js';
-import type { Cap, Model } from '../model.js';
-import { type Plan, type PlanInput, readPlan } from '../plan.js';
-import type { Table } from '../table.js';
+import { type Day, dayFromISO, isoFromDay, windowBefore } from '../base/calendar.js';
+import { takeCoded } from '../base/columns.js';
+import { MisuseError, requireKnown } from '../base/errors.js';
+import type { Book } from '../book/book.js';
+import { evaluate, type NamedFormula } from '../formulas/expression.js';
+import type { Cap, Model } from '../model/model.js';
+import { type Plan, type PlanInput, readPlan } from '../plan/plan.js';
 import { capOf, cappedClaims } from './cap.js';
 import { claims, measureClaims } from './claims.js';
 import { exposure, measureExposure } from './exposure.js';
@@ -16,6 +15,7 @@ import { measureRecent, recent, yearCells } from './recent.js';
 import { mainTerms, measureRelationship, relationship } from './relationship.js';
 import { renewalsOf } from './renewals.js';
 import { notesOnSetAside, withSetAside } from './set-aside.js';
+import type { Table } from './table.js';
 
 /** Every indicator that is a number, theme by theme. */
 export const indicatorList: readonly Indicator[] = [

@@ -1,6 +1,6 @@
-import type { Book } from '../doors/book.js';
-import type { Table } from '../table.js';
+import type { Book } from '../book/book.js';
 import { countedIn, type Frame } from './frame.js';
+import type { Table } from './table.js';
 
 /**
  * What the losses of a frame's window came to, one by one, for a book drawn anew: each claim that

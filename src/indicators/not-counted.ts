@@ -1,9 +1,9 @@
-import { dayFromISO } from '../calendar.js';
-import { positionIn } from '../columns.js';
-import type { Book } from '../doors/book.js';
-import { noDay } from '../doors/rows.js';
-import { didYouMean, MisuseError, requireKnown } from '../misuse.js';
-import { type ClaimStatus, claimStatuses, readPlan } from '../plan.js';
+import { dayFromISO } from '../base/calendar.js';
+import { positionIn } from '../base/columns.js';
+import { didYouMean, MisuseError, requireKnown } from '../base/errors.js';
+import type { Book } from '../book/book.js';
+import { noDay } from '../book/rows.js';
+import { type ClaimStatus, claimStatuses, readPlan } from '../plan/plan.js';
 import { countsByStatus, frameOf } from './frame.js';
 import type { IndicatorsOf } from './indicators.js';
 import { asideRules, withSetAside } from './set-aside.js';

@@ -1,15 +1,15 @@
-import { dayFromISO } from '../calendar.js';
-import { take, takeCoded } from '../columns.js';
-import { orderBy, ranked, rejecter, rowOrder } from '../doors/book.js';
-import { type ColumnsFile, readColumnsFile } from '../doors/columns-file.js';
-import type { Issue } from '../doors/issues.js';
-import { camelCase } from '../doors/names.js';
-import { requireRows } from '../doors/read-book.js';
-import { readRows } from '../doors/read-rows.js';
-import { type Field, type ReadTable, type Rows } from '../doors/rows.js';
-import type { Table } from '../table.js';
+import { dayFromISO } from '../base/calendar.js';
+import { take, takeCoded } from '../base/columns.js';
+import { orderBy, ranked, rejecter, rowOrder } from '../book/book.js';
+import { type ColumnsFile, readColumnsFile } from '../book/columns-file.js';
+import type { Issue } from '../book/issues.js';
+import { camelCase } from '../book/names.js';
+import { requireRows } from '../book/read-book.js';
+import { readRows } from '../book/read-rows.js';
+import { type Field, type ReadTable, type Rows } from '../book/rows.js';
 import { indicatorList, measuredIndicators, withDerived } from './indicators.js';
 import { evenAmounts } from './loss-amounts.js';
+import type { Table } from './table.js';
 
 /** The indicators that ready-made rows must have; the others may be missing. */
 export const requiredIndicators = [

@@ -1,8 +1,8 @@
-import { yearCounter } from '../calendar.js';
-import type { Book } from '../doors/book.js';
-import type { YearCells } from '../table.js';
+import { yearCounter } from '../base/calendar.js';
+import type { Book } from '../book/book.js';
 import { countedIn, daysInYear, type Frame, termYears, yearOfClaim } from './frame.js';
 import type { Indicator, Measure } from './indicator.js';
+import type { YearCells } from './table.js';
 
 /** The latest experience year on its own, to set against the years before it. */
 export const recent: readonly Indicator[] = [

@@ -1,6 +1,6 @@
-import { type Day, yearCounter } from '../calendar.js';
-import type { Book } from '../doors/book.js';
-import { noDay } from '../doors/rows.js';
+import { type Day, yearCounter } from '../base/calendar.js';
+import type { Book } from '../book/book.js';
+import { noDay } from '../book/rows.js';
 import { annualPremium, countedIn, endOfCover, type Frame } from './frame.js';
 import type { Indicator, Measure } from './indicator.js';
 

@@ -1,8 +1,8 @@
-import { type Day, monthsAfter, never, yearCounter } from '../calendar.js';
-import { attributeNamed, textOrder } from '../columns.js';
-import type { Book } from '../doors/book.js';
-import { noDay } from '../doors/rows.js';
-import { MisuseError, requireKnown, shown as show } from '../misuse.js';
+import { type Day, monthsAfter, never, yearCounter } from '../base/calendar.js';
+import { attributeNamed, textOrder } from '../base/columns.js';
+import { MisuseError, requireKnown, shown as show } from '../base/errors.js';
+import type { Book } from '../book/book.js';
+import { noDay } from '../book/rows.js';
 
 /** Who could leave and who did, by year of the relationship: entry 0 is its first year. */
 export interface RenewalCounts {

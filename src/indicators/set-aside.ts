@@ -1,7 +1,7 @@
-import { type Day, isoFromDay, monthsAfter } from '../calendar.js';
-import type { Book } from '../doors/book.js';
-import { MisuseError } from '../misuse.js';
-import type { Plan } from '../plan.js';
+import { type Day, isoFromDay, monthsAfter } from '../base/calendar.js';
+import { MisuseError } from '../base/errors.js';
+import type { Book } from '../book/book.js';
+import type { Plan } from '../plan/plan.js';
 import { countsByStatus, type Frame } from './frame.js';
 import { relationshipAt, termStarts } from './relationship.js';
 

@@ -1,10 +1,10 @@
-import type { Grades } from '../assess.js';
-import { furtherScores } from '../assess.js';
-import { sum } from '../columns.js';
-import { evaluate, type Formula } from '../expression.js';
-import { actions, riskTiers, valueTiers } from '../plan.js';
-import { scoringFormulas } from '../program.js';
-import { modelInputs } from '../scoring/methods.js';
+import { sum } from '../base/columns.js';
+import { evaluate, type Formula } from '../formulas/expression.js';
+import type { Grades } from '../grading/assess.js';
+import { furtherScores } from '../grading/assess.js';
+import { scoringFormulas } from '../grading/compile-scoring.js';
+import { actions, riskTiers, valueTiers } from '../plan/plan.js';
+import { modelInputs } from '../scoring/experience/methods.js';
 import { riskRules } from '../segments/risk.js';
 import { serviceTiers } from '../segments/service.js';
 import { linesIn } from './cuts.js';

@@ -1,5 +1,5 @@
-import { explainFormula } from '../explain.js';
-import type { Formula, NamedFormula } from '../expression.js';
+import { explainFormula } from '../formulas/explain.js';
+import type { Formula, NamedFormula } from '../formulas/expression.js';
 import type { Asked } from './ground.js';
 import { domainOf, neverAbove, plainName } from './possible.js';
 import { solve } from './solve.js';

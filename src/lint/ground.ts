@@ -1,10 +1,10 @@
-import { type Formula, type NamedFormula, namesIn, neededFor } from '../expression.js';
+import { type Formula, type NamedFormula, namesIn, neededFor } from '../formulas/expression.js';
+import { modelWithholdings, scoringFormulas } from '../grading/compile-scoring.js';
 import { derivedIndicators, measuredIndicators } from '../indicators/indicators.js';
-import type { ModelParameters } from '../model.js';
-import type { Plan } from '../plan.js';
-import { modelWithholdings, scoringFormulas } from '../program.js';
-import { lifetimeFormulas } from '../scoring/lifetime.js';
-import { experienceFormulas } from '../scoring/methods.js';
+import type { ModelParameters } from '../model/model.js';
+import type { Plan } from '../plan/plan.js';
+import { experienceFormulas } from '../scoring/experience/methods.js';
+import { lifetimeFormulas } from '../scoring/retention/lifetime.js';
 import type { Withholding } from '../segments/withheld.js';
 
 /** A plan's formulas with scores left open: whatever a book makes of a customer, the rules must hold. */

@@ -1,5 +1,5 @@
-import type { Formula } from '../expression.js';
-import { actions, changeCode, type Plan } from '../plan.js';
+import type { Formula } from '../formulas/expression.js';
+import { actions, changeCode, type Plan } from '../plan/plan.js';
 import { withheldName } from '../segments/withheld.js';
 import type { Note } from './finding.js';
 import { askedOf } from './ground.js';

@@ -1,5 +1,5 @@
-import type { Grades } from '../assess.js';
-import { type Plan, type PlanInput, readPlan } from '../plan.js';
+import type { Grades } from '../grading/assess.js';
+import { type Plan, type PlanInput, readPlan } from '../plan/plan.js';
 import { type BookFindings, bookFindings } from './book.js';
 import type { Finding, Looked, Note } from './finding.js';
 import { groundOf } from './ground.js';

@@ -1,5 +1,5 @@
-import type { Formula, NamedFormula } from '../expression.js';
-import { actions, riskTiers } from '../plan.js';
+import type { Formula, NamedFormula } from '../formulas/expression.js';
+import { actions, riskTiers } from '../plan/plan.js';
 import { hintName } from '../segments/underwriting.js';
 import type { Finding } from './finding.js';
 import { afterName, askedOf } from './ground.js';

@@ -1,4 +1,4 @@
-import { evaluate, type Formula } from '../expression.js';
+import { evaluate, type Formula } from '../formulas/expression.js';
 import type { Example } from './finding.js';
 import { type Asked, afterChange, afterName, freeIn } from './ground.js';
 import type { Cell } from './search.js';

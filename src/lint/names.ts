@@ -1,11 +1,11 @@
-import { compile } from '../compile.js';
-import { type Formula, namesIn } from '../expression.js';
-import { didYouMean, MisuseError } from '../misuse.js';
-import type { Ground, Plan } from '../plan.js';
+import { didYouMean, MisuseError } from '../base/errors.js';
+import { compile } from '../formulas/compile.js';
+import { type Formula, namesIn } from '../formulas/expression.js';
+import { unitFaults } from '../formulas/units.js';
+import type { Ground, Plan } from '../plan/plan.js';
 import { described, unitIn } from '../scoring/scores.js';
 import { memoryInputs, memoryOf } from '../segments/memory.js';
 import { hintName } from '../segments/underwriting.js';
-import { unitFaults } from '../units.js';
 import type { Finding } from './finding.js';
 
 interface Written {

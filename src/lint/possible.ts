@@ -1,4 +1,4 @@
-import type { Formula } from '../expression.js';
+import type { Formula } from '../formulas/expression.js';
 import { described } from '../scoring/scores.js';
 
 /** What values a name may have at all. */

@@ -1,6 +1,6 @@
-import { explainFormula } from '../explain.js';
-import type { Formula, NamedFormula } from '../expression.js';
-import type { Plan } from '../plan.js';
+import { explainFormula } from '../formulas/explain.js';
+import type { Formula, NamedFormula } from '../formulas/expression.js';
+import type { Plan } from '../plan/plan.js';
 import { riskRules } from '../segments/risk.js';
 import type { Finding } from './finding.js';
 import { askedOf } from './ground.js';

@@ -1,7 +1,7 @@
-import { compile } from '../compile.js';
-import { type Formula, type NamedFormula, namesIn } from '../expression.js';
-import { uniformFrom } from '../random.js';
-import { counted } from '../segments/wording.js';
+import { uniformFrom } from '../base/random.js';
+import { compile } from '../formulas/compile.js';
+import { type Formula, type NamedFormula, namesIn } from '../formulas/expression.js';
+import { counted } from '../segments/counted.js';
 import { representativesOf } from './cuts.js';
 import { type Asked, afterName, freeIn, renamed } from './ground.js';
 import { domainOf, impossibleCustomers } from './possible.js';

@@ -1,4 +1,4 @@
-import { type Plan, riskTiers, valueTiers } from '../plan.js';
+import { type Plan, riskTiers, valueTiers } from '../plan/plan.js';
 import { serviceTiers } from '../segments/service.js';
 import type { Finding } from './finding.js';
 

@@ -1,4 +1,4 @@
-import { type Plan, riskTiers } from '../plan.js';
+import { type Plan, riskTiers } from '../plan/plan.js';
 import type { Finding } from './finding.js';
 
 /** Tiers that nothing gives, and settings that nothing makes use of. */

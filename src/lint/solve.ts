@@ -1,5 +1,5 @@
-import { compile } from '../compile.js';
-import { type NamedFormula, neededFor } from '../expression.js';
+import { compile } from '../formulas/compile.js';
+import { type NamedFormula, neededFor } from '../formulas/expression.js';
 import type { Comparison } from './cuts.js';
 import { freeIn } from './ground.js';
 import { domainOf } from './possible.js';

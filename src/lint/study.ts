@@ -1,4 +1,4 @@
-import type { Formula, NamedFormula } from '../expression.js';
+import type { Formula, NamedFormula } from '../formulas/expression.js';
 import type { Example, Looked } from './finding.js';
 import { type Asked, askedOf, type Ground } from './ground.js';
 import { plainName } from './possible.js';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { Formula, FormulaCall } from '../expression.js';
-import { type Operator, operatorNames } from '../operators.js';
+import type { Formula, FormulaCall } from '../formulas/expression.js';
+import { type Operator, operatorNames } from '../formulas/operators.js';
 
 /** What no name holds and every rule as text does, but for a name alone. */
 const signsOfText = /[<>=!()+*/?:,%]|(^|\s)(and|or|not)\s/;

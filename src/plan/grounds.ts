@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { didYouMean, MisuseError } from '../misuse.js';
-import type { Action, Plan } from '../plan.js';
+import { didYouMean, MisuseError } from '../base/errors.js';
 import { withDefault } from './basics.js';
 import { claimStatuses } from './experience.js';
 import { amount, condition, namedFigure } from './formulas.js';
+import type { Action, Plan } from './plan.js';
 import { startingGrounds } from './starting-grounds.js';
 
 const code = z

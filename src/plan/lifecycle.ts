@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Formula } from '../expression.js';
+import type { Formula } from '../formulas/expression.js';
 import { withDefault } from './basics.js';
 import { condition } from './formulas.js';
 

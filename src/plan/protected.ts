@@ -1,5 +1,5 @@
-import type { Plan } from '../plan.js';
 import { groundsInForce, plain } from './grounds.js';
+import type { Plan } from './plan.js';
 import { startingGrounds } from './starting-grounds.js';
 
 /** Why an attribute must not tell customers apart, or why it may after all. */

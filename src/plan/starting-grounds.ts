@@ -1,5 +1,5 @@
-import type { Action } from '../plan.js';
 import type { Ground } from './grounds.js';
+import type { Action } from './plan.js';
 
 /** All that is measured of what a customer claimed. */
 const claimFigures = [

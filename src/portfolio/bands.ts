@@ -1,5 +1,5 @@
-import { MisuseError } from '../misuse.js';
-import { countsOf, type Ranking, type Weights } from '../scoring/ranking.js';
+import { MisuseError } from '../base/errors.js';
+import { countsOf, type Ranking, type Weights } from '../scoring/statistics/ranking.js';
 
 /**
  * Lift of the worst: the share of the outcome that falls on the `share` of the base with the

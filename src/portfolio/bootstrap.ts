@@ -1,7 +1,7 @@
-import { quantile } from '../columns.js';
-import { MisuseError } from '../misuse.js';
-import { uniformFrom } from '../random.js';
-import type { Estimate } from './backtest-result.js';
+import { quantile } from '../base/columns.js';
+import { MisuseError } from '../base/errors.js';
+import { uniformFrom } from '../base/random.js';
+import type { Estimate } from './backtest/result.js';
 
 /**
  * Figures of a book in which each customer counts as often as its weight says, by row; without

@@ -1,8 +1,8 @@
-import { type Day, dayFromISO, never, sharedDays, yearCounter } from '../calendar.js';
-import type { Book } from '../doors/book.js';
-import { noDay } from '../doors/rows.js';
+import { type Day, dayFromISO, never, sharedDays, yearCounter } from '../base/calendar.js';
+import type { Book } from '../book/book.js';
+import { noDay } from '../book/rows.js';
 import { countedClaims, endOfCover, frameOf, termYears } from '../indicators/frame.js';
-import type { Plan } from '../plan.js';
+import type { Plan } from '../plan/plan.js';
 
 /** The days `[from, until)` in which customers are followed. */
 export interface FollowedDays {

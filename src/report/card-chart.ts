@@ -1,6 +1,6 @@
-import type { Model } from '../model.js';
-import { cardTerms } from '../scoring/card-terms.js';
-import { cardOf } from '../screen.js';
+import { cardOf } from '../grading/screen.js';
+import type { Model } from '../model/model.js';
+import { cardTerms } from '../scoring/scorecard/terms.js';
 import { amount, blue, type ChartSpec, dark, frame, orange } from './chart-parts.js';
 
 /**

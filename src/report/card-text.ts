@@ -1,10 +1,10 @@
+import { cardOf } from '../grading/screen.js';
 import type { CardParameters } from '../model/card.js';
-import type { Model } from '../model.js';
-import type { CardProxy } from '../portfolio/card-proxies.js';
-import { cardTerms } from '../scoring/card-terms.js';
-import { cardOf } from '../screen.js';
-import { counted, worded } from '../segments/wording.js';
-import { none } from './backtest-words.js';
+import type { Model } from '../model/model.js';
+import { none } from '../portfolio/backtest/words.js';
+import type { CardProxy } from '../portfolio/profile/card-proxies.js';
+import { cardTerms } from '../scoring/scorecard/terms.js';
+import { counted, worded } from '../segments/counted.js';
 import { asText, type Block } from './blocks.js';
 
 const signed = (points: number) => (points > 0 ? `+${points}` : String(points));

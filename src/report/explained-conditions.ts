@@ -1,8 +1,8 @@
-import { filled } from '../explain.js';
-import type { Formula } from '../expression.js';
-import type { Grade } from '../grade.js';
+import { filled } from '../formulas/explain.js';
+import type { Formula } from '../formulas/expression.js';
+import type { Grade } from '../grading/grade.js';
 import { type Comparison, type Condition, inWords } from '../segments/conditions.js';
-import { indented, type Speaker } from './speaker.js';
+import { indented, type Speaker } from './page-wording.js';
 
 /** The rules up to the one that decided, and the figures they looked at. */
 export function conditionLines({ conditions, risk, standing }: Grade, speaker: Speaker): string[] {

@@ -1,8 +1,8 @@
-import type { Override } from '../doors/standing.js';
-import { filled } from '../explain.js';
-import type { Grade } from '../grade.js';
+import type { Override } from '../book/standing.js';
+import { filled } from '../formulas/explain.js';
+import type { Grade } from '../grading/grade.js';
 import type { NotCounted } from '../indicators/not-counted.js';
-import { monthsSaid, type Speaker } from './speaker.js';
+import { monthsSaid, type Speaker } from './page-wording.js';
 
 /** The claims that do not count, and why; of those set aside the grade alone knows no more than the sum. */
 export function notCountedLines(

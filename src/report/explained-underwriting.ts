@@ -1,11 +1,11 @@
-import { filled } from '../explain.js';
-import type { GivenHint, Grade, WithheldHint } from '../grade.js';
-import { defaultHints } from '../hints.js';
+import { filled } from '../formulas/explain.js';
+import type { GivenHint, Grade, WithheldHint } from '../grading/grade.js';
+import { en } from '../locales/en.js';
+import { defaultHints } from '../plan/default-hints.js';
+import { changeCode } from '../plan/plan.js';
 import { startingGrounds } from '../plan/starting-grounds.js';
-import { changeCode } from '../plan.js';
-import { sentence, voice } from '../segments/voice.js';
-import { en } from './locales/en.js';
-import { indented, type Speaker, sided } from './speaker.js';
+import { sentence, voice } from '../segments/wording.js';
+import { indented, type Speaker, sided } from './page-wording.js';
 
 /** The action advised, the change of premium, the hints, and what is withheld by law. */
 export function underwritingLines({ underwriting, ...grade }: Grade, speaker: Speaker): string[] {

@@ -1,6 +1,6 @@
-import { filled } from '../explain.js';
-import type { Grade } from '../grade.js';
-import { indented, type Speaker } from './speaker.js';
+import { filled } from '../formulas/explain.js';
+import type { Grade } from '../grading/grade.js';
+import { indented, type Speaker } from './page-wording.js';
 
 /** What the customer is worth: the measure, where it stands in its life with us, lifetime value. */
 export function valueLines({ value, lifecycle }: Grade, { page, locale, say }: Speaker): string[] {

@@ -1,17 +1,17 @@
-import type { Override } from '../doors/standing.js';
-import { filled } from '../explain.js';
-import type { Grade, Maybe } from '../grade.js';
+import { requireKnown } from '../base/errors.js';
+import type { Override } from '../book/standing.js';
+import { filled } from '../formulas/explain.js';
+import type { Grade, Maybe } from '../grading/grade.js';
+import { standingWords } from '../grading/standing-text.js';
 import type { NotCounted } from '../indicators/not-counted.js';
-import { requireKnown } from '../misuse.js';
+import { en } from '../locales/en.js';
+import type { Locale } from '../locales/locale.js';
 import { everyReason } from '../segments/reasons.js';
-import { standingWords } from '../told-standing.js';
 import { conditionLines } from './explained-conditions.js';
 import { endedLines, notCountedLines } from './explained-left-out.js';
 import { underwritingLines } from './explained-underwriting.js';
 import { valueLines } from './explained-value.js';
-import { en } from './locales/en.js';
-import type { Locale } from './locales/locale.js';
-import { indented, monthsSaid, type Speaker, sided, speakerOf } from './speaker.js';
+import { indented, monthsSaid, type Speaker, sided, speakerOf } from './page-wording.js';
 
 /** How a grade is explained. */
 export interface ExplanationOptions {

@@ -1,12 +1,12 @@
+import { labelAt } from '../base/columns.js';
 import {
   type Grades,
   inputsHashes,
   lifetimeValues,
   probabilityAbovePermissible,
-} from '../assess.js';
-import { labelAt } from '../columns.js';
-import { modelId } from '../model.js';
-import { actions, loyalties, purchases, riskTiers, valueTiers } from '../plan.js';
+} from '../grading/assess.js';
+import { modelId } from '../model/model.js';
+import { actions, loyalties, purchases, riskTiers, valueTiers } from '../plan/plan.js';
 import { heldBys } from '../segments/memory.js';
 import { everyReason, mostReasons } from '../segments/reasons.js';
 import { serviceTiers } from '../segments/service.js';

@@ -1,9 +1,9 @@
-import { type Model, modelId } from '../model.js';
-import { methodName } from '../scoring/auto.js';
-import { lifetimeNotes } from '../scoring/fit-retention.js';
-import { counted, worded } from '../segments/wording.js';
-import { none } from './backtest-words.js';
-import { shown } from './book-words.js';
+import { type Model, modelId } from '../model/model.js';
+import { none } from '../portfolio/backtest/words.js';
+import { methodName } from '../scoring/experience/auto.js';
+import { lifetimeNotes } from '../scoring/retention/fit-retention.js';
+import { counted, worded } from '../segments/counted.js';
+import { shown } from './figures.js';
 import { textTable } from './text-table.js';
 
 /** What was calibrated, for a terminal: the method, large losses, segments, the contest, balance. */

@@ -1,5 +1,5 @@
-import { type Screening, screeningHints } from '../screen.js';
-import { counted, worded } from '../segments/wording.js';
+import { type Screening, screeningHints } from '../grading/screen.js';
+import { counted, worded } from '../segments/counted.js';
 import type { OutputCell } from './grade-rows.js';
 import { textTable } from './text-table.js';
 

@@ -1,5 +1,5 @@
-import { standingFields } from '../doors/read-standings.js';
-import type { Standing } from '../doors/standing.js';
+import { standingFields } from '../book/read-standings.js';
+import type { Standing } from '../book/standing.js';
 import type { OutputCell } from './grade-rows.js';
 
 /** The names of the columns of standings, as `readStandings` takes them. */

@@ -1,7 +1,7 @@
+import type { Unit } from '../formulas/units.js';
 import type { Indicator } from '../indicators/indicator.js';
 import { indicatorList } from '../indicators/indicators.js';
-import type { Plan } from '../plan.js';
-import type { Unit } from '../units.js';
+import type { Plan } from '../plan/plan.js';
 
 type Described = Pick<Indicator, 'name' | 'label' | 'unit'>;
 

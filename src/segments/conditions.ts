@@ -1,10 +1,10 @@
-import { explainFormula } from '../explain.js';
-import type { Formula, NamedFormula } from '../expression.js';
-import type { Plan, RiskTier } from '../plan.js';
-import { nothing } from '../scoring/method.js';
+import { explainFormula } from '../formulas/explain.js';
+import type { Formula, NamedFormula } from '../formulas/expression.js';
+import type { Plan, RiskTier } from '../plan/plan.js';
+import { nothing } from '../scoring/experience/method.js';
 import { described } from '../scoring/scores.js';
 import { riskRules } from './risk.js';
-import type { Voice } from './voice.js';
+import type { Voice } from './wording.js';
 
 /** One comparison of a rule and how it came out. */
 export interface Comparison {

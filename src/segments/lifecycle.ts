@@ -1,5 +1,5 @@
-import type { Formula, NamedFormula } from '../expression.js';
-import { loyalties, type Plan, purchases } from '../plan.js';
+import type { Formula, NamedFormula } from '../formulas/expression.js';
+import { loyalties, type Plan, purchases } from '../plan/plan.js';
 
 /**
  * Where the customer is in its life with the insurer, as positions in `loyalties` and `purchases`: the

@@ -1,4 +1,4 @@
-import type { Formula, NamedFormula } from '../expression.js';
+import type { Formula, NamedFormula } from '../formulas/expression.js';
 import { type HeldBy, heldBys } from './memory.js';
 import type { ReasonRule } from './reasons.js';
 

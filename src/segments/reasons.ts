@@ -1,5 +1,5 @@
-import type { Formula, NamedFormula } from '../expression.js';
-import { type Plan, type RiskTier, riskTiers } from '../plan.js';
+import type { Formula, NamedFormula } from '../formulas/expression.js';
+import { type Plan, type RiskTier, riskTiers } from '../plan/plan.js';
 import { memoryReasonFormulas, memoryReasons } from './memory-reasons.js';
 
 /** Why a customer has its grade: what was observed, against what, and whether that favours it. */

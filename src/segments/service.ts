@@ -1,5 +1,5 @@
-import type { Formula, NamedFormula } from '../expression.js';
-import { type Plan, riskTiers, valueTiers } from '../plan.js';
+import type { Formula, NamedFormula } from '../formulas/expression.js';
+import { type Plan, riskTiers, valueTiers } from '../plan/plan.js';
 
 /** The names of a plan's service tiers, the richest first; `service_tier` is a position in it. */
 export function serviceTiers({ service }: Plan): string[] {

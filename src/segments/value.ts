@@ -1,9 +1,9 @@
-import { topShareCut } from '../columns.js';
-import type { Formula, NamedFormula } from '../expression.js';
-import type { ValueParameters } from '../model.js';
-import type { Plan } from '../plan.js';
-import { nothing } from '../scoring/method.js';
-import { spreadOf, stepsHolding } from '../scoring/spread.js';
+import { topShareCut } from '../base/columns.js';
+import type { Formula, NamedFormula } from '../formulas/expression.js';
+import type { ValueParameters } from '../model/model.js';
+import type { Plan } from '../plan/plan.js';
+import { nothing } from '../scoring/experience/method.js';
+import { spreadOf, stepsHolding } from '../scoring/experience/spread.js';
 
 /**
  * Where high value begins: at the plan's amount; at the value of the customer who is last among the

@@ -1,9 +1,9 @@
-import { explainFormula, filled } from '../explain.js';
-import type { Formula } from '../expression.js';
-import { type Plan, type RiskTier, riskTiers } from '../plan.js';
-import { yearFigureNames, yearName } from '../scoring/years.js';
+import { explainFormula, filled } from '../formulas/explain.js';
+import type { Formula } from '../formulas/expression.js';
+import { type Plan, type RiskTier, riskTiers } from '../plan/plan.js';
+import { yearFigureNames, yearName } from '../scoring/experience/years.js';
 import { toldRules } from './conditions.js';
-import type { Voice } from './voice.js';
+import type { Voice } from './wording.js';
 
 /** What keeps a customer out of the next better tier, and the smallest lawful change that would do. */
 export interface WhyNot {

@@ -1,5 +1,5 @@
-import { type Formula, type NamedFormula, restsOn } from '../expression.js';
-import { type Action, changeCode, type Ground, groundsInForce, type Plan } from '../plan.js';
+import { type Formula, type NamedFormula, restsOn } from '../formulas/expression.js';
+import { type Action, changeCode, type Ground, groundsInForce, type Plan } from '../plan/plan.js';
 
 /** A hint, or the change of premium, and a ground in force that keeps it from some customers. */
 export interface Withholding {

@@ -1,5 +1,5 @@
-import { type Day, dayFromISO, dayReader, isoFromDay, monthsAfter } from '../calendar.js';
-import { MisuseError } from '../misuse.js';
+import { type Day, dayFromISO, dayReader, isoFromDay, monthsAfter } from '../base/calendar.js';
+import { MisuseError } from '../base/errors.js';
 
 /** The days of a simulated book, [from, asOf), with what the calendar says of them worked out once. */
 export interface BookDays {

@@ -1,5 +1,5 @@
-import type { Day } from '../calendar.js';
-import { growing } from '../doors/growing.js';
+import type { Day } from '../base/calendar.js';
+import { growing } from '../book/growing.js';
 import type { BookDays } from './book-days.js';
 import { cents } from './cents.js';
 

@@ -1,4 +1,4 @@
-import { type Day, daysPerYear } from '../calendar.js';
+import { type Day, daysPerYear } from '../base/calendar.js';
 import type { BookDays } from './book-days.js';
 import { type ClaimColumns, type ClaimRow, claimFile } from './claim-file.js';
 import { inflation, type Line } from './market.js';

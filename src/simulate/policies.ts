@@ -1,4 +1,4 @@
-import { type Day, daysPerYear } from '../calendar.js';
+import { type Day, daysPerYear } from '../base/calendar.js';
 import type { BookDays } from './book-days.js';
 import { cents } from './cents.js';
 import type { Cover } from './claims.js';

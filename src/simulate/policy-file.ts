@@ -1,5 +1,5 @@
-import type { Day } from '../calendar.js';
-import { growing } from '../doors/growing.js';
+import type { Day } from '../base/calendar.js';
+import { growing } from '../book/growing.js';
 import type { BookDays } from './book-days.js';
 
 /** The policies file as columns: one row a term that began before the as-of date. */

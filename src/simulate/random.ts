@@ -5,7 +5,7 @@ import {
   randomPareto,
   randomPoisson,
 } from 'd3-random';
-import { uniformFrom } from '../random.js';
+import { uniformFrom } from '../base/random.js';
 
 /** Distributions that all draw from one seeded source; the order of the draws is part of the seed. */
 export interface Chance {

@@ -1,4 +1,4 @@
-import { uniformFrom } from '../../src/random.js';
+import { uniformFrom } from '../../src/base/random.js';
 
 /**
  * Ready indicators of customers with twenty attributes, ten of numbers and ten of letters. Where

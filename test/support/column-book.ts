@@ -1,8 +1,8 @@
-import { monthsAfter } from '../../src/calendar.js';
-import { growing } from '../../src/doors/growing.js';
+import { monthsAfter } from '../../src/base/calendar.js';
+import { uniformFrom } from '../../src/base/random.js';
+import { growing } from '../../src/book/growing.js';
 import { type Book, dayFromISO } from '../../src/index.js';
-import { claimStatuses } from '../../src/plan.js';
-import { uniformFrom } from '../../src/random.js';
+import { claimStatuses } from '../../src/plan/plan.js';
 import { chance } from '../../src/simulate/random.js';
 
 /** What goes on after a day, unknown to anybody who looks at the book before it. */

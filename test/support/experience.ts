@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { camelCase } from '../../src/doors/names.js';
+import { camelCase } from '../../src/book/names.js';
 import {
   assess,
   type Customer,

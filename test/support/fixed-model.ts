@@ -1,5 +1,5 @@
 import { type Customer, type Model, type PlanInput, readPlan } from '../../src/index.js';
-import { sealModel } from '../../src/model.js';
+import { sealModel } from '../../src/model/model.js';
 
 /**
  * A model with round figures, so that a test can say by hand what must come out: the book's loss

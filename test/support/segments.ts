@@ -1,5 +1,5 @@
+import { uniformFrom } from '../../src/base/random.js';
 import { readIndicators, type Table } from '../../src/index.js';
-import { uniformFrom } from '../../src/random.js';
 
 /** A customer by the two indicators that the planted segments differ in. */
 export type Customer = readonly [annualPremium: number, tenureYears: number];

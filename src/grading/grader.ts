@@ -1,0 +1,241 @@
+import { dayFromISO, isoFromDay } from '../base/calendar.js';
+import { labelAt, positionsOf } from '../base/columns.js';
+import { MisuseError, requireKnown } from '../base/errors.js';
+import type { Program } from '../formulas/compile.js';
+import { indicatorList } from '../indicators/indicators.js';
+import { english } from '../locales/en.js';
+import type { Words } from '../locales/locale.js';
+import { type Model, modelId } from '../model/model.js';
+import { actions, loyalties, purchases, riskTiers, valueTiers } from '../plan/plan.js';
+import { modelInputs } from '../scoring/experience/methods.js';
+import { conditionsOf, maybe } from '../segments/conditions.js';
+import { mostReasons, reasonName, reasonsAsked, weightiestReasons } from '../segments/reasons.js';
+import { serviceTiers } from '../segments/service.js';
+import { hintName, hintText } from '../segments/underwriting.js';
+import { whyNotTeller } from '../segments/why-not.js';
+import { withheldName } from '../segments/withheld.js';
+import { voice } from '../segments/wording.js';
+import type { Grades } from './assess.js';
+import { inputNames, inputsHasher, modelWithholdings, scoringProgram } from './compile-scoring.js';
+import { type Customer, checkedCustomer } from './customer.js';
+import type { Grade, Maybe } from './grade.js';
+import { comparedName, teller } from './grade-text.js';
+import { checkedPast, type Past, pastInputs, type Remembered, unknownPast } from './remembered.js';
+import { heldRule, inFull, standingTeller } from './standing-text.js';
+
+export type { Remembered } from './remembered.js';
+
+/** How a grade is worded. */
+export interface GradeOptions {
+  /** The language of its texts: `zh`, `et`; English if left out. */
+  readonly locale?: Words;
+}
+
+/**
+ * A function that grades one customer at a time, as an underwriting service does. It gives the same
+ * grade as the customer's row in a book.
+ *
+ * @throws MisuseError when an indicator is missing, unknown, no finite number, or below 0 where it
+ * cannot be; when a standing is of another customer or a later day, or comes without an as-of date
+ * @example
+ * ```ts
+ * const { table } = readIndicators([
+ *   { customerId: 'Ann', earnedPremium: 900, exposureYears: 3, claimCount: 0, incurredLoss: 0, tenureYears: 3, annualPremium: 300 },
+ *   { customerId: 'Bob', earnedPremium: 900, exposureYears: 3, claimCount: 2, incurredLoss: 990, tenureYears: 3, annualPremium: 300 },
+ * ]);
+ * const grade = grader(calibrate(table));
+ * grade({ customerId: 'Eve', earnedPremium: 600, exposureYears: 2, claimCount: 0, incurredLoss: 0, tenureYears: 2, annualPremium: 300 }).risk.tier;
+ * // => 'excellent'
+ * ```
+ */
+export function grader(
+  model: Model,
+  options: GradeOptions = {},
+): (customer: Customer, asOf?: string, remembered?: Remembered) => Grade {
+  const grade = gradeMeasured(model, options, 'grader', model?.plan?.memory !== undefined);
+  const at = positionsOf(inputNames(model));
+  let remembering: typeof grade | undefined;
+  return (customer, asOf, remembered = {}) => {
+    if (asOf !== undefined) dayFromISO(asOf, 'grader: asOf');
+    const { customerId, measured, attributes } = checkedCustomer(customer, model, at);
+    const past = checkedPast(remembered, customerId, asOf);
+    // Without a memory in the plan only who has a past needs the formulas for it.
+    if (past && !model.plan.memory) remembering ??= gradeMeasured(model, options, 'grader', true);
+    const grading = past && remembering ? remembering : grade;
+    return grading(customerId, measured, attributes, asOf ?? null, past);
+  };
+}
+
+/** A function that makes the grade of one row of graded columns, in full. */
+export function gradeAt(
+  { table, model, memory }: Grades,
+  options: GradeOptions = {},
+): (row: number) => Grade {
+  const grade = gradeMeasured(model, options, 'gradeAt', memory !== undefined);
+  const asOf = table.asOf === undefined ? null : isoFromDay(table.asOf);
+  const inputs = modelInputs(table, model.parameters);
+  const columns = inputNames(model).map((name) => inputs[name]);
+  return (row) => {
+    if (!(row >= 0 && row < table.length)) {
+      throw new MisuseError(`gradeAt: expected a row from 0 to ${table.length - 1}, got ${row}`);
+    }
+    const measured = columns.map((column) => column[row]);
+    const attributes: Record<string, string> = {};
+    for (const attribute of table.attributes) {
+      const label = labelAt(attribute, row);
+      if (label !== undefined) attributes[attribute.name] = label;
+    }
+    return grade(table.ids[row], measured, attributes, asOf, memory?.rows[row]);
+  };
+}
+
+/** Grades measured indicators: runs the model's formulas on a block of one and words the result. */
+function gradeMeasured(model: Model, options: GradeOptions, caller: string, remember: boolean) {
+  if (!model?.parameters) {
+    throw new MisuseError('grader: expected a model, as calibrate() or readModel() give');
+  }
+  requireKnown(options, ['locale'], caller);
+  const { plan } = model;
+  const services = serviceTiers(plan);
+  const { method } = model.parameters.experience;
+  const about = { id: modelId(model), hash: model.hash, method };
+  const said = voice(options.locale ?? english, plan.currency);
+  const { words } = said;
+  const conditions = conditionsOf(plan, said);
+  const rulesOfReasons = reasonsAsked(remember);
+  const spoken = [
+    ...rulesOfReasons.map((rule) => ({ rule, name: reasonName(rule) })),
+    ...plan.hints.map((rule) => ({ rule, name: hintName(rule) })),
+  ];
+  const program = scoringProgram(model, 1, {
+    remember,
+    further: [
+      ...spoken.map(({ rule, name }) => ({ name: comparedName(name), formula: rule.compared })),
+      ...conditions.formulas,
+    ],
+  });
+  const { register } = program;
+  const names = inputNames(model, remember);
+  const run = runner(program, names);
+  const outputs = indicatorList.map(({ name }) => [name, register(name)] as const);
+  const weights = rulesOfReasons.map((rule) => register(reasonName(rule)));
+  const found = new Int8Array(mostReasons);
+  const reasons = rulesOfReasons.map((rule) =>
+    teller(program, rule, reasonName(rule), words.reasons[rule.code] ?? rule.text, said),
+  );
+  const hints = plan.hints.map((hint) => ({
+    action: hint.action,
+    given: register(hintName(hint)),
+    tell: teller(program, hint, hintName(hint), hintText(hint, words), said),
+  }));
+  const readConditions = conditions.reader(register);
+  const withheld = modelWithholdings(model, remember).map((bar) => {
+    const { code: ground, jurisdiction, text, citation, date } = bar.ground;
+    const { code, action } = bar;
+    return {
+      held: register(withheldName(bar)),
+      told: { code, action, ground, jurisdiction, text, citation, date },
+    };
+  });
+  // Nothing but the risk tier: `whyNot` asks for it several times over.
+  const tierOf = runner(scoringProgram(model, 1, { wanted: ['risk_tier'], remember }), names);
+  const tellStanding = remember ? standingTeller(plan, program) : undefined;
+  const whyNot = whyNotTeller(plan, positionsOf(names), tierOf, said);
+  const inputsHash = inputsHasher(model, remember);
+  const value = (name: string) => maybe(register(name)[0]);
+
+  return (
+    customerId: string,
+    measured: readonly number[],
+    attributes: Readonly<Record<string, string>>,
+    asOf: string | null,
+    past: Past = unknownPast,
+  ): Grade => {
+    const read = remember ? [...measured, ...Object.values(pastInputs(past, asOf))] : measured;
+    const tier = riskTiers[run(read)];
+    weightiestReasons(weights, 0, found, 0);
+    const indicators: Record<string, Maybe> = {};
+    for (const [name, output] of outputs) indicators[name] = maybe(output[0]);
+    const service = services[register('service_tier')[0]];
+    const { entitlements, budget } = plan.service.catalogue[service];
+    const checked = readConditions();
+    const told = inFull(
+      tellStanding && asOf !== null ? tellStanding(customerId, past, asOf) : null,
+      [...found].filter((position) => position >= 0).map((position) => reasons[position]()),
+      tier,
+      said,
+    );
+    const held = heldRule(told.standing);
+    return {
+      customerId,
+      risk: {
+        tier,
+        expectedLossRatio: value('expected_loss_ratio'),
+        interval: [value('expected_low'), value('expected_high')],
+        intervalProbability: plan.experience.interval,
+        probabilityAbovePermissible: value('probability_above_permissible'),
+        observedLossRatio: value('loss_ratio'),
+        credibility: value('credibility'),
+      },
+      value: {
+        tier: valueTiers[register('value_tier')[0]],
+        measure: model.parameters.value.measure,
+        amount: value('value_measured'),
+        cut: value('value_cut'),
+        lifetimeValue: value('lifetime_value'),
+        lifetimeInterval: [value('lifetime_low'), value('lifetime_high')],
+        annualProfit: value('annual_profit'),
+        lifetimeYears: value('lifetime_years'),
+        renewalProbability: value('renewal_probability'),
+        profitAtStake: value('profit_at_stake'),
+      },
+      lifecycle: {
+        loyalty: loyalties[register('loyalty')[0]],
+        purchase: purchases[register('purchase')[0]],
+      },
+      service: { tier: service, entitlements, budget },
+      underwriting: {
+        action: actions[register('action')[0]],
+        indicatedChange: value('indicated_change'),
+        hints: hints
+          .filter(({ given }) => given[0] === 1)
+          .map(({ action, tell }) => Object.assign(tell(), { action })),
+        withheld: withheld.filter(({ held }) => held[0] === 1).map(({ told }) => ({ ...told })),
+      },
+      reasons: told.reasons,
+      conditions: checked,
+      whyNot: whyNot(
+        // Where nothing holds the tier, the figures alone are asked, without a past.
+        held === undefined ? measured : read,
+        checked.findIndex(({ holds }) => holds),
+        held,
+      ),
+      indicators,
+      attributes,
+      standing: told.standing,
+      model: about,
+      inputsHash: inputsHash(
+        customerId,
+        (input) => read[input],
+        (name) => attributes[name],
+      ),
+      asOf,
+      locale: words.name,
+      currency: plan.currency ?? null,
+    };
+  };
+}
+
+/**
+ * A function that runs a program on what a model reads of one customer, missing where it ends early,
+ * and gives the position of the risk tier.
+ */
+function runner({ register, run }: Program, names: readonly string[]) {
+  const inputs = names.map(register);
+  const tier = register('risk_tier');
+  return (measured: readonly number[]): number => {
+    for (const [position, input] of inputs.entries()) input[0] = measured[position];
+    run(1);
+    return tier[0];
+  };
+}

@@ -1,0 +1,106 @@
+import { valueTiers } from '../plan/plan.js';
+import { asText, type Block } from '../report/blocks.js';
+import { shown } from '../report/figures.js';
+import { described } from '../scoring/scores.js';
+import { counted, worded } from '../segments/counted.js';
+import type { BookFindings } from './book.js';
+import type { Example, Note } from './finding.js';
+import type { Lint } from './lint.js';
+
+/** What was found in a plan, for a terminal: each fault with customers that show it. */
+export function lintText(result: Lint): string {
+  return asText(lintBlocks(result));
+}
+
+/** The same in blocks. */
+export function lintBlocks({ plan, findings, notes, looked, book }: Lint): Block[] {
+  const sampled = looked.filter(({ proof }) => proof === 'sampled');
+  const cells = looked.reduce((all, entry) => all + entry.cells, 0);
+  const verdict =
+    findings.length === 0
+      ? `The plan "${plan}" is sound: no fault found.`
+      : `The plan "${plan}" has ${counted(findings.length, 'fault')}.`;
+  return [
+    verdict,
+    ...findings.map((finding) => foundBlock(finding, `${finding.place}: ${finding.code}`)),
+    ...(notes.length === 0
+      ? []
+      : [
+          `By law, and no fault of the plan, ${counted(notes.length, 'hint')} ${notes.length === 1 ? 'is' : 'are'} withheld so that a worse customer's action is milder:`,
+        ]),
+    ...notes.map((note) => foundBlock(note, note.place)),
+    `${counted(cells, 'cell')} looked at${sampled.length === 0 ? ': every cell that the rules cut out, so this is a proof.' : '. Every cell but for what is told below, which is a sample and no proof:'}`,
+    ...sampled.map(({ about, why }) => `${about}: ${why}.`),
+    ...(book ? bookBlocks(book) : []),
+  ];
+}
+
+function foundBlock({ text, examples }: Note, heading: string): Block {
+  const [first, second] = examples;
+  const lines = [
+    heading,
+    `  ${text}`,
+    ...(first ? [`  ${second ? 'before: ' : 'example: '}${exampleInWords(first)}`] : []),
+    ...(first && second ? [`  after:  ${differenceInWords(first, second)}`] : []),
+  ];
+  return { plain: lines.join('\n') };
+}
+
+/** `2 claims, exposure 3 years`: an example in words. */
+function exampleInWords(example: Example): string {
+  return Object.entries(example)
+    .map(([name, value]) => {
+      const label = described.get(name)?.label ?? name.replaceAll('_', ' ');
+      if (typeof value !== 'number') return `${label} ${value ?? 'missing'}`;
+      if (name === 'value_tier') return `${valueTiers[value]} value`;
+      const inUnits = told(value, name);
+      return label.startsWith('claims') ? `${value} ${label}` : `${label} ${inUnits}`;
+    })
+    .join(', ');
+}
+
+/** Digits enough that a value just beside a line is not told as the line. */
+function told(value: number, name: string): string {
+  const words = worded(value, name);
+  return Number.isInteger(value * 1000) ? words : `${Number(value.toPrecision(6))}`;
+}
+
+/** What is other in the second of two examples. */
+function differenceInWords(first: Example, second: Example): string {
+  const other = Object.entries(second).filter(([name, value]) => first[name] !== value);
+  return exampleInWords(Object.fromEntries(other));
+}
+
+function bookBlocks({ customers, rules, nobody, near }: BookFindings): Block[] {
+  const idle = rules
+    .filter(({ decides }) => decides === 0)
+    .map(({ place, gives }) => `${place} (${gives})`);
+  return [
+    `On the book of ${counted(customers, 'customer')}:`,
+    {
+      header: ['rule', 'gives', 'holds for', 'decides'],
+      rows: rules.map(({ place, gives, holds, decides }) => [
+        place,
+        gives,
+        shown(holds, 'count'),
+        shown(decides, 'count'),
+      ]),
+    },
+    nobody.length === 0 ? 'Every tier and action has customers.' : `Nobody: ${nobody.join('; ')}.`,
+    ...(idle.length === 0 ? [] : [`Rules that decide for nobody: ${idle.join(', ')}.`]),
+    ...(near.length === 0
+      ? []
+      : [
+          'Within 2% of a line, where a small change of the figure or the line moves them:',
+          {
+            header: ['line', 'at', 'customers', 'premium'],
+            rows: near.map(({ name, line, customers: many, earnedPremium }) => [
+              described.get(name)?.label ?? name,
+              worded(line, name),
+              shown(many, 'count'),
+              shown(earnedPremium, 'money'),
+            ]),
+          },
+        ]),
+  ];
+}

@@ -1,0 +1,145 @@
+import { englishFormulas } from '../formulas/explain.js';
+import { described } from '../scoring/scores.js';
+import type { Locale, Words } from './locale.js';
+
+/** English, which a grade speaks unless it is asked for another language. */
+export const english: Words = {
+  name: 'en',
+  unknown: 'unknown',
+  yes: 'yes',
+  no: 'no',
+  units: {
+    years: ['{n} year', '{n} years'],
+    days: ['{n} day', '{n} days'],
+    claims: ['{n} claim', '{n} claims'],
+    claimsAYear: ['{n} claims a year', '{n} claims a year'],
+    claimFreeYears: ['{n} more claim-free year', '{n} more claim-free years'],
+  },
+  formulas: englishFormulas,
+  labels: Object.fromEntries([...described].map(([name, { label }]) => [name, label])),
+  tiers: {},
+  reasons: {},
+  hints: {},
+  whyNot: {
+    because: '{tier} because {because}',
+    better: '{tier} because {because}; about {years}, or fewer, would lead to {better}',
+    short: '{tier}: {observed} of experience, {short} short of a rating',
+  },
+};
+
+/** English with the page that explains a grade. */
+export const en: Locale = {
+  ...english,
+  page: {
+    customer: 'Customer {customer}',
+    customerAsOf: 'Customer {customer} as of {day}',
+    lapsed: ', no cover in force',
+
+    risk: 'Risk: {tier}',
+    riskSince: 'Risk: {tier} since {day}',
+    meanings: {
+      excellent: 'A customer to keep: the best that experience can show',
+      healthy: 'Claims, expenses and the profit aimed at fit into the premium',
+      'sub-healthy': 'Claims leave too little of the premium for expenses and the profit aimed at',
+      'high-risk': 'Claims take more than the premium brings',
+      unrated: 'Too little is known for a rating',
+    },
+    byFigures: "By today's figures alone it would be {tier}",
+    overrideEnded: 'An override to {tier} ended on {day} (by {author}: {reason})',
+    cover:
+      '{claims} counted on {exposure} of exposure, earned premium {premium}, incurred {incurred}',
+    lookBack: 'Set aside: {claims}, incurred {incurred}, older than {time}',
+    forgiveness:
+      'Set aside: {claims}, incurred {incurred}, forgiven as the first after {time} of cover without one',
+    byStatus: 'Not counted: {claims}, incurred {incurred}, by status: {status}',
+    setAside: 'Set aside by the plan: {claims}, incurred {incurred}',
+    statuses: {
+      open: 'open',
+      closed: 'closed',
+      nil: 'closed without payment',
+      withdrawn: 'withdrawn',
+      inquiry: 'an inquiry only',
+    },
+    lossRatios: 'The loss ratio observed is {observed}; {expected} is expected of the next year',
+
+    speaks: 'What speaks for and against the customer:',
+    favours: 'For: {text}',
+    against: 'Against: {text}',
+    nothing: 'Nothing stands out',
+
+    checked: 'What was checked for the tier, in this order; the first that holds decides:',
+    rule: '{tier} if {rule}: {answer}',
+    figure: ' ({observed})',
+    figures: ' ({observed} against {compared})',
+    comparison: '{comparison}: {answer}',
+    noRule: 'None of these holds, so the tier is {tier}',
+
+    change: 'What would change it:',
+    best: 'Nothing needs to: there is no better tier',
+    bestHeld: 'There is no better tier; once it is held no longer, the figures of the day decide',
+    better:
+      'After about {time} without a further claim, at the same cover, the tier would be {better}; past claims cannot be undone',
+    months: ['{n} month', '{n} months'],
+    short: 'After {time} more of cover a rating can be given',
+    unrateable: 'A rating can be given once there are premium and claims to go by',
+    stays: 'Time without a claim alone leads to no better tier under this plan',
+
+    value: 'Value: {tier}',
+    valueTiers: { high: 'high', low: 'low' },
+    measured: '{measure} {amount}; high from {cut}',
+    loyalties: {
+      'one-time': 'one-time customer',
+      regular: 'regular customer',
+      loyal: 'loyal customer',
+    },
+    purchases: {
+      new: 'bought for the first time',
+      renewal: 'has renewed',
+      core: 'has several policies of one line',
+      cross: 'has policies of several lines',
+      lapsed: 'has no policy in force',
+    },
+    lifetime:
+      'Lifetime value {value}{between}: {profit} expected of a year after losses and expenses × {years} to come after this term, discounted and weighed by the chance to stay',
+    lifetimeAlready:
+      'That is{between}: {profit} expected of a year after losses and expenses × {years} to come after this term, discounted and weighed by the chance to stay',
+    between: ' [{low}, {high}]',
+    assumed:
+      '{amount} of it is what the plan assumes to be sold on top and brought by recommendation',
+    stay: 'Stays at the next renewal with a probability of {probability}',
+    atStake: 'profit at stake {amount}',
+
+    service: 'Service: {tier}',
+    entitled: 'The customer is entitled to: {list}',
+    services: {},
+    entitlements: {},
+
+    underwriting: 'Underwriting: {action}',
+    actions: {
+      renew: 'renew',
+      reprice: 'review the premium',
+      restrict: 'limit the cover or survey the risk',
+      refer: 'refer to an underwriter',
+    },
+    indicated: "Indicated change of premium {change}, within the plan's limits",
+    nothingToChange: 'No cover is in force, so there is no premium to change',
+    hint: '{text} ({action})',
+    withheld: 'Withheld: {action}. {text} [{place}: {citation}, {day}]',
+    limited: 'The change of premium is limited. {text} [{place}: {citation}, {day}]',
+    grounds: {},
+    decides: 'This is advice, not a decision: a person decides',
+
+    sure: 'How sure this is:',
+    interval:
+      "With a probability of {probability} the customer's average loss ratio lies between {low} and {high}",
+    noInterval: 'No interval: the book shows no measurable differences between customers',
+    believed: "Own experience is believed to {credibility}, the book's makes up the rest",
+    probability:
+      "The customer's true loss ratio is above the permissible one with a probability of {probability}",
+    average: "This is about the customer's average, not about how a single year falls out",
+    countsOnly: 'Only the number of claims counts by this method, not their size',
+
+    list: '; ',
+    parts: ', ',
+  },
+};

@@ -1,0 +1,85 @@
+import { riskTiers } from '../../plan/plan.js';
+import type { Backtest, Estimate } from './result.js';
+
+type Judged = Pick<
+  Backtest,
+  'riskTiers' | 'giniOfLosses' | 'giniOfClaims' | 'topDecileLift' | 'contest'
+>;
+
+/** What may be concluded from a backtest, in sentences; what its intervals leave open is said so. */
+export function conclusions(judged: Judged, meanCredibility: number): string[] {
+  return [ranking(judged, meanCredibility), ...tierOrder(judged), ...plainRules(judged)];
+}
+
+function ranking({ giniOfLosses, giniOfClaims, topDecileLift }: Judged, credibility: number) {
+  const { value, low, high } = giniOfLosses;
+  if (value === null) return 'Nothing can be concluded: no losses followed';
+  if (low === null || high === null) {
+    return 'Without bootstrap rounds nothing can be said of chance';
+  }
+  if (low > 0) {
+    return `The expected loss ratio tells customers apart: Gini of next losses ${fixed(value, 3)}, above 0 beyond chance; the tenth of premium that it ranks worst brought ${fixed(topDecileLift.value, 1)} times its share of losses`;
+  }
+  if (high < 0) {
+    return `The expected loss ratio ranks the wrong way round: Gini of next losses ${fixed(value, 3)}, below 0 beyond chance`;
+  }
+  const claims =
+    giniOfClaims.low !== null && giniOfClaims.low > 0
+      ? '; of claims the Gini is above 0, but losses vary too much to show it'
+      : '';
+  return `Nothing predicts losses: the interval of their Gini holds 0, so the ranking did no better than chance may${claims}; the mean credibility given is ${fixed(credibility, 2)}`;
+}
+
+/** Whether each risk tier came out worse than the better one before it. */
+function tierOrder({ riskTiers: tiers }: Judged): string[] {
+  const rated = riskTiers.filter((tier) => tier !== 'unrated' && tiers[tier].customers > 0);
+  if (rated.length < 2) return [];
+  const wrong = rated.slice(1).flatMap((tier, k) => {
+    const better = rated[k];
+    return (
+      [
+        ['loss ratio', 'relativeLossRatio'],
+        ['claim frequency', 'relativeFrequency'],
+      ] as const
+    ).flatMap(([label, figure]) => {
+      const [here, before] = [tiers[tier][figure], tiers[better][figure]];
+      if (here.value === null || before.value === null || here.value > before.value) return [];
+      return [
+        `${tier} went on to a ${label} of ${fixed(here.value, 2)} times the book's, ${better} to ${fixed(before.value, 2)}: ${apart(here, before)}`,
+      ];
+    });
+  });
+  const known = rated.every(
+    (tier) =>
+      tiers[tier].relativeLossRatio.value !== null && tiers[tier].relativeFrequency.value !== null,
+  );
+  if (wrong.length > 0 || !known) return wrong;
+  return [
+    `The risk tiers (${rated.join(', ')}) rank what came the right way round, in loss ratio and in claim frequency`,
+  ];
+}
+
+/** What the wrong order of two figures may mean, by their intervals. */
+function apart(a: Estimate, b: Estimate): string {
+  if (a.low === null || a.high === null || b.low === null || b.high === null) {
+    return 'without intervals nobody can say whether that is chance';
+  }
+  return a.low <= b.high && b.low <= a.high
+    ? 'the intervals overlap, so this may be chance'
+    : 'the wrong way round';
+}
+
+function plainRules({ contest }: Judged): string[] {
+  const ahead = contest.filter(
+    ({ kind, giniOfLosses, againstModel }) =>
+      kind === 'plain rule' && (giniOfLosses.low ?? 0) > 0 && (againstModel?.low ?? 0) > 0,
+  );
+  return ahead.map(
+    ({ name, againstModel }) =>
+      `A plain rule ranks better than the model, beyond chance: ${name}, by ${fixed(againstModel?.value ?? null, 3)} of Gini`,
+  );
+}
+
+function fixed(value: number | null, digits: number): string {
+  return value === null ? 'unknown' : value.toFixed(digits);
+}

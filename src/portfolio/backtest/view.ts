@@ -1,0 +1,136 @@
+import { textTable } from '../../report/text-table.js';
+import { counted, worded } from '../../segments/counted.js';
+import type { Backtest, BacktestGroup, ContestEntry } from './result.js';
+import { figure, headline, none, withInterval } from './words.js';
+
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
+/**
+ * A backtest as text for a terminal about a hundred columns wide: what grades were worth after the
+ * day they were given. Figures by tier and by tenth are relative to the book's (1 is the book), with
+ * their bootstrap interval in brackets; what does not exist is a dash. It ranks customers and
+ * compares with the book; it is no forecast for any one of them.
+ */
+export function backtestText(backtest: Backtest): string {
+  const { bootstrap, contest, conclusions, lossRatio, model } = backtest;
+  const notes = [
+    ...backtest.notes,
+    ...contest.flatMap(({ name, notes }) =>
+      notes.filter((note) => !backtest.notes.includes(note)).map((note) => `${name}: ${note}`),
+    ),
+  ];
+  return [
+    headline(backtest),
+    `What followed: premium ${worded(backtest.earnedPremium, 'earned_premium')}, ${counted(backtest.claims, 'claim')}, incurred ${worded(backtest.incurred, 'incurred_loss')}, loss ratio ${figure(lossRatio, 'share')}`,
+    `Method ${model.method}, model ${model.id}`,
+    ...(bootstrap.rounds > 0
+      ? [
+          `In brackets: ${worded(bootstrap.probability, 'loss_ratio')} intervals, from drawing the customers anew ${counted(bootstrap.rounds, 'time')} (seed ${bootstrap.seed})`,
+        ]
+      : []),
+    ...(conclusions.length > 0 ? ['', ...conclusions.map(ended)] : []),
+    '',
+    tierTable('risk tier', backtest.riskTiers),
+    '',
+    tierTable('value tier', backtest.valueTiers),
+    '',
+    measureTable(backtest),
+    '',
+    'What was expected and what came, by tenth of premium. In the last column both are relative to',
+    "the book's: the level is taken out, and 1 is right.",
+    '',
+    decileTable(backtest),
+    '',
+    'The contest: the same customers put in order by other means.',
+    '',
+    contestTable(contest),
+    '',
+    'Where our score and the raw loss ratio disagree, which came true? All relative to the book.',
+    '',
+    doubleLiftTable(backtest),
+    ...notes.flatMap((note) => ['', `Note: ${ended(note)}`]),
+    '',
+    'These figures rank customers and compare them with the book; they do not say what any one',
+    'customer will cost. They are relative because levels move from year to year.',
+  ].join('\n');
+}
+
+function tierTable(kind: string, groups: Readonly<Record<string, BacktestGroup>>): string {
+  return textTable(
+    [kind, 'customers', 'premium', 'loss ratio ÷ book', 'frequency ÷ book', 'stayed'],
+    Object.entries(groups).map(([name, group]) => [
+      name,
+      whole.format(group.customers),
+      group.customers === 0 ? none : worded(group.earnedPremium, 'earned_premium'),
+      withInterval(group.relativeLossRatio, 'relative'),
+      withInterval(group.relativeFrequency, 'relative'),
+      figure(group.stayed, 'share'),
+    ]),
+  );
+}
+
+function measureTable({ giniOfLosses, giniOfClaims, topDecileLift, actualToExpected }: Backtest) {
+  return textTable(
+    ['measure of the whole book', ''],
+    [
+      ['Gini of losses (0: no better than chance)', withInterval(giniOfLosses, 'gini')],
+      ['Gini of claims (the same by their number)', withInterval(giniOfClaims, 'gini')],
+      [
+        'top-decile lift: losses of the costliest-scored tenth of premium ÷ its share',
+        withInterval(topDecileLift, 'relative'),
+      ],
+      ['actual ÷ expected losses (the level only)', withInterval(actualToExpected, 'relative')],
+    ],
+  );
+}
+
+function decileTable({ deciles }: Backtest): string {
+  return textTable(
+    ['tenth of premium', 'expected loss ratio', 'actual', 'actual ÷ expected'],
+    deciles.map(({ expectedLossRatio, lossRatio, actualToExpected }, d) => [
+      tenth(d, deciles.length, 'lowest expected', 'highest expected'),
+      figure(expectedLossRatio, 'share'),
+      figure(lossRatio, 'share'),
+      withInterval(actualToExpected, 'relative'),
+    ]),
+  );
+}
+
+function contestTable(contest: readonly ContestEntry[]): string {
+  return textTable(
+    ['entry', 'Gini of losses', 'Gini of claims', 'lift', 'losses − model'],
+    contest.map(({ kind, name, giniOfLosses, giniOfClaims, topDecileLift, againstModel }) => [
+      kind === 'method' ? `method ${name}` : name,
+      withInterval(giniOfLosses, 'gini'),
+      withInterval(giniOfClaims, 'gini'),
+      figure(topDecileLift.value, 'relative'),
+      againstModel
+        ? withInterval(againstModel, 'difference')
+        : kind === 'method'
+          ? 'the model'
+          : none,
+    ]),
+  );
+}
+
+function doubleLiftTable({ doubleLift }: Backtest): string {
+  return textTable(
+    ['tenth of premium', 'our score', 'raw loss ratio', 'what came'],
+    doubleLift.map(({ ours, raw, actual }, d) => [
+      tenth(d, doubleLift.length, 'ours lowest against raw', 'ours highest against raw'),
+      figure(ours, 'relative'),
+      figure(raw, 'relative'),
+      withInterval(actual, 'relative'),
+    ]),
+  );
+}
+
+function tenth(d: number, of: number, first: string, last: string): string {
+  if (d === 0) return `${d + 1} (${first})`;
+  return d === of - 1 ? `${d + 1} (${last})` : `${d + 1}`;
+}
+
+/** A sentence that ends in one full stop, whether it came with one or not. */
+function ended(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`;
+}

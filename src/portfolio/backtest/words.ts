@@ -1,0 +1,113 @@
+import { counted } from '../../segments/counted.js';
+import type { Backtest, BacktestGroup, Estimate } from './result.js';
+
+/** What stands where a figure does not exist. */
+export const none = '–';
+
+const percent = new Intl.NumberFormat('en', { style: 'percent', minimumFractionDigits: 1 });
+const wholePercents = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 });
+const atMostTwo = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
+const twoDigits = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
+const decimals = (digits: number, signDisplay: 'negative' | 'exceptZero') =>
+  new Intl.NumberFormat('en', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    signDisplay,
+  });
+const formats = {
+  relative: decimals(2, 'negative'),
+  gini: decimals(3, 'negative'),
+  difference: decimals(3, 'exceptZero'),
+  share: percent,
+};
+
+/** A figure of a backtest with as many decimals as its kind deserves; a dash where there is none. */
+export function figure(value: number | null, kind: keyof typeof formats): string {
+  return isKnown(value) ? formats[kind].format(value).replace('-', '−') : none;
+}
+
+/** A figure with its interval: `0.06 [0.05, 0.08]`. */
+export function withInterval({ value, low, high }: Estimate, kind: keyof typeof formats): string {
+  if (!isKnown(value)) return none;
+  if (!isKnown(low) || !isKnown(high)) return figure(value, kind);
+  return `${figure(value, kind)} [${figure(low, kind)}, ${figure(high, kind)}]`;
+}
+
+/** Whether a figure exists: neither null nor anything that JSON cannot hold. */
+export function isKnown(value: number | null | undefined): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}
+
+/** Who was graded when, in one line. */
+export function headline({ at, from, until, customers }: Backtest): string {
+  const who = counted(customers, 'customer');
+  return at === 'renewal'
+    ? `${who} graded as their own terms began, ${from} to ${until}, and followed for those terms`
+    : `${who} graded on ${from}, followed until ${until}`;
+}
+
+/**
+ * In a sentence, what the tiers went on to cost. Only what the interval tells from the book is said
+ * as a number: the others may differ by chance alone.
+ */
+export function tierConclusion(groups: Backtest['riskTiers']): string {
+  const found = ['high-risk', 'excellent', 'sub-healthy', 'healthy'].flatMap((name) => {
+    const group = groups[name];
+    return group && isKnown(group.relativeLossRatio.value) ? [{ name, group }] : [];
+  });
+  if (found.length === 0) return 'No losses to compare the risk tiers by';
+  const ends = found.filter(({ name }) => name === 'high-risk' || name === 'excellent');
+  const told = ends.some(differs) ? ends.filter(differs) : found.filter(differs);
+  if (told.length === 0) {
+    return "No risk tier's cost can be told from the book's average: it may all be chance";
+  }
+  const others = ends.filter((end) => !told.includes(end));
+  const [first, ...rest] = told.map(({ name, group }, k) => {
+    const times = `${inWords(group.relativeLossRatio.value)} times`;
+    const who = `${name} ${k === 0 ? 'customers' : 'ones'}`;
+    return k === 0
+      ? `${capital(who)} went on to cost ${times} the book's average`
+      : `${who} ${times}`;
+  });
+  return [first, ...rest, ...others.map(({ name }) => `${name} ones cannot be told from it`)].join(
+    '; ',
+  );
+}
+
+/** In a sentence, whether the tenth expected to be the costliest came in at the size expected of it. */
+export function decileConclusion(
+  costliest: { readonly expected: number; readonly actual: number } | undefined,
+): string {
+  if (!costliest) return 'No losses to compare with what was expected';
+  return `The costliest tenth, expected at ${inWords(costliest.expected)} times the book's average, came in at ${inWords(costliest.actual)}`;
+}
+
+/** In a sentence, what the better-scored half of the premium brought, and whether that is chance. */
+export function halfConclusion(share: number | undefined, { low, high }: Estimate): string {
+  if (share === undefined) return 'No losses to put the customers in order by';
+  const half = `the half of the premium expected to cost least brought ${wholePercent(share)} of the losses`;
+  if (isKnown(low) && low > 0) return capital(half);
+  if (isKnown(high) && high < 0) return `Worse than chance: ${half}`;
+  return `This may be chance: ${half}`;
+}
+
+/** A share in whole per cent: `31%`. */
+export function wholePercent(share: number): string {
+  return wholePercents.format(share);
+}
+
+/** An interval from drawing customers anew has no width where all of them had no claim. */
+function differs({ group }: { readonly group: BacktestGroup }): boolean {
+  const { low, high } = group.relativeLossRatio;
+  return isKnown(low) && isKnown(high) && low < high && (low > 1 || high < 1);
+}
+
+/** `0.06`, `1.04`, `3.3`, `12`: near the book's average the hundredths matter, far from it not. */
+function inWords(value: number | null): string {
+  if (!isKnown(value)) return none;
+  return (value < 2 ? atMostTwo : twoDigits).format(value);
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

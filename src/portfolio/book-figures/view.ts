@@ -1,0 +1,236 @@
+import { direction, type Kind, paragraph, printedChange, shown } from '../../report/figures.js';
+import { textTable } from '../../report/text-table.js';
+import { counted } from '../../segments/counted.js';
+import type { BookDay, BookYear } from './book-day.js';
+import type { BookFigures } from './book-figures.js';
+import { type Change, centsThatAddUp } from './change.js';
+
+/**
+ * The figures of a book on two days as text for a terminal about a hundred columns wide: what was in
+ * force, what twelve months brought, who stayed and left, and what made premium and profit change.
+ * A dash is a figure that does not exist.
+ */
+export function bookFiguresText(figures: BookFigures): string {
+  const { against, asOf, expenseRatio, notes } = figures;
+  return [
+    `The book on ${asOf}, compared with ${against}`,
+    '',
+    table('in force the day before', figures, [
+      ['customers', 'count', (day) => day.customers],
+      ['policies', 'count', (day) => day.policies],
+      ['annual premium', 'money', (day) => day.annualPremium],
+      ['policies a customer', 'rate', (day) => day.policiesPerCustomer],
+      ['premium a policy', 'money', (day) => day.premiumPerPolicy],
+      ['premium a customer', 'money', (day) => day.premiumPerCustomer],
+    ]),
+    '',
+    table('in the 12 months before', figures, [
+      ['earned premium', 'money', ({ year }) => year.earnedPremium, 'sum'],
+      ['incurred losses', 'money', ({ year }) => year.incurred, 'sum'],
+      [
+        `expenses (${shown(expenseRatio, 'share')} of premium)`,
+        'money',
+        ({ year }) => year.expenses,
+        'sum',
+      ],
+      ['profit (premium − losses − expenses)', 'money', ({ year }) => year.profit, 'sum'],
+      ['policy years', 'years', ({ year }) => year.exposureYears, 'sum'],
+      ['claims', 'count', ({ year }) => year.claims, 'sum'],
+      ['loss ratio (losses ÷ premium)', 'share', ({ year }) => year.lossRatio],
+      ['claims a policy year', 'rate', ({ year }) => year.claimFrequency],
+      ['loss a claim', 'money', ({ year }) => year.severity],
+    ]),
+    '',
+    ...premiumLines(figures),
+    '',
+    ...profitLines(figures),
+    '',
+    ...retentionLines(figures),
+    '',
+    'Customers by what they themselves brought in the 12 months before each day:',
+    '',
+    profitTable(figures),
+    ...notes.flatMap((note) => ['', paragraph(`Note: ${note}.`)]),
+  ].join('\n');
+}
+
+type FigureRow = readonly [
+  label: string,
+  kind: Kind,
+  of: (day: BookDay) => number | null,
+  /** A sum over twelve months, which says nothing of a change where one of them is not whole. */
+  sum?: 'sum',
+];
+
+function table(title: string, figures: BookFigures, rows: readonly FigureRow[]): string {
+  const { before, after, change: changed } = figures;
+  return textTable(
+    [title.padEnd(37), before.day, after.day, 'change', 'in %'].map((cell, c) =>
+      c === 0 ? cell : cell.padStart(c === 4 ? 8 : 14),
+    ),
+    rows.map(([label, kind, of, sum]) => {
+      const [then, now] = [of(before), of(after)];
+      const unlike = then === null || now === null || (sum && changed.profit === null);
+      const change = unlike ? null : kind === 'money' ? printedChange(then, now) : now - then;
+      const relative = change !== null && then !== null && then > 0 ? change / then : null;
+      return [
+        label,
+        shown(then, kind),
+        shown(now, kind),
+        kind === 'share' && change !== null
+          ? `${shown(100 * change, 'points', true)} points`
+          : shown(change, kind, true),
+        shown(kind === 'share' ? null : relative, 'share', true),
+      ];
+    }),
+  );
+}
+
+function premiumLines({ change: { premium }, before, after }: BookFigures): string[] {
+  const { customers, policiesPerCustomer, premiumPerPolicy } = premium.parts;
+  return causeLines('Annual premium', premium, [
+    ['customers', 'count', before.customers, after.customers, customers],
+    [
+      'policies a customer',
+      'rate',
+      before.policiesPerCustomer,
+      after.policiesPerCustomer,
+      policiesPerCustomer,
+    ],
+    [
+      'premium a policy',
+      'money',
+      before.premiumPerPolicy,
+      after.premiumPerPolicy,
+      premiumPerPolicy,
+    ],
+  ]);
+}
+
+function profitLines({ change: { profit }, before, after, unfinished }: BookFigures): string[] {
+  if (profit === null) {
+    return ['The change of profit is not split: the 12 months before a day are not all on file.'];
+  }
+  const { exposure, premiumPerYear, claimFrequency, severity } = profit.parts;
+  const net = ({ earnedPremium, expenses, exposureYears }: BookYear) =>
+    exposureYears > 0 ? (earnedPremium - expenses) / exposureYears : null;
+  const [then, now] = [before.year, after.year];
+  return [
+    ...(unfinished
+      ? [
+          'Not yet good news: the claims of the later 12 months are hardly all known (see the notes).',
+          '',
+        ]
+      : []),
+    ...causeLines('Profit', profit, [
+      ['policy years', 'years', then.exposureYears, now.exposureYears, exposure],
+      ['premium a policy year after expenses', 'money', net(then), net(now), premiumPerYear],
+      ['claims a policy year', 'rate', then.claimFrequency, now.claimFrequency, claimFrequency],
+      ['loss a claim', 'money', then.severity, now.severity, severity],
+    ]),
+  ];
+}
+
+type CauseRow = readonly [
+  what: string,
+  kind: Kind,
+  then: number | null,
+  now: number | null,
+  part: number,
+];
+
+/** What made a figure change: its causes add up, to the cent, to the change above them. */
+function causeLines(
+  what: string,
+  { before, after }: Change<string>,
+  rows: readonly CauseRow[],
+): string[] {
+  // The change of what is printed above, not of what lies behind its cents.
+  const change = printedChange(before, after);
+  const cents = centsThatAddUp(
+    rows.map(([, , , , part]) => part),
+    change,
+  );
+  const moved =
+    change === 0
+      ? 'did not change in all'
+      : `${change > 0 ? 'rose' : 'fell'} by ${shown(Math.abs(change), 'money')}`;
+  return [
+    paragraph(
+      `${what} ${moved}. Its causes, each by what it does on average over all orders in which they can change:`,
+    ),
+    '',
+    textTable(
+      ['cause'.padEnd(43), 'from'.padStart(14), 'to'.padStart(14), 'effect'.padStart(14)],
+      [
+        ...rows.map(([cause, kind, then, now], k) => [
+          `${direction(kind, then, now)}${cause}`,
+          shown(then, kind),
+          shown(now, kind),
+          shown(cents[k], 'money', true),
+        ]),
+        [
+          `${what.toLowerCase()}, all together`,
+          shown(before, 'money'),
+          shown(after, 'money'),
+          shown(change, 'money', true),
+        ],
+      ],
+    ),
+  ];
+}
+
+function retentionLines({ retention, against, asOf, before }: BookFigures): string[] {
+  const { stayed, left, joined, returned } = retention;
+  const row = (label: string, { customers, premiumBefore, premiumAfter }: typeof stayed) => [
+    label,
+    shown(customers, 'count'),
+    shown(premiumBefore, 'money'),
+    shown(premiumAfter, 'money'),
+    shown(printedChange(premiumBefore, premiumAfter), 'money', true),
+  ];
+  const summary =
+    retention.customers === null
+      ? `Nobody was in force at ${against} who could have stayed.`
+      : `Of ${counted(before.customers, 'customer')} at ${against}, ${shown(retention.customers, 'share')} were still customers at ${asOf}, with ${shown(retention.premium, 'share')} of the premium; the premium of those who stayed changed by ${shown(retention.premiumChange, 'share', true)}.`;
+  return [
+    paragraph(summary),
+    '',
+    textTable(
+      [
+        'customers in force'.padEnd(31),
+        'customers',
+        `premium ${against}`,
+        `premium ${asOf}`,
+        'change'.padStart(14),
+      ],
+      [
+        row('on both days: stayed', stayed),
+        row(`at ${against} only: left`, left),
+        row(`at ${asOf} only: joined`, joined),
+        row('  of them customers once before', returned),
+      ],
+    ),
+  ];
+}
+
+function profitTable({ before, after }: BookFigures): string {
+  return textTable(
+    ['customers with cover'.padEnd(31), 'customers', 'earned premium', 'profit', 'a customer'],
+    [before, after].flatMap(({ day, year }) =>
+      (
+        [
+          ['profitable', year.profitable],
+          ['breaking even', year.breakEven],
+          ['unprofitable', year.unprofitable],
+        ] as const
+      ).map(([name, { customers, earnedPremium, profit }]) => [
+        `${day} ${name}`,
+        shown(customers, 'count'),
+        shown(earnedPremium, 'money'),
+        shown(profit, 'money'),
+        shown(customers > 0 ? profit / customers : null, 'money'),
+      ]),
+    ),
+  );
+}

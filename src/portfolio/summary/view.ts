@@ -1,0 +1,95 @@
+import { textTable } from '../../report/text-table.js';
+import { counted, worded } from '../../segments/counted.js';
+import type { GroupFigures, Summary } from './summarize.js';
+
+const header = ['', 'customers', 'premium', 'incurred', 'claims', 'loss ratio'];
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const percent = new Intl.NumberFormat('en', { style: 'percent', minimumFractionDigits: 1 });
+
+/** A summary as a table for a terminal. */
+export function summaryText(summary: Summary): string {
+  const { asOf, window, model, exposureYears, withoutCover, leftOut, notes } = summary;
+  const groups = [
+    row('all', summary),
+    ...section(summary.riskTiers, 'risk'),
+    ...section(summary.valueTiers, 'value'),
+    ...section(summary.serviceTiers, 'service'),
+    ...section(summary.actions, 'action'),
+  ];
+  const span = window.from === null ? '' : `, window ${window.from} to ${window.to}`;
+  const lines = [
+    `Graded as of ${asOf ?? 'an unstated day'}${span}, ${counted(Math.round(exposureYears), 'exposure year')}, method ${model.method}, model ${model.id}`,
+    '',
+    textTable(header, groups),
+  ];
+  lines.push(
+    '',
+    `Of all customers ${shares(summary.loyalty)}; they buy: ${shares(summary.purchase)}.`,
+    '',
+    'Loss ratios by tier are those of the window that made the tiers: they describe, they do not predict.',
+  );
+  const withheld = Object.entries(summary.withheld);
+  if (withheld.length > 0) {
+    const told = withheld.map(([key, customers]) => `${key} ${counted(customers, 'customer')}`);
+    lines.push('', `Withheld on prohibited grounds (hint:ground): ${told.join(', ')}.`);
+  }
+  if (withoutCover > 0) {
+    lines.push('', `${counted(withoutCover, 'customer')} without cover in the window, not graded.`);
+  }
+  if (leftOut.rows > 0) {
+    lines.push(
+      '',
+      `${counted(leftOut.rows, 'yearly sum')} left out whole, begun before the window or valued after the as-of date: premium ${worded(leftOut.premium, 'earned_premium')}, incurred ${worded(leftOut.incurred, 'earned_premium')}, ${whole.format(leftOut.claims)} claims.`,
+    );
+  }
+  if (summary.heldBy) {
+    const { line, grace, renewal, override } = summary.heldBy;
+    lines.push(
+      '',
+      `Tiers that are not those of the figures alone: ${counted(renewal, 'customer')} until the next renewal, ${whole.format(grace)} in grace, ${whole.format(line)} until the line to leave is passed, ${whole.format(override)} set by hand.`,
+    );
+  }
+  for (const note of notes) lines.push('', `Note: ${note}.`);
+  lines.push('', issuesText(summary.issues));
+  return lines.join('\n');
+}
+
+/** Issues by code with the money they concern. */
+export function issuesText(issues: Summary['issues']): string {
+  const found = Object.entries(issues);
+  if (found.length === 0) return 'No issues: every row was used.';
+  return textTable(
+    ['issue', 'rows', 'money'],
+    found.map(([code, { rows, amount }]) => [
+      code,
+      whole.format(rows),
+      worded(amount, 'earned_premium'),
+    ]),
+  );
+}
+
+function section(groups: Readonly<Record<string, GroupFigures>>, kind: string): string[][] {
+  return Object.entries(groups).map(([name, figures]) => row(`${kind}: ${name}`, figures));
+}
+
+function shares(groups: Readonly<Record<string, GroupFigures>>): string {
+  const all = Object.values(groups).reduce((total, { customers }) => total + customers, 0);
+  return Object.entries(groups)
+    .filter(([, { customers }]) => customers > 0)
+    .map(([name, { customers }]) => `${percent.format(customers / all)} ${name}`)
+    .join(', ');
+}
+
+function row(
+  name: string,
+  { customers, earnedPremium, incurred, claims, lossRatio }: GroupFigures,
+) {
+  return [
+    name,
+    whole.format(customers),
+    worded(earnedPremium, 'earned_premium'),
+    worded(incurred, 'incurred_loss'),
+    whole.format(claims),
+    lossRatio === null ? '–' : percent.format(lossRatio),
+  ];
+}

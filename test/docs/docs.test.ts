@@ -1,0 +1,163 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+import * as formula from '../../src/formula.js';
+import * as library from '../../src/index.js';
+import * as simulation from '../../src/simulate.js';
+import { expectInReadme } from '../support/readme.js';
+
+const names = { ...library, ...simulation, ...formula };
+const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
+
+interface Example {
+  where: string;
+  code: string;
+  /** What the text block after the code says it prints. */
+  prints?: string;
+}
+
+/**
+ * Runs an example. A statement followed by `// => value`, on its line or the next, must have that
+ * value; the lines it prints are returned.
+ */
+async function run({ code }: Example): Promise<{ printed: string; checks: number }> {
+  const lines: string[] = [];
+  let checks = 0;
+  const check = (value: unknown, expected: string) => {
+    checks++;
+    const typed = /^Float64Array (\[.*\])$/.exec(expected);
+    const wanted = new Function(`return ${typed ? typed[1] : expected}`)();
+    expect(ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value).toEqual(wanted);
+  };
+  const checked = code
+    .replaceAll(/^import [^;]+;\n/gm, '')
+    .replaceAll(/^(.*\S);\n?\s*\/\/ => (.+)$/gm, (_, expression: string, value: string) => {
+      return `__check(${expression}, ${JSON.stringify(value)});`;
+    });
+  const { outputText } = ts.transpileModule(checked, {
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
+  });
+  const console = { log: (...parts: unknown[]) => lines.push(parts.map(String).join(' ')) };
+  const imported = [...code.matchAll(/^import \{([^}]+)\}/gm)].flatMap(([, list]) =>
+    list.split(',').map((name) => name.trim()),
+  );
+  const used = Object.entries(names).filter(
+    ([name]) => imported.length === 0 || imported.includes(name),
+  );
+  const body = AsyncFunction('console', '__check', ...used.map(([name]) => name), outputText);
+  await body(console, check, ...used.map(([, value]) => value));
+  return { printed: lines.join('\n'), checks };
+}
+
+const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => ({ path, text: readFileSync(join('src', path), 'utf8') }));
+
+describe('the examples of doc comments', () => {
+  const examples: Example[] = sources.flatMap(({ path, text }) =>
+    [...text.matchAll(/@example\n \* ```ts\n([\s\S]*?) \* ```/g)].map(([, block], k) => ({
+      where: `${path} ${k + 1}`,
+      code: block.replaceAll(/^ \* ?/gm, ''),
+    })),
+  );
+
+  test.each(examples)('$where gives what it says', async (example) => {
+    expect((await run(example)).checks).toBeGreaterThan(0);
+  });
+
+  test('every function of the contents page has a doc comment, most have an example', () => {
+    const functions = Object.entries(library)
+      .filter(([, value]) => typeof value === 'function' && !/^class /.test(String(value)))
+      .map(([name]) => name);
+    const documented = functions.filter((name) =>
+      sources.some(({ text }) =>
+        new RegExp(`\\*/\\nexport (async )?function ${name}\\b`).test(text),
+      ),
+    );
+    expect(documented).toEqual(functions);
+    expect(examples.length).toBeGreaterThanOrEqual(12);
+  });
+});
+
+/** The examples of a page: code, and the text block after it that says what it prints. */
+const examplesOf = (page: string): Example[] =>
+  [
+    ...readFileSync(page, 'utf8').matchAll(
+      /```ts\n([\s\S]*?)```\n(?:[^`]*?```text\n([\s\S]*?)```)?/g,
+    ),
+  ].map(([, code, prints], k) => ({ where: `${page}, block ${k + 1}`, code, prints }));
+
+const runsAsItSays = async (example: Example) => {
+  const { printed, checks } = await run(example);
+  if (example.prints === undefined) expect(checks).toBeGreaterThan(0);
+  else expect(printed).toBe(example.prints.trimEnd());
+};
+
+const pages = readdirSync('docs').filter((name) => name.endsWith('.md'));
+const pageExamples = pages.flatMap((name) => examplesOf(join('docs', name)));
+
+test.each(pageExamples)('$where prints what the page says it prints', runsAsItSays);
+
+describe('the README', () => {
+  const examples = examplesOf('README.md');
+
+  test.each(examples)('$where prints what the README says it prints', runsAsItSays);
+
+  test('the first example takes no more than fifteen lines', () => {
+    expect(examples[0].code.trim().split('\n').length).toBeLessThanOrEqual(15);
+  });
+
+  const tables: Record<string, string[]> = {
+    indicators: [
+      '| indicator | unit | definition |',
+      '|---|---|---|',
+      ...library.indicatorList.map(
+        ({ name, unit, definition }) => `| \`${name}\` | ${unit} | ${definition} |`,
+      ),
+    ],
+    issues: [
+      '| code | meaning |',
+      '|---|---|',
+      ...Object.entries(library.issueCodes).map(([code, text]) => `| \`${code}\` | ${text} |`),
+    ],
+    hints: [
+      '| hint | action | when |',
+      '|---|---|---|',
+      ...library
+        .readPlan()
+        .hints.map(
+          ({ code, action, when }) =>
+            `| \`${code}\` | ${action} | ${library.explainFormula(when)} |`,
+        ),
+    ],
+  };
+
+  const { hints: _, lifecycle: ___, risk, service, ...settings } = library.readPlan();
+  const { rules: __, ...riskSettings } = risk;
+  const shown = { ...settings, risk: riskSettings, service: { matrix: service.matrix } };
+  tables.plan = ['```json', ...planLines(shown), '```'];
+
+  test.each(Object.keys(tables))('its table of %s is made from the code', (name) => {
+    expectInReadme(name, tables[name].join('\n'));
+  });
+});
+
+test('the codes of lint stand in docs/rules.md as in the code', () => {
+  const rows = Object.entries(library.lintCodes).map(([code, text]) => `| \`${code}\` | ${text} |`);
+  expectInReadme(
+    'lint-codes',
+    ['| code | meaning |', '|---|---|', ...rows].join('\n'),
+    'docs/rules.md',
+  );
+});
+
+/** A plan as JSON with one line a part. */
+function planLines(plan: Record<string, unknown>): string[] {
+  const spaced = (value: unknown) =>
+    JSON.stringify(value)
+      .replaceAll(/([:,{])(?=["{[\d\w-])/g, '$1 ')
+      .replaceAll('}', ' }');
+  const lines = Object.entries(plan).map(([name, part]) => `  "${name}": ${spaced(part)}`);
+  return ['{', ...lines.join(',\n').split('\n'), '}'];
+}
