@@ -44,9 +44,9 @@ function expectation(issue: z.core.$ZodRawIssue): string {
     case 'too_big':
       return `expected ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
     case 'invalid_key':
-      return mostTelling(issue.issues).message;
+      return maxSpecific(issue.issues).message;
     case 'invalid_union': {
-      const other = issue.errors.map((issues) => mostTelling(issues).message.slice(9));
+      const other = issue.errors.map((issues) => maxSpecific(issues).message.slice(9));
       return `expected ${[...new Set(other)].join(' or ') || 'another value'}`;
     }
     default:
@@ -68,7 +68,7 @@ export function misfit(schema: z.ZodMiniType, value: unknown): Misfit | undefine
 }
 
 function told(issues: readonly Issue[], schema: unknown, value: unknown): Misfit {
-  const issue = mostTelling(issues);
+  const issue = maxSpecific(issues);
   const { path } = issue;
   if (issue.code === 'unrecognized_keys') {
     const [key] = issue.keys;
@@ -92,7 +92,7 @@ function told(issues: readonly Issue[], schema: unknown, value: unknown): Misfit
 type Issue = z.core.$ZodIssue;
 
 /** A key that is not known first: it is why a member of another name seems to be missing. */
-function mostTelling(issues: readonly Issue[]): Issue {
+function maxSpecific(issues: readonly Issue[]): Issue {
   return behindUnion(issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]);
 }
 
@@ -101,7 +101,7 @@ function behindUnion(issue: Issue): Issue {
   if (issue.code !== 'invalid_union') return issue;
   const telling = ({ code, path }: Issue) => path.length + (code === 'unrecognized_keys' ? 0.5 : 0);
   return issue.errors
-    .map(mostTelling)
+    .map(maxSpecific)
     .map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))
     .reduce((most, inner) => (telling(inner) > telling(most) ? inner : most), issue as Issue);
 }

@@ -70,7 +70,7 @@ export async function requireFile(path: string, what: string): Promise<number> {
 }
 
 /** The delimiter is found out from the first piece, which must hold the header whole. */
-const leastFirstPiece = 65_536;
+const minFirstPiece = 65_536;
 
 /** The text of a file, without a byte-order mark; bytes that are no UTF-8 are an error. */
 async function* decoded(path: string, onBytes: (bytes: number) => void): AsyncGenerator<string> {
@@ -80,7 +80,7 @@ async function* decoded(path: string, onBytes: (bytes: number) => void): AsyncGe
   file.on('error', (error) => input.destroy(error));
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let text = '';
-  let least = leastFirstPiece;
+  let least = minFirstPiece;
   try {
     for await (const chunk of input) {
       text += decoder.decode(chunk as Buffer, { stream: true });

@@ -8,15 +8,15 @@ import type { Model } from '../model/model.js';
 import { modelInputs } from '../scoring/experience/methods.js';
 import { lifetimeScores } from '../scoring/retention/lifetime.js';
 import { type MemoryInputs, memoryInputs } from '../segments/memory.js';
-import { mostReasons, reasonName, reasonsAsked, weightiestReasons } from '../segments/reasons.js';
+import { maxReasons, reasonName, reasonsAsked, weightiestReasons } from '../segments/reasons.js';
 import { hintName } from '../segments/underwriting.js';
 import { withheldName, withholdingKey } from '../segments/withheld.js';
 import {
+  compileScoring,
   inputNames,
   inputsHasher,
   modelWithholdings,
   scoringFormulas,
-  scoringProgram,
 } from './compile-scoring.js';
 import { type Past, type Pasts, pastInputs, pastsOf } from './remembered.js';
 
@@ -108,7 +108,7 @@ export function assess(table: Table, model: Model, options: AssessOptions = {}):
   const pasts = remember ? pastsOf(table.ids, table.asOf, options) : undefined;
   const rules = reasonsAsked(remember);
   const bars = modelWithholdings(model, remember);
-  const program = scoringProgram(model, 1024, {
+  const program = compileScoring(model, 1024, {
     wanted: [
       ...scoreColumns,
       ...tierColumns,
@@ -121,7 +121,7 @@ export function assess(table: Table, model: Model, options: AssessOptions = {}):
   });
   const scores = record(scoreColumns, () => new Float64Array(length));
   const tiers = record(tierColumns, () => new Uint8Array(length));
-  const reasons = new Int8Array(length * mostReasons);
+  const reasons = new Int8Array(length * maxReasons);
   const weights = rules.map((rule) => program.register(reasonName(rule)));
   const memory = pasts && {
     ...pasts,
@@ -144,7 +144,7 @@ export function assess(table: Table, model: Model, options: AssessOptions = {}):
     for (const { register, column } of [...hints, ...withheld]) copy(column, register);
     if (memory) for (const name of memoryColumns) copy(memory.tiers[name], program.register(name));
     for (let row = 0; row < count; row++) {
-      weightiestReasons(weights, row, reasons, (start + row) * mostReasons);
+      weightiestReasons(weights, row, reasons, (start + row) * maxReasons);
     }
     onProgress?.(count);
   });

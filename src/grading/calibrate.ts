@@ -14,7 +14,7 @@ import { lifetimeScores } from '../scoring/retention/lifetime.js';
 import { fitCard } from '../scoring/scorecard/fit.js';
 import { requireGroundNames } from '../segments/grounds.js';
 import { fitValue } from '../segments/value.js';
-import { scoringFormulas, scoringProgram, valueMeasures } from './compile-scoring.js';
+import { compileScoring, scoringFormulas, valueMeasures } from './compile-scoring.js';
 
 /** What calibration rests on, to tell one book from another. */
 const hashedColumns = ['earned_premium', 'exposure_years', 'claim_count', 'incurred_loss'];
@@ -85,7 +85,7 @@ export function calibrate(table: Table, plan?: PlanInput): Model {
     },
   });
   // A rule that names what does not exist is told now, not when the first customer is graded.
-  scoringProgram(model, 1, { remember: checkedPlan.memory !== undefined });
+  compileScoring(model, 1, { remember: checkedPlan.memory !== undefined });
   requireGroundNames(checkedPlan, [
     ...measuredIndicators,
     ...scoringFormulas(model).map(({ name }) => name),

@@ -70,7 +70,7 @@ function tierFormulas({ plan, parameters }: Rated, remember: boolean): NamedForm
  * Formulas of a model ready to run over blocks of measured indicators: all of them and some further
  * ones, or only what the wanted names rest on.
  */
-export function scoringProgram(
+export function compileScoring(
   model: Model,
   blockSize: number,
   {

@@ -9,14 +9,14 @@ import { type Model, modelId } from '../model/model.js';
 import { actions, loyalties, purchases, riskTiers, valueTiers } from '../plan/plan.js';
 import { modelInputs } from '../scoring/experience/methods.js';
 import { conditionsOf, maybe } from '../segments/conditions.js';
-import { mostReasons, reasonName, reasonsAsked, weightiestReasons } from '../segments/reasons.js';
+import { maxReasons, reasonName, reasonsAsked, weightiestReasons } from '../segments/reasons.js';
 import { serviceTiers } from '../segments/service.js';
 import { hintName, hintText } from '../segments/underwriting.js';
 import { whyNotTeller } from '../segments/why-not.js';
 import { withheldName } from '../segments/withheld.js';
 import { voice } from '../segments/wording.js';
 import type { Grades } from './assess.js';
-import { inputNames, inputsHasher, modelWithholdings, scoringProgram } from './compile-scoring.js';
+import { compileScoring, inputNames, inputsHasher, modelWithholdings } from './compile-scoring.js';
 import { type Customer, checkedCustomer } from './customer.js';
 import type { Grade, Maybe } from './grade.js';
 import { comparedName, teller } from './grade-text.js';
@@ -107,7 +107,7 @@ function gradeMeasured(model: Model, options: GradeOptions, caller: string, reme
     ...rulesOfReasons.map((rule) => ({ rule, name: reasonName(rule) })),
     ...plan.hints.map((rule) => ({ rule, name: hintName(rule) })),
   ];
-  const program = scoringProgram(model, 1, {
+  const program = compileScoring(model, 1, {
     remember,
     further: [
       ...spoken.map(({ rule, name }) => ({ name: comparedName(name), formula: rule.compared })),
@@ -119,7 +119,7 @@ function gradeMeasured(model: Model, options: GradeOptions, caller: string, reme
   const run = runner(program, names);
   const outputs = indicatorList.map(({ name }) => [name, register(name)] as const);
   const weights = rulesOfReasons.map((rule) => register(reasonName(rule)));
-  const found = new Int8Array(mostReasons);
+  const found = new Int8Array(maxReasons);
   const reasons = rulesOfReasons.map((rule) =>
     teller(program, rule, reasonName(rule), words.reasons[rule.code] ?? rule.text, said),
   );
@@ -138,7 +138,7 @@ function gradeMeasured(model: Model, options: GradeOptions, caller: string, reme
     };
   });
   // Nothing but the risk tier: `whyNot` asks for it several times over.
-  const tierOf = runner(scoringProgram(model, 1, { wanted: ['risk_tier'], remember }), names);
+  const tierOf = runner(compileScoring(model, 1, { wanted: ['risk_tier'], remember }), names);
   const tellStanding = remember ? standingTeller(plan, program) : undefined;
   const whyNot = whyNotTeller(plan, positionsOf(names), tierOf, said);
   const inputsHash = inputsHasher(model, remember);

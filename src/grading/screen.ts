@@ -61,7 +61,7 @@ export interface Screening {
   readonly terms: { readonly loading: number; readonly lossShare: number } | null;
 }
 
-const mostReasons = 4;
+const maxReasons = 4;
 
 /**
  * A function that screens people without history by a model's scorecard: where they stand on each
@@ -186,7 +186,7 @@ function reasonsOf(terms: readonly CardTerm[], stands: readonly Stand[]): Screen
       return { attribute: name, level: names[position], points: rows[position].points };
     })
     .toSorted((a, b) => Math.abs(b.points) - Math.abs(a.points))
-    .slice(0, mostReasons);
+    .slice(0, maxReasons);
 }
 
 function advice(
@@ -198,14 +198,14 @@ function advice(
   const expected = book.lossRatio * relativity;
   const permissible = permissibleLossRatio(plan);
   // A model with a card has a plan with one.
-  const { referAbove, widestInterval, mostUnseen } = plan.card?.screening ?? {
+  const { referAbove, widestInterval, maxUnseen } = plan.card?.screening ?? {
     referAbove: 1,
     widestInterval: Number.POSITIVE_INFINITY,
-    mostUnseen: Number.POSITIVE_INFINITY,
+    maxUnseen: Number.POSITIVE_INFINITY,
   };
   const hint = (): ScreeningHint => {
     if (expected > referAbove) return 'refer';
-    if (unseen > mostUnseen || high > widestInterval * low) return 'more information';
+    if (unseen > maxUnseen || high > widestInterval * low) return 'more information';
     return expected > permissible ? 'accept with loading' : 'accept';
   };
   const within = (line: number) => book.lossRatio * low <= line && line <= book.lossRatio * high;

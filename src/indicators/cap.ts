@@ -3,13 +3,13 @@ import { quantile } from '../base/columns.js';
 import type { Book } from '../book/book.js';
 import type { Cap } from '../model/model.js';
 import type { Plan } from '../plan/plan.js';
-import { annualPremium, type Frame } from './frame.js';
+import { annualPremium, type ObservationWindow } from './observation-window.js';
 
 /**
  * The plan's cap on a claim, in numbers: a quantile of the book is taken over the claims above 0 in
  * the window (of yearly sums over the sums). Null: no cap, or no claim to take a quantile of.
  */
-export function capOf(book: Book, { inWindow }: Frame, { claims: { cap } }: Plan): Cap {
+export function capOf(book: Book, { inWindow }: ObservationWindow, { claims: { cap } }: Plan): Cap {
   if (cap === null) return null;
   if (typeof cap === 'number') return { amount: cap };
   if ('premiums' in cap) return cap;

@@ -1,5 +1,5 @@
-import { countedClaims, countedIn } from './frame.js';
 import type { Indicator, Measure } from './indicator.js';
+import { countedClaims, countedIn } from './observation-window.js';
 
 /** What was claimed in the window. */
 export const claims: readonly Indicator[] = [

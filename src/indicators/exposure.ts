@@ -1,6 +1,6 @@
 import { yearCounter } from '../base/calendar.js';
-import { termYears } from './frame.js';
 import type { Indicator, Measure } from './indicator.js';
+import { termYears } from './observation-window.js';
 
 /** How long and for how much premium the customer was covered in the window. */
 export const exposure: readonly Indicator[] = [

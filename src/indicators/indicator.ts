@@ -1,7 +1,7 @@
 import type { Book } from '../book/book.js';
 import type { Formula } from '../formulas/expression.js';
 import type { Unit } from '../formulas/units.js';
-import type { Frame } from './frame.js';
+import type { ObservationWindow } from './observation-window.js';
 import type { YearCells } from './table.js';
 
 /** What is measured of a customer: its name in files and formulas, how to say it, and what it is. */
@@ -21,7 +21,7 @@ export interface Indicator {
  */
 export type Measure = (
   book: Book,
-  frame: Frame,
+  frame: ObservationWindow,
   cells: YearCells,
   capped: (claim: number) => number,
 ) => Record<string, Float64Array>;

@@ -8,9 +8,9 @@ import { type Plan, type PlanInput, readPlan } from '../plan/plan.js';
 import { capOf, cappedClaims } from './cap.js';
 import { claims, measureClaims } from './claims.js';
 import { exposure, measureExposure } from './exposure.js';
-import { frameOf } from './frame.js';
 import type { Indicator } from './indicator.js';
 import { lossAmounts } from './loss-amounts.js';
+import { observationWindowOf } from './observation-window.js';
 import { measureRecent, recent, yearCells } from './recent.js';
 import { mainTerms, measureRelationship, relationship } from './relationship.js';
 import { renewalsOf } from './renewals.js';
@@ -73,7 +73,7 @@ export function indicators(book: Book, options: IndicatorsOf): Table {
   const table = measured(book, asOf, model?.plan ?? readPlan(plan), model?.parameters.losses?.cap);
   if (table.length === 0) {
     const left =
-      table.leftOut.rows > 0 ? `; ${table.leftOut.rows} yearly sums were left out whole` : '';
+      table.excluded.rows > 0 ? `; ${table.excluded.rows} yearly sums were left out whole` : '';
     const months = table.measuredBy?.window.months;
     throw new MisuseError(
       `indicators: no customer has cover in the ${months} months before ${options.asOf}${left}; cover on file runs from ${coverOnFile(book)}`,
@@ -87,7 +87,7 @@ export function indicators(book: Book, options: IndicatorsOf): Table {
  * model there is nothing to fit, and renewals are not counted.
  */
 export function measured(book: Book, asOf: Day | Int32Array, plan: Plan, given?: Cap): Table {
-  const frame = withSetAside(book, frameOf(book, asOf, plan));
+  const frame = withSetAside(book, observationWindowOf(book, asOf, plan));
   const cap = given === undefined ? capOf(book, frame, plan) : given;
   const capped = cappedClaims(book, cap);
   const cells = yearCells(book, frame, capped);
@@ -122,7 +122,7 @@ export function measured(book: Book, asOf: Day | Int32Array, plan: Plan, given?:
         ? ['single claims are not known: the cap holds for each yearly sum whole']
         : []),
     ],
-    leftOut: frame.leftOut,
+    excluded: frame.excluded,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Book } from '../book/book.js';
-import { countedIn, type Frame } from './frame.js';
+import { countedIn, type ObservationWindow } from './observation-window.js';
 import type { Table } from './table.js';
 
 /**
@@ -8,7 +8,7 @@ import type { Table } from './table.js';
  * each loss that comes without a claim that counts. A yearly sum is split evenly over its claims,
  * for single ones are not known. They add up to the incurred losses of the table.
  */
-export function lossAmounts(book: Book, frame: Frame): Table['losses'] {
+export function lossAmounts(book: Book, frame: ObservationWindow): Table['losses'] {
   const { claims, terms } = book;
   const counted = countedIn(book, frame);
   const countOf = (claim: number) => {

@@ -4,8 +4,8 @@ import { didYouMean, MisuseError, requireKnown } from '../base/errors.js';
 import type { Book } from '../book/book.js';
 import { noDay } from '../book/rows.js';
 import { type ClaimStatus, claimStatuses, readPlan } from '../plan/plan.js';
-import { countsByStatus, frameOf } from './frame.js';
 import type { IndicatorsOf } from './indicators.js';
+import { countsByStatus, observationWindowOf } from './observation-window.js';
 import { asideRules, withSetAside } from './set-aside.js';
 
 /** Claims of a customer in the window that do not count, and what they cost, by the rule that says so. */
@@ -58,7 +58,7 @@ export function claimsNotCounted(
   // Nobody else has a day to be looked at from, so nobody else is measured.
   const days = new Int32Array(book.customers.length).fill(noDay);
   days[customer] = day;
-  const { inWindow, setAside } = withSetAside(book, frameOf(book, days, rules));
+  const { inWindow, setAside } = withSetAside(book, observationWindowOf(book, days, rules));
   const counts = countsByStatus(rules);
   const { lookBackMonths = null, forgiveFirst } = rules.claims;
   const limits = { 'look-back': lookBackMonths, forgiveness: forgiveFirst?.years ?? null };

@@ -129,6 +129,6 @@ export function indicatorTableOf(
       notGiven.length === 0
         ? []
         : [`not given: ${notGiven.join(', ')}; hints that need them are not given either`],
-    leftOut: { rows: 0, premium: 0, claims: 0, incurred: 0 },
+    excluded: { rows: 0, premium: 0, claims: 0, incurred: 0 },
   };
 }

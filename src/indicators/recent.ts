@@ -1,7 +1,13 @@
 import { yearCounter } from '../base/calendar.js';
 import type { Book } from '../book/book.js';
-import { countedIn, daysInYear, type Frame, termYears, yearOfClaim } from './frame.js';
 import type { Indicator, Measure } from './indicator.js';
+import {
+  countedIn,
+  daysInYear,
+  type ObservationWindow,
+  termYears,
+  yearOfClaim,
+} from './observation-window.js';
 import type { YearCells } from './table.js';
 
 /** The latest experience year on its own, to set against the years before it. */
@@ -27,7 +33,11 @@ export const measureRecent: Measure = (_, frame, { years, exposureYears, claimCo
 };
 
 /** The figures of every customer by experience year. */
-export function yearCells(book: Book, frame: Frame, capped: (claim: number) => number): YearCells {
+export function yearCells(
+  book: Book,
+  frame: ObservationWindow,
+  capped: (claim: number) => number,
+): YearCells {
   const { terms, claims } = book;
   const { rowOf, length, earnedFrom, earnedTo, inWindow } = frame;
   const years = frame.yearCount;

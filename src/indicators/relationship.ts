@@ -1,8 +1,13 @@
 import { type Day, yearCounter } from '../base/calendar.js';
 import type { Book } from '../book/book.js';
 import { noDay } from '../book/rows.js';
-import { annualPremium, countedIn, endOfCover, type Frame } from './frame.js';
 import type { Indicator, Measure } from './indicator.js';
+import {
+  annualPremium,
+  countedIn,
+  endOfCover,
+  type ObservationWindow,
+} from './observation-window.js';
 
 /** How long, how much and how often the customer buys. */
 export const relationship: readonly Indicator[] = [
@@ -117,7 +122,7 @@ export function termStarts({ customers, terms }: Book): Uint32Array {
 }
 
 /** The latest day on which each customer had a counted claim that was known. */
-function lastClaimDays(book: Book, frame: Frame): Int32Array {
+function lastClaimDays(book: Book, frame: ObservationWindow): Int32Array {
   const counted = countedIn(book, frame);
   const { claims, terms } = book;
   const last = new Int32Array(frame.length).fill(noDay);
@@ -164,7 +169,7 @@ export function relationshipAt(
  * one with the largest annual premium in force the day before the as-of date; without any in force,
  * the one that ended last. Among equals the latest, then the last by policy id.
  */
-export function mainTerms(book: Book, frame: Frame): Uint32Array {
+export function mainTerms(book: Book, frame: ObservationWindow): Uint32Array {
   const { from, to, premium } = book.terms;
   const { customers } = frame;
   const starts = termStarts(book);

@@ -36,9 +36,9 @@ export interface RenewalOptions {
 }
 
 /** Relationships of so many years and longer are counted together, in the last entry. */
-export const mostYears = 60;
+export const maxYears = 60;
 /** However long the grace, an end further from the anniversary belongs to the year it lies in. */
-const mostDrift = 182;
+const maxDrift = 182;
 
 /** An unbroken stretch of cover of one customer or policy: terms `terms[first … past − 1]`. */
 interface Stretch {
@@ -95,7 +95,7 @@ export function renewalsOf(book: Book, asOf: Day, options: RenewalOptions): Rene
   const early = tally(segment?.labels.length ?? 0);
   const { from } = book.terms;
   const { anniversary } = yearCounter();
-  const drift = Math.min(graceDays, mostDrift);
+  const drift = Math.min(graceDays, maxDrift);
   const yearAgo = monthsAfter(asOf, -12);
 
   const count = ({ terms, first, past, began, ended }: Stretch) => {
@@ -178,15 +178,15 @@ function eachStretch(
 
 /** Counts by group and year; the book stands behind the groups. */
 function tally(groups: number) {
-  const atRisk = new Float64Array((groups + 1) * mostYears);
-  const left = new Float64Array((groups + 1) * mostYears);
+  const atRisk = new Float64Array((groups + 1) * maxYears);
+  const left = new Float64Array((groups + 1) * maxYears);
   const put = (group: number, year: number, leaves: boolean) => {
-    const cell = group * mostYears + Math.min(year, mostYears) - 1;
+    const cell = group * maxYears + Math.min(year, maxYears) - 1;
     atRisk[cell]++;
     if (leaves) left[cell]++;
   };
   const of = (column: Float64Array, group: number, years: number) =>
-    Array.from(column.subarray(group * mostYears, group * mostYears + years));
+    Array.from(column.subarray(group * maxYears, group * maxYears + years));
   const ofGroup = (group: number, years: number): RenewalCounts => ({
     atRisk: of(atRisk, group, years),
     left: of(left, group, years),
@@ -196,8 +196,8 @@ function tally(groups: number) {
       put(groups, year, leaves);
       if (group >= 0) put(group, year, leaves);
     },
-    has: (group: number) => of(atRisk, group, mostYears).some((count) => count > 0),
-    years: () => of(atRisk, groups, mostYears).findLastIndex((count) => count > 0) + 1,
+    has: (group: number) => of(atRisk, group, maxYears).some((count) => count > 0),
+    years: () => of(atRisk, groups, maxYears).findLastIndex((count) => count > 0) + 1,
     counts: (chosen: readonly number[], years: number): RenewalGroups => ({
       book: ofGroup(groups, years),
       segments: chosen.map((group) => ofGroup(group, years)),

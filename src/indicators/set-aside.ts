@@ -2,7 +2,7 @@ import { type Day, isoFromDay, monthsAfter } from '../base/calendar.js';
 import { MisuseError } from '../base/errors.js';
 import type { Book } from '../book/book.js';
 import type { Plan } from '../plan/plan.js';
-import { countsByStatus, type Frame } from './frame.js';
+import { countsByStatus, type ObservationWindow } from './observation-window.js';
 import { relationshipAt, termStarts } from './relationship.js';
 
 /** What sets a claim aside; a frame marks it with the position here, counted from 1. */
@@ -14,7 +14,7 @@ const [old, forgiven] = [1, 2];
  * do not count, and their losses are spread over the whole book like what lies above a cap, so that
  * the book's total is kept. Whether a claim counts is decided here and by its status, in `frame.ts`.
  */
-export function withSetAside(book: Book, frame: Frame): Frame {
+export function withSetAside(book: Book, frame: ObservationWindow): ObservationWindow {
   const { lookBackMonths, forgiveFirst } = frame.plan.claims;
   if (lookBackMonths === undefined && forgiveFirst === undefined) return frame;
   const setAside = new Uint8Array(book.claims.length);
@@ -24,7 +24,12 @@ export function withSetAside(book: Book, frame: Frame): Frame {
 }
 
 /** A yearly sum is as old as its first day: it may hold a claim of that day. */
-function markOld(book: Book, { rowOf, asOf, known }: Frame, months: number, setAside: Uint8Array) {
+function markOld(
+  book: Book,
+  { rowOf, asOf, known }: ObservationWindow,
+  months: number,
+  setAside: Uint8Array,
+) {
   const { claims, terms } = book;
   const begins = new Map<Day, Day>();
   for (let c = 0; c < claims.length; c++) {
@@ -42,7 +47,7 @@ function markOld(book: Book, { rowOf, asOf, known }: Frame, months: number, setA
  * whose cover on file was unbroken for as long: nobody is claim-free in years that the rows do not
  * show. What was claimed on one day is one event. Only what was known before the as-of date is looked at.
  */
-function markForgiven(book: Book, frame: Frame, years: number, setAside: Uint8Array) {
+function markForgiven(book: Book, frame: ObservationWindow, years: number, setAside: Uint8Array) {
   const { claims, terms } = book;
   if (book.sums) {
     throw new MisuseError(

@@ -57,7 +57,7 @@ export interface Table {
   /** What a reader must know of how the table was measured, in words. */
   readonly notes: readonly string[];
   /** Yearly sums left out whole because they straddle the window's begin or a later valuation. */
-  readonly leftOut: {
+  readonly excluded: {
     readonly rows: number;
     readonly premium: number;
     readonly claims: number;

@@ -80,7 +80,7 @@ export function overlaps(study: Study, { about, rules }: RuleList): Finding[] {
       .slice(k + 1)
       .flatMap((other) => (one.gives === other.gives ? [] : [[one, other] as const])),
   );
-  return pairs.slice(0, mostPairs).flatMap(([one, other]): Finding[] => {
+  return pairs.slice(0, maxPairs).flatMap(([one, other]): Finding[] => {
     const both: Formula = ['and', one.when, other.when];
     const [[cell]] = ask(study, { about, conditions: [both] }).found;
     if (!cell) return [];
@@ -88,7 +88,7 @@ export function overlaps(study: Study, { about, rules }: RuleList): Finding[] {
     return [{ code: 'overlap', place: other.place, text, examples: [exampleOf(cell)] }];
   });
 }
-const mostPairs = 2000;
+const maxPairs = 2000;
 
 /**
  * Customers for whom no risk rule holds, where one is meant to hold for every customer: under

@@ -31,16 +31,16 @@ export interface SearchOptions {
   readonly never?: readonly Formula[];
 }
 
-const mostCells = 2_000_000;
-const mostDrawn = 40_000;
+const maxCells = 2_000_000;
+const maxDrawn = 40_000;
 /** Cells × operators of one search: a second of work. */
-const mostWork = 100_000_000;
+const maxWork = 100_000_000;
 /** The same of a plan in all, so that very many rules take bounded time too. */
 export const workInAll = 800_000_000;
 /** What making a formula ready costs, as if it ran on so many cells. */
 const cellsToMakeReady = 3000;
 /** Of so many customers the one that takes fewest letters to tell is the example. */
-const mostCompared = 40;
+const maxCompared = 40;
 const seed = 20240229;
 
 /**
@@ -70,9 +70,9 @@ export function search(
     Object.hasOwn(given, name) ? [given[name]] : (values.get(name) ?? domainOf(name).typical),
   );
   const product = lists.reduce((all, { length }) => all * length, 1);
-  const most = Math.min(mostCells, Math.ceil(Math.min(mostWork, work.left) / size));
+  const most = Math.min(maxCells, Math.ceil(Math.min(maxWork, work.left) / size));
   const every = product <= most;
-  const cells = every ? product : Math.min(most, mostDrawn);
+  const cells = every ? product : Math.min(most, maxDrawn);
   const program = compile(formulas, names);
   const inputs = names.map((name) => program.register(name));
   const holding = questions.map(({ name }) => program.register(name));
@@ -86,7 +86,7 @@ export function search(
       rest = Math.floor(rest / list.length);
     }
   };
-  const several = Math.max(wanted, mostCompared);
+  const several = Math.max(wanted, maxCompared);
   let looked = 0;
   while (looked < cells && found.some(({ length }) => length < several)) {
     const count = Math.min(program.blockSize, cells - looked);

@@ -5,8 +5,8 @@ import { freeIn } from './ground.js';
 import { domainOf } from './possible.js';
 
 /** So many solved cuts of one name are looked at, so that products stay small. */
-const mostSolved = 16;
-const mostSettings = 48;
+const maxSolved = 16;
+const maxSettings = 48;
 
 /** Adds where a comparison of several names turns, for each of them at values of the others. */
 export function solve(
@@ -43,7 +43,7 @@ export function solve(
     }
     const found = evenly(
       [...solved].sort((a, b) => a - b),
-      mostSolved,
+      maxSolved,
     );
     for (const root of found) cuts.get(name)?.add(root);
   }
@@ -76,7 +76,7 @@ function rootBetween(
 /** Combinations of known values, evenly chosen where they are many. */
 function settingsOf(values: readonly (readonly number[])[]): number[][] {
   const known = values.map((some) => some.filter((value) => !Number.isNaN(value)));
-  const each = Math.max(2, Math.floor(mostSettings ** (1 / Math.max(1, known.length))));
+  const each = Math.max(2, Math.floor(maxSettings ** (1 / Math.max(1, known.length))));
   return known
     .map((some) => evenly(some, each))
     .reduce<number[][]>(

@@ -82,7 +82,7 @@ export const planNotes: Readonly<Record<string, string>> = {
   'card.screening.referAbove': 'a person looks at an expected loss ratio above this',
   'card.screening.widestInterval':
     'more is asked where the upper end is more than so many times the lower',
-  'card.screening.mostUnseen': 'and where more values than this were never seen',
+  'card.screening.maxUnseen': 'and where more values than this were never seen',
   'card.reportOn': 'attributes by whose groups the card is reported on; they need not be in it',
   service: 'what customers get',
   'service.matrix': 'the service tier by risk tier and value tier',

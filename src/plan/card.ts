@@ -22,11 +22,11 @@ const screeningSchema = z.strictObject({
   /** More is asked where the interval's upper end is more than so many times its lower … */
   widestInterval: withDefault(z.number().check(z.gt(1)), 2),
   /** … and where more of the card's attributes than this have values that the book did not have. */
-  mostUnseen: withDefault(z.int().check(z.gte(0)), 0),
+  maxUnseen: withDefault(z.int().check(z.gte(0)), 0),
 });
 
 /** The most pairs on a card, unless told: more would be no table that a person reads. */
-export const mostPairs = 3;
+export const maxPairs = 3;
 
 /** The scorecard for people without history. A plan without this part has none. */
 export const cardSchema = z.strictObject({

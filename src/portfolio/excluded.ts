@@ -1,9 +1,9 @@
 import { isoFromDay } from '../base/calendar.js';
 import type { Book } from '../book/book.js';
-import { endOfCover } from '../indicators/frame.js';
+import { endOfCover } from '../indicators/observation-window.js';
 import { counted } from '../segments/counted.js';
 import type { FollowedDays } from './follow.js';
-import type { GradedThen } from './holdout.js';
+import type { Holdout } from './holdout.js';
 
 /**
  * Who is in none of the figures, and why.
@@ -11,8 +11,8 @@ import type { GradedThen } from './holdout.js';
  * @param rows the rows of the grades that are in them
  * @param lack what the others have none of
  */
-export function notesOnLeftOut(
-  { known, grades, at, unknown }: GradedThen,
+export function notesOnExcluded(
+  { known, grades, at, unknown }: Holdout,
   rows: Uint32Array,
   lack: string,
 ): string[] {

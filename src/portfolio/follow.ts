@@ -1,7 +1,12 @@
 import { type Day, dayFromISO, never, sharedDays, yearCounter } from '../base/calendar.js';
 import type { Book } from '../book/book.js';
 import { noDay } from '../book/rows.js';
-import { countedClaims, endOfCover, frameOf, termYears } from '../indicators/frame.js';
+import {
+  countedClaims,
+  endOfCover,
+  observationWindowOf,
+  termYears,
+} from '../indicators/observation-window.js';
 import type { Plan } from '../plan/plan.js';
 
 /** The days `[from, until)` in which customers are followed. */
@@ -53,7 +58,7 @@ export function renewalDays(book: Book, { from, until }: FollowedDays, plan: Pla
       if (endOfCover(book, t) <= day) continue;
       if (candidate[customer] === noDay || day < candidate[customer]) candidate[customer] = day;
     }
-    const { rowOf } = frameOf(book, candidate, plan);
+    const { rowOf } = observationWindowOf(book, candidate, plan);
     left = 0;
     for (let customer = 0; customer < customers.length; customer++) {
       if (!open[customer]) continue;

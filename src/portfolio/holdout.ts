@@ -20,7 +20,7 @@ export interface ThenOptions {
 }
 
 /** Customers as they would have been graded then, and what followed. */
-export interface GradedThen {
+export interface Holdout {
   readonly plan: Plan;
   readonly at: 'date' | 'renewal';
   /** All customers as they were known on the first day: what the model was calibrated on. */
@@ -43,11 +43,11 @@ export interface GradedThen {
  *
  * @param called the function that a message names, and its name for the first day
  */
-export function gradedThen(
+export function holdout(
   book: Book,
   { from, until, at, plan: input }: ThenOptions,
   called: { readonly by: string; readonly from: string },
-): GradedThen {
+): Holdout {
   if (at !== 'date' && at !== 'renewal') {
     throw new MisuseError(
       `${called.by}: expected at "date" or "renewal", got ${JSON.stringify(at)}`,
@@ -67,7 +67,7 @@ export function gradedThen(
   const known = measured(history, days.from, plan);
   if (known.length === 0) {
     throw new MisuseError(
-      `${called.by}: no customer has cover that is known in the ${plan.window.months} months before ${from}${known.leftOut.rows > 0 ? `; ${known.leftOut.rows} yearly sums had begun but not ended, or began before the window` : ''}`,
+      `${called.by}: no customer has cover that is known in the ${plan.window.months} months before ${from}${known.excluded.rows > 0 ? `; ${known.excluded.rows} yearly sums had begun but not ended, or began before the window` : ''}`,
     );
   }
   const model = calibrate(known, input);
@@ -95,7 +95,7 @@ export function gradedThen(
 
 /** Grades and what followed, of the rows of the grades that are to be looked at. */
 export function followedColumns(
-  { grades: { table, scores, tiers }, gradedOn, followed, customerOf }: GradedThen,
+  { grades: { table, scores, tiers }, gradedOn, followed, customerOf }: Holdout,
   rows: Uint32Array,
 ): BacktestColumns {
   const then = Uint32Array.from(rows, (row) => customerOf[row]);

@@ -8,7 +8,7 @@ import {
 import { modelId } from '../model/model.js';
 import { actions, loyalties, purchases, riskTiers, valueTiers } from '../plan/plan.js';
 import { heldBys } from '../segments/memory.js';
-import { everyReason, mostReasons } from '../segments/reasons.js';
+import { everyReason, maxReasons } from '../segments/reasons.js';
 import { serviceTiers } from '../segments/service.js';
 
 /** A cell of an output row: null where a value is missing. */
@@ -81,7 +81,7 @@ export function gradeRows(grades: Grades) {
   const hintCodes = model.plan.hints.map(({ code }) => code);
   const reasonsOf = (row: number) => {
     const codes: string[] = [];
-    for (let k = row * mostReasons; k < (row + 1) * mostReasons && reasons[k] >= 0; k++) {
+    for (let k = row * maxReasons; k < (row + 1) * maxReasons && reasons[k] >= 0; k++) {
       codes.push(everyReason[reasons[k]].code);
     }
     return codes.join('|');

@@ -196,7 +196,7 @@ export function reasonFormulas(
 }
 
 /** How many reasons a grade gives at most. */
-export const mostReasons = 4;
+export const maxReasons = 4;
 
 /**
  * Writes the positions of the weightiest reasons of one row into `reasons`, from `start` on, the
@@ -215,10 +215,10 @@ export function weightiestReasons(
     if (!(weight > 0)) continue;
     let at = found;
     while (at > 0 && weights[reasons[start + at - 1]][row] < weight) at--;
-    if (at === mostReasons) continue;
-    if (found < mostReasons) found++;
+    if (at === maxReasons) continue;
+    if (found < maxReasons) found++;
     for (let k = found - 1; k > at; k--) reasons[start + k] = reasons[start + k - 1];
     reasons[start + at] = r;
   }
-  for (let k = found; k < mostReasons; k++) reasons[start + k] = -1;
+  for (let k = found; k < maxReasons; k++) reasons[start + k] = -1;
 }

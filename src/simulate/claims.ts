@@ -14,10 +14,10 @@ const largeTail = 2.8;
 /** A closed claim is opened again this often, after so many days, for such a part of its amount. */
 const reopenShare = 0.02;
 const reopenDays = 120;
-const leastReopened = 0.1;
-const mostReopened = 0.5;
+const minReopened = 0.1;
+const maxReopened = 0.5;
 /** Of an open claim up to this share has been paid; its reserve is right on average. */
-const mostPaidOpen = 0.6;
+const maxPaidOpen = 0.6;
 const reserveSpread = 0.2;
 
 /** The cover of one term up to the as-of date. */
@@ -57,12 +57,12 @@ export function claimWriter(random: Chance, days: BookDays) {
   ): Pick<ClaimRow, 'status' | 'closed' | 'paid' | 'reserve'> {
     const closed = reported + wholeDays(line.settlementDays);
     if (closed >= days.asOf) {
-      const paid = amount * random.between(0, mostPaidOpen);
+      const paid = amount * random.between(0, maxPaidOpen);
       return { status: 'open', paid, reserve: (amount - paid) * random.logNormal(reserveSpread) };
     }
     const reopened = random.happens(reopenShare) ? closed + 1 + wholeDays(reopenDays) : days.asOf;
     if (reopened >= days.asOf) return { status: 'closed', closed, paid: amount, reserve: 0 };
-    const more = amount * random.between(leastReopened, mostReopened);
+    const more = amount * random.between(minReopened, maxReopened);
     const closedAgain = reopened + wholeDays(line.settlementDays);
     return closedAgain < days.asOf
       ? { status: 'closed', closed: closedAgain, paid: amount + more, reserve: 0 }

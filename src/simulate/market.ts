@@ -114,7 +114,7 @@ export const pricingSpread = 0.03;
  * It is small on purpose: what the premium has already answered, claims per premium no longer show.
  */
 export const claimLoading = 0.03;
-export const mostLoadedClaims = 3;
+export const maxLoadedClaims = 3;
 
 /** Share of policies whose first term is short, to bring the renewal to a day of the customer's choice. */
 export const shortTermShare = 0.15;

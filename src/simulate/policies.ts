@@ -11,7 +11,7 @@ import {
   lapseProbability,
   lines,
   longestShortTermDays,
-  mostLoadedClaims,
+  maxLoadedClaims,
   pricingSpread,
   shortestTermDays,
   shortTermShare,
@@ -75,7 +75,7 @@ export function policyWriter(
       let expiring = 0;
       let from = first;
       for (let renewals = 0; from < asOf; renewals++) {
-        const loading = claimLoading * Math.min(reported, mostLoadedClaims);
+        const loading = claimLoading * Math.min(reported, maxLoadedClaims);
         const tariff = claimsPerYear * line.premiumPerClaim * priceLevel(from);
         const yearly = tariff * (1 + loading) * random.logNormal(pricingSpread);
         if (renewals > 0) {

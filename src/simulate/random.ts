@@ -28,7 +28,7 @@ export interface Chance {
 }
 
 /** Below this variance a gamma cannot be told from 1 (and its shape would overflow). */
-const leastVariance = 1e-12;
+const minVariance = 1e-12;
 
 /** The chance behind a simulated book: one seeded source under the distributions of d3-random. */
 export function chance(seed: number): Chance {
@@ -51,7 +51,7 @@ export function chance(seed: number): Chance {
       return choices[choices.length - 1];
     },
     poisson: (mean) => poisson(mean)(),
-    gamma: (variance) => (variance < leastVariance ? 1 : gamma(1 / variance, variance)()),
+    gamma: (variance) => (variance < minVariance ? 1 : gamma(1 / variance, variance)()),
     logNormal: (spread) => Math.exp(spread * normal() - (spread * spread) / 2),
     exponential: (mean) => mean * exponential(),
     pareto: (tail) => pareto(tail)(),

@@ -11,7 +11,7 @@ const [excellent, healthy, subHealthy, highRisk, unrated] = riskTiers.keys();
 const [renew, reprice, restrict, refer] = actions.keys();
 const [oneTime, regular, loyal, noLoyalty] = loyalties.keys();
 const [bought, renewed, core, cross, left, noPurchase] = purchases.keys();
-const mostReasons = 4;
+const maxReasons = 4;
 /** Positions in the model's lists of reasons. */
 const reasonCount = 12;
 const reason = {
@@ -74,7 +74,7 @@ export function gradesByHand({ columns, length }, { plan, parameters }) {
   const [belowCosts, overPermissibles, repeateds] = [flags(), flags(), flags()];
   const [marginals, badLucks, longClaimFrees] = [flags(), flags(), flags()];
   const [longTenures, shortTenures, lapses, thins] = [flags(), flags(), flags(), flags()];
-  const reasons = new Int8Array(length * mostReasons).fill(-1);
+  const reasons = new Int8Array(length * maxReasons).fill(-1);
   const weights = new Float64Array(reasonCount);
 
   for (let i = 0; i < length; i++) {
@@ -178,7 +178,7 @@ export function gradesByHand({ columns, length }, { plan, parameters }) {
     if (observed < 0.9 * expected) weights[reason.below] = surprising;
     if (valueTier === 0) weights[reason.highValue] = moved(0);
     if (tenures[i] >= 5) weights[reason.longRelationship] = moved(0);
-    heaviest(weights, reasons, i * mostReasons);
+    heaviest(weights, reasons, i * maxReasons);
   }
   const hints = {
     'over-break-even': overBreakEvens,
@@ -212,8 +212,8 @@ function heaviest(weights, found, start) {
     if (weights[r] === 0) continue;
     let at = many;
     while (at > 0 && weights[found[start + at - 1]] < weights[r]) at--;
-    if (at === mostReasons) continue;
-    if (many < mostReasons) many++;
+    if (at === maxReasons) continue;
+    if (many < maxReasons) many++;
     for (let k = many - 1; k > at; k--) found[start + k] = found[start + k - 1];
     found[start + at] = r;
   }

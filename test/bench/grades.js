@@ -22,7 +22,7 @@ const scoreNames = [
   'indicated_change',
 ];
 const tierNames = ['risk_tier', 'value_tier', 'service_tier', 'action', 'loyalty', 'purchase'];
-const mostReasons = 4;
+const maxReasons = 4;
 const isReason = ({ name }) => name.startsWith('reason ');
 
 /** Part 2, indicators → grades: bookgrade, a loop by hand, and SQL made of the model's formulas. */
@@ -56,7 +56,7 @@ export async function grades({ customers, rounds, warmUps }) {
     stagedSelect(formulas, inputs, 'measured', [...wanted, ...weights]),
     weights.map(({ name }) => name),
     wanted.map(({ name }) => name),
-    mostReasons,
+    maxReasons,
   );
   const inDuckDB = async (query) => {
     await connection.run(`CREATE OR REPLACE TEMP TABLE grades AS ${query}`);
@@ -119,9 +119,9 @@ async function planningTime(connection, query) {
 /** Everything a grade has as columns of one name each. */
 function flatColumns({ scores, tiers, hints, reasons }, length) {
   const flags = Object.entries(hints).map(([code, column]) => [`hint ${code}`, column]);
-  const places = Array.from({ length: mostReasons }, (_, k) => [
+  const places = Array.from({ length: maxReasons }, (_, k) => [
     `place ${k}`,
-    Int8Array.from({ length }, (_, row) => reasons[row * mostReasons + k]),
+    Int8Array.from({ length }, (_, row) => reasons[row * maxReasons + k]),
   ]);
   return { ...scores, ...tiers, ...Object.fromEntries(flags), ...Object.fromEntries(places) };
 }

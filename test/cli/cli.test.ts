@@ -218,15 +218,15 @@ describe('score', () => {
     expect(await scored()).toMatchObject({
       customers: 2,
       earnedPremium: 284,
-      leftOut: { rows: 0 },
+      excluded: { rows: 0 },
     });
     expect(await scored('--valued-at', '2023-10-01')).toMatchObject({
       customers: 2,
-      leftOut: { rows: 0 },
+      excluded: { rows: 0 },
     });
     expect(await scored('--valued-at', '2024-01-02')).toMatchObject({
       customers: 1,
-      leftOut: { rows: 1, premium: 366, claims: 1, incurred: 50 },
+      excluded: { rows: 1, premium: 366, claims: 1, incurred: 50 },
     });
   });
 

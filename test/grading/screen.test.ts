@@ -38,7 +38,7 @@ const withLines = (screening: object, expenseRatio = 0.3): Model => ({
     } as never,
   },
 });
-const lines = { referAbove: 1, widestInterval: 2, mostUnseen: 0 };
+const lines = { referAbove: 1, widestInterval: 2, maxUnseen: 0 };
 
 describe('screening an applicant', () => {
   test('the points of each level add up, and the relativity is that of the formulas', () => {

@@ -264,19 +264,19 @@ describe('yearly sums', () => {
   const straddling = sum({ from: '2023-07-01', to: '2024-07-01', premium: 366, incurred: 50 });
   const before = sum({ customer_id: 'Bob', from: '2022-01-01', to: '2023-01-01' });
   const figures = (rows: object[], valuedAt?: string) => {
-    const { ids, columns, leftOut } = tableOfSums(rows, valuedAt);
+    const { ids, columns, excluded } = tableOfSums(rows, valuedAt);
     const row = ids.indexOf('Ann');
     return {
       earned: row < 0 ? undefined : columns.earned_premium[row],
       claims: columns.claim_count[row],
       incurred: columns.incurred_loss[row],
-      leftOut,
+      excluded,
     };
   };
   const nothing = { rows: 0, premium: 0, claims: 0, incurred: 0 };
 
   test('that straddle the as-of date earn pro rata when valued then, as they are if not stated', () => {
-    const expected = { earned: 184, claims: 2, incurred: 50, leftOut: nothing };
+    const expected = { earned: 184, claims: 2, incurred: 50, excluded: nothing };
     expect(figures([straddling])).toEqual(expected);
     expect(figures([straddling], asOf)).toEqual(expected);
   });
@@ -284,7 +284,7 @@ describe('yearly sums', () => {
   test('earn up to the day they were valued when that is earlier', () => {
     // 92 days from 1 July to 1 October 2023.
     const earned = figures([straddling], '2023-10-01');
-    expect(earned).toEqual({ earned: 92, claims: 2, incurred: 50, leftOut: nothing });
+    expect(earned).toEqual({ earned: 92, claims: 2, incurred: 50, excluded: nothing });
     // Nothing of a period that began on the day of valuation is known.
     const { ids, withoutCover } = tableOfSums([before, straddling], '2023-07-01');
     expect([ids, withoutCover]).toEqual([['Bob'], 1]);
@@ -295,7 +295,7 @@ describe('yearly sums', () => {
       earned: undefined,
       claims: undefined,
       incurred: undefined,
-      leftOut: { rows: 1, premium: 366, claims: 2, incurred: 50 },
+      excluded: { rows: 1, premium: 366, claims: 2, incurred: 50 },
     });
   });
 
@@ -307,18 +307,18 @@ describe('yearly sums', () => {
   });
 
   test('that begin before the window are left out whole, and counted', () => {
-    const { earned, leftOut } = figures([
+    const { earned, excluded } = figures([
       sum({ from: '2020-12-31', to: '2021-12-31', premium: 500, incurred: 7 }),
       sum({ from: '2021-12-31', to: '2022-12-31', premium: 600 }),
     ]);
     expect(earned).toBe(600);
-    expect(leftOut).toEqual({ rows: 1, premium: 500, claims: 2, incurred: 7 });
-    expect(figures([sum({ from: '2021-01-01', to: '2022-01-01' })]).leftOut).toEqual(nothing);
+    expect(excluded).toEqual({ rows: 1, premium: 500, claims: 2, incurred: 7 });
+    expect(figures([sum({ from: '2021-01-01', to: '2022-01-01' })]).excluded).toEqual(nothing);
   });
 
   test('that ended before the window are of no concern', () => {
-    const { leftOut } = figures([sum(), sum({ from: '2020-01-01', to: '2021-01-01' })]);
-    expect(leftOut).toEqual(nothing);
+    const { excluded } = figures([sum(), sum({ from: '2020-01-01', to: '2021-01-01' })]);
+    expect(excluded).toEqual(nothing);
   });
 
   test('earn a stated exposure in proportion to the days', () => {

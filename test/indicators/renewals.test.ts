@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { dayFromISO, isoFromDay, monthsAfter } from '../../src/base/calendar.js';
 import { MisuseError, readBook, readExperience } from '../../src/index.js';
 import {
-  mostYears,
+  maxYears,
   type RenewalCounts,
   type RenewalOptions,
   renewalsOf,
@@ -83,11 +83,11 @@ describe('a year of a relationship', () => {
     expect(outcomes(rows.slice(0, 1), '2021-03-31')).toEqual(['1/1']);
   });
 
-  test(`past ${mostYears} counts with the year ${mostYears}`, () => {
+  test(`past ${maxYears} counts with the year ${maxYears}`, () => {
     const counts = outcomes([term('1920-01-01', '1985-01-01')], '2020-01-01');
-    expect(counts).toHaveLength(mostYears);
-    expect(counts[mostYears - 2]).toBe('0/1');
-    expect(counts[mostYears - 1]).toBe('1/6');
+    expect(counts).toHaveLength(maxYears);
+    expect(counts[maxYears - 2]).toBe('0/1');
+    expect(counts[maxYears - 1]).toBe('1/6');
   });
 });
 

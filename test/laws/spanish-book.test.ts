@@ -37,7 +37,7 @@ describeWithShared('the Spanish motor book', () => {
     expect(whole.incurred).toBe(16208741.37);
     expect(whole.lossRatio).toBeCloseTo(0.486106, 6);
     expect(whole.withoutCover).toBe(0);
-    expect(whole.leftOut.rows).toBe(0);
+    expect(whole.excluded.rows).toBe(0);
   });
 
   test('whole: the tiers add up to the total in customers and in money', () => {
@@ -92,7 +92,7 @@ describeWithShared('the Spanish motor book', () => {
   test('2018-12-31, 36 months: customers whose cover straddles no window are graded, the rest counted', () => {
     expect(table.length + table.withoutCover).toBe(53502);
     expect(table.withoutCover).toBe(1188);
-    expect(table.leftOut.rows).toBe(4457);
+    expect(table.excluded.rows).toBe(4457);
   });
 
   test('ID 1024, which straddles both ends: the first row is left out whole, the last earns 48 days', () => {

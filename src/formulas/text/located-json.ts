@@ -15,7 +15,7 @@ export interface LocatedJson {
   placeInText(path: Path, character: number): string;
 }
 
-const mostNested = 200;
+const maxNested = 200;
 const token = /\s*(?:([{}[\],:])|("[^"\\]*(?:\\.[^"\\]*)*")|([^\s{}[\],:"]+)|(\S))/y;
 
 /**
@@ -45,8 +45,8 @@ export function locatedJson(source: string, what: string): LocatedJson {
     return { text: found, at: at - found.length };
   };
   const read = (path: Path, first = next()): void => {
-    if (path.length > mostNested)
-      refuse(first.at, `at most ${mostNested} brackets within each other`);
+    if (path.length > maxNested)
+      refuse(first.at, `at most ${maxNested} brackets within each other`);
     starts.set(keyOf(path), first.at);
     if (first.text === '{') members(path, '}');
     else if (first.text === '[') members(path, ']');

@@ -1,9 +1,9 @@
 import { functions, type Refuse, type Token } from './token.js';
 
 /** A rule is refused beyond so many names and numbers … */
-const mostValues = 500;
+const maxValues = 500;
 /** … or so many brackets, signs before a value and `a ? b : c` within each other. */
-const mostNested = 50;
+const maxNested = 50;
 
 interface Bracket {
   readonly at: number;
@@ -30,13 +30,13 @@ export function checkOrder(tokens: readonly Token[], end: number, refuse: Refuse
       if (valueNext) refuse(at, `expected a value before "${text}"`);
     };
     const nested = brackets.length + conditionals + before;
-    if (nested > mostNested)
-      refuse(at, `expected at most ${mostNested} brackets, signs and ? within each other`);
+    if (nested > maxNested)
+      refuse(at, `expected at most ${maxNested} brackets, signs and ? within each other`);
     switch (kind) {
       case 'number':
       case 'name':
         value();
-        if (++values > mostValues) refuse(at, `expected at most ${mostValues} names and numbers`);
+        if (++values > maxValues) refuse(at, `expected at most ${maxValues} names and numbers`);
         [valueNext, before] = [false, 0];
         return;
       case 'not':

@@ -3,7 +3,7 @@ import { checkOrder } from './order.js';
 import { functions, type Refuse, type RuleNames, type Token, unknownName } from './token.js';
 
 /** A rule is refused beyond so many characters. */
-const mostCharacters = 5000;
+const maxCharacters = 5000;
 const words = ['and', 'or', 'not'];
 const shape =
   /\s+|(?<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?%?)|(?<name>[A-Za-z_]\w*)|(?<sign><=|>=|==|!=|[-+*/<>(),?:])/y;
@@ -35,8 +35,8 @@ const instead: Readonly<Record<string, string>> = {
  * left for a parser is what belongs together. Reads the text once.
  */
 export function tokensOf(text: string, names: RuleNames, refuse: Refuse): Token[] {
-  if (text.length > mostCharacters) {
-    refuse(mostCharacters, `expected a rule of at most ${mostCharacters} characters`);
+  if (text.length > maxCharacters) {
+    refuse(maxCharacters, `expected a rule of at most ${maxCharacters} characters`);
   }
   const tokens: Token[] = [];
   let at = 0;

@@ -3,8 +3,8 @@ import { MisuseError, requireKnown, UnusableDataError } from '../../base/errors.
 import type { Book } from '../../book/book.js';
 import { modelId } from '../../model/model.js';
 import type { PlanInput } from '../../plan/plan.js';
-import { notesOnLeftOut } from '../excluded.js';
-import { followedColumns, gradedThen } from '../holdout.js';
+import { notesOnExcluded } from '../excluded.js';
+import { followedColumns, holdout } from '../holdout.js';
 import { contestants } from './challengers.js';
 import { conclusions } from './conclusions.js';
 import { judge } from './metrics.js';
@@ -63,7 +63,7 @@ export function backtest(book: Book, options: BacktestOptions): Backtest {
   }
   requireKnown(options ?? {}, optionNames, 'backtest');
   const { at = 'date', rounds = 200, seed = 1, onRound } = options ?? {};
-  const then = gradedThen(
+  const then = holdout(
     book,
     { from: options?.from, until: options?.until, at, plan: options?.plan },
     { by: 'backtest', from: 'from' },
@@ -113,7 +113,7 @@ export function backtest(book: Book, options: BacktestOptions): Backtest {
     conclusions: conclusions(measures, sum(columns.credibility) / rows.length),
     notes: [
       ...model.parameters.experience.notes,
-      ...notesOnLeftOut(then, rows, 'premium to follow, or none before'),
+      ...notesOnExcluded(then, rows, 'premium to follow, or none before'),
       ...followed.notes,
       ...(book.sums && book.valuedAt === undefined && plan.experience.development
         ? [

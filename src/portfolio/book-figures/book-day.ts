@@ -8,8 +8,13 @@ import {
 } from '../../base/calendar.js';
 import { quantile, sum, take } from '../../base/columns.js';
 import type { Book } from '../../book/book.js';
-import { annualPremium, countedClaims, endOfCover, termYears } from '../../indicators/frame.js';
 import { measured } from '../../indicators/indicators.js';
+import {
+  annualPremium,
+  countedClaims,
+  endOfCover,
+  termYears,
+} from '../../indicators/observation-window.js';
 import type { Plan } from '../../plan/plan.js';
 
 /** Customers of a year by what they brought. */
@@ -48,7 +53,7 @@ export interface BookYear {
   /** and below 0 (whoever cost something without paying is here). */
   readonly unprofitable: ProfitGroup;
   /** Yearly sums that ran on at the day's start, or were taken before they began: in no figure. */
-  readonly leftOut: { readonly rows: number; readonly premium: number; readonly incurred: number };
+  readonly excluded: { readonly rows: number; readonly premium: number; readonly incurred: number };
 }
 
 /** A book on a day: what was in force the day before, and the twelve months that ended with it. */
@@ -107,7 +112,7 @@ interface Experience {
   readonly exposureYears: Float64Array;
   readonly claims: Float64Array;
   readonly incurred: Float64Array;
-  readonly leftOut: BookYear['leftOut'];
+  readonly excluded: BookYear['excluded'];
 }
 
 function bookYear(book: Book, day: Day, policies: number, plan: Plan): BookYear {
@@ -149,7 +154,7 @@ function bookYear(book: Book, day: Day, policies: number, plan: Plan): BookYear 
     profitable: group((profit) => profit > 0),
     breakEven: group((profit) => profit === 0),
     unprofitable: group((profit) => profit < 0),
-    leftOut: own.leftOut,
+    excluded: own.excluded,
   };
 }
 
@@ -158,13 +163,13 @@ function datedExperience(book: Book, day: Day, plan: Plan): Experience {
   // The figures of the book are whole: nothing is set aside.
   const { notCounted, cap } = plan.claims;
   const whole = { ...plan, window: { months: 12 }, claims: { notCounted, cap } };
-  const { columns, leftOut } = measured(book, day, whole, null);
+  const { columns, excluded } = measured(book, day, whole, null);
   return {
     earnedPremium: columns.earned_premium,
     exposureYears: columns.exposure_years,
     claims: columns.claim_count,
     incurred: columns.incurred_loss,
-    leftOut,
+    excluded,
   };
 }
 
@@ -179,7 +184,7 @@ function endedSums(book: Book, from: Day, day: Day, plan: Plan): Experience {
   const [earned, exposure, counts, incurred] = [column(), column(), column(), column()];
   const covered = new Uint8Array(customers.length);
   const counted = countedClaims(plan);
-  const leftOut = { rows: 0, premium: 0, incurred: 0 };
+  const excluded = { rows: 0, premium: 0, incurred: 0 };
   const { yearLength } = yearCounter();
   const valuedAt = book.valuedAt ?? never;
   const usable = new Uint8Array(terms.length);
@@ -190,8 +195,8 @@ function endedSums(book: Book, from: Day, day: Day, plan: Plan): Experience {
     const days = sharedDays(terms.from[t], end, terms.from[t], valuedAt);
     if (end > day || days === 0) {
       running[t] = 1;
-      leftOut.rows++;
-      leftOut.premium += terms.premium[t];
+      excluded.rows++;
+      excluded.premium += terms.premium[t];
       continue;
     }
     usable[t] = 1;
@@ -202,7 +207,7 @@ function endedSums(book: Book, from: Day, day: Day, plan: Plan): Experience {
   }
   for (let c = 0; c < claims.length; c++) {
     const term = claims.term[c];
-    if (running[term]) leftOut.incurred += claims.incurred[c];
+    if (running[term]) excluded.incurred += claims.incurred[c];
     if (!usable[term]) continue;
     counts[terms.customer[term]] += counted(book, c, day);
     incurred[terms.customer[term]] += claims.incurred[c];
@@ -213,7 +218,7 @@ function endedSums(book: Book, from: Day, day: Day, plan: Plan): Experience {
     exposureYears: take(exposure, rows),
     claims: take(counts, rows),
     incurred: take(incurred, rows),
-    leftOut,
+    excluded,
   };
 }
 

@@ -2,7 +2,7 @@ import { type Day, dayFromISO, isoFromDay, never } from '../../base/calendar.js'
 import { MisuseError, requireKnown } from '../../base/errors.js';
 import type { Book } from '../../book/book.js';
 import { noDay } from '../../book/rows.js';
-import { endOfCover } from '../../indicators/frame.js';
+import { endOfCover } from '../../indicators/observation-window.js';
 import { type Plan, type PlanInput, readPlan } from '../../plan/plan.js';
 import { hardlyAllKnown } from '../../scoring/experience/fit-experience.js';
 import { counted, worded } from '../../segments/counted.js';
@@ -116,7 +116,7 @@ export function bookFigures(book: Book, options: BookFiguresOptions): BookFigure
 }
 
 function notesOnDay(book: Book, { day, customers, year }: BookDay): string[] {
-  const { leftOut, complete } = year;
+  const { excluded, complete } = year;
   const { first } = fileBegins(book, dayFromISO(day));
   return [
     ...(customers === 0 ? [`nobody had cover the day before ${day}`] : []),
@@ -125,9 +125,9 @@ function notesOnDay(book: Book, { day, customers, year }: BookDay): string[] {
       : [
           `cover on file begins on ${isoFromDay(first)}, so the 12 months before ${day} are not all on file: their sums are too small, and the change of profit is not split`,
         ]),
-    ...(leftOut.rows > 0
+    ...(excluded.rows > 0
       ? [
-          `${counted(leftOut.rows, 'yearly sum')} that ran on at ${day} (premium ${worded(leftOut.premium, 'earned_premium')}, incurred ${worded(leftOut.incurred, 'incurred_loss')} on file) are in force but not in the 12 months before: a yearly sum cannot be split and counts where it ends`,
+          `${counted(excluded.rows, 'yearly sum')} that ran on at ${day} (premium ${worded(excluded.premium, 'earned_premium')}, incurred ${worded(excluded.incurred, 'incurred_loss')} on file) are in force but not in the 12 months before: a yearly sum cannot be split and counts where it ends`,
         ]
       : []),
     ...(book.sums && book.valuedAt !== undefined && book.valuedAt < dayFromISO(day)

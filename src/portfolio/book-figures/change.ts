@@ -2,7 +2,7 @@ import type { Day } from '../../base/calendar.js';
 import { sum } from '../../base/columns.js';
 import { MisuseError } from '../../base/errors.js';
 import type { Book } from '../../book/book.js';
-import { endOfCover } from '../../indicators/frame.js';
+import { endOfCover } from '../../indicators/observation-window.js';
 import type { BookDay, InForce } from './book-day.js';
 
 /** What a figure was, what it became, and what each of its causes did to it; the parts add up. */

@@ -100,7 +100,7 @@ export function clustersChart(result: Clusters): ChartSpec {
 export function silhouetteChart(result: Clusters): ChartSpec {
   const series = [
     { name: 'this book', colour: blue, of: 'silhouette' },
-    { name: 'points without structure', colour: grey, of: 'structureless' },
+    { name: 'points without structure', colour: grey, of: 'reference' },
   ] as const;
   const values = series.flatMap(({ name, of }) =>
     result.candidates.flatMap((candidate) => {

@@ -15,9 +15,9 @@ import { type Scaling, scaled, scalingOf } from './scaling.js';
 import { clusterStability } from './stability.js';
 
 /** Silhouettes take the distances of all pairs: the number is looked for among so many at most. */
-const mostForNumber = 1000;
+const maxForNumber = 1000;
 /** Centres hardly move any more with further customers: they are found among so many at most. */
-const mostForFit = 20_000;
+const maxForFit = 20_000;
 const fewest = 10;
 
 /**
@@ -65,8 +65,8 @@ export function clusters(from: Grades | Table, options: ClustersOptions = {}): C
   const seeds = uniformFrom(seed);
   const stream = () => uniformFrom(Math.floor(seeds() * 2 ** 32));
   const [forSample, forNumber, forFit, forStability] = [stream(), stream(), stream(), stream()];
-  const fitRows = sample(known, mostForFit, forSample);
-  const numberRows = sample(fitRows, mostForNumber, forSample);
+  const fitRows = sample(known, maxForFit, forSample);
+  const numberRows = sample(fitRows, maxForNumber, forSample);
   const points = pointsOf(table, scalings, fitRows);
   const few = pointsOf(table, scalings, numberRows);
   if (asked !== undefined && !differentAtLeast(points, asked)) {
@@ -97,14 +97,14 @@ export function clusters(from: Grades | Table, options: ClustersOptions = {}): C
   return {
     asOf: table.asOf === undefined ? null : isoFromDay(table.asOf),
     ...clusterFigures({ table, grades, scalings, known, centres, columns, stability }),
-    leftOut: leftOutOf(table, known, missing),
+    excluded: excludedOf(table, known, missing),
     indicators: scalings,
     constant,
     verdict: found.verdict,
     k: centres.length,
     asked: asked !== undefined,
     candidates: found.candidates,
-    structureless: found.structureless,
+    reference: found.reference,
     oneByOne: found.oneByOne,
     stability: stability && { rounds, adjustedRand: stability.adjustedRand },
     sampled: { number: few.length, fit: points.length },
@@ -213,11 +213,11 @@ function premiumAt({ columns }: Table, row: number): number {
   return Number.isFinite(premium) ? premium : 0;
 }
 
-function leftOutOf(
+function excludedOf(
   table: Table,
   known: Uint32Array,
   missing: Readonly<Record<string, number>>,
-): Clusters['leftOut'] {
+): Clusters['excluded'] {
   const kept = new Uint8Array(table.length);
   for (const row of known) kept[row] = 1;
   const premium = Float64Array.from(kept, (is, row) => (is ? 0 : premiumAt(table, row)));

@@ -8,7 +8,7 @@ export interface Candidate {
   /** The mean silhouette; null where there are fewer different customers. */
   readonly silhouette: number | null;
   /** The mean of the same in points without structure. */
-  readonly structureless: number | null;
+  readonly reference: number | null;
   /** The share of customers in the smallest cluster. */
   readonly smallest: number | null;
 }
@@ -37,7 +37,7 @@ export interface NumberFound {
   readonly k: number | null;
   readonly verdict: SegmentsVerdict;
   /** The largest silhouette of any number, beside that of points without structure. */
-  readonly structureless: Beside | null;
+  readonly reference: Beside | null;
   /** The silhouette at that number, beside those of customers whose claims and tenure are dealt out anew. */
   readonly oneByOne: Beside | null;
 }
@@ -55,9 +55,9 @@ interface Search {
 /** How often points without structure are drawn to compare with. */
 export const sets = 20;
 /** A mean silhouette below it is no substantial structure (Kaufman and Rousseeuw, 1990, table 4). */
-export const leastSilhouette = 0.25;
+export const minSilhouette = 0.25;
 /** A few strange customers far out are well set apart, and no segment: no cluster may be smaller. */
-export const leastShare = 0.02;
+export const minShare = 0.02;
 
 /** Looks for the number of clusters with the largest mean silhouette, and whether it means anything. */
 export function numberOfClusters(points: Points, search: Search): NumberFound {
@@ -74,18 +74,18 @@ export function numberOfClusters(points: Points, search: Search): NumberFound {
     k,
     silhouette,
     smallest,
-    structureless: meanOf(drawn.flatMap((looked) => looked[at].silhouette ?? [])),
+    reference: meanOf(drawn.flatMap((looked) => looked[at].silhouette ?? [])),
   }));
   if (!best) {
-    return { candidates, k: null, verdict: 'none', structureless: null, oneByOne: null };
+    return { candidates, k: null, verdict: 'none', reference: null, oneByOne: null };
   }
-  const structureless = beside(
+  const reference = beside(
     best.silhouette,
     drawn.flatMap((looked) => clearest(looked)?.silhouette ?? []),
   );
   const { k } = best;
-  if (!structureless.beyond || best.silhouette < leastSilhouette) {
-    return { candidates, k, verdict: 'none', structureless, oneByOne: null };
+  if (!reference.beyond || best.silhouette < minSilhouette) {
+    return { candidates, k, verdict: 'none', reference, oneByOne: null };
   }
   const dealt = Array.from({ length: sets }, () => {
     const [looked] = tryNumbers(search.dealt(), [k], search);
@@ -94,7 +94,7 @@ export function numberOfClusters(points: Points, search: Search): NumberFound {
   });
   const oneByOne = beside(best.silhouette, dealt.flat());
   const verdict = oneByOne.beyond ? 'natural' : 'one by one';
-  return { candidates, k, verdict, structureless, oneByOne };
+  return { candidates, k, verdict, reference, oneByOne };
 }
 
 type Tried = Pick<Candidate, 'k' | 'silhouette' | 'smallest'>;
@@ -131,7 +131,7 @@ function distancesOf(points: Points): (i: number, j: number) => number {
 function clearest(tried: readonly Tried[]): { k: number; silhouette: number } | undefined {
   return tried
     .flatMap(({ k, silhouette, smallest }) =>
-      silhouette === null || (smallest ?? 0) < leastShare ? [] : [{ k, silhouette }],
+      silhouette === null || (smallest ?? 0) < minShare ? [] : [{ k, silhouette }],
     )
     .reduce<{ k: number; silhouette: number } | undefined>(
       (best, one) => (best && best.silhouette >= one.silhouette ? best : one),

@@ -33,7 +33,7 @@ export interface Clusters {
   /** Who was clustered: those whose indicators are all known. */
   readonly all: GroupFigures;
   /** Who was not, with what they have, and how many lack which indicator. */
-  readonly leftOut: {
+  readonly excluded: {
     readonly customers: number;
     readonly earnedPremium: number;
     readonly missing: Readonly<Record<string, number>>;
@@ -47,7 +47,7 @@ export interface Clusters {
   /** Whether the number was asked for; then there are clusters even if none are natural. */
   readonly asked: boolean;
   readonly candidates: readonly Candidate[];
-  readonly structureless: Beside | null;
+  readonly reference: Beside | null;
   readonly oneByOne: Beside | null;
   /** How far clusters of customers drawn anew agree with these (adjusted Rand index). */
   readonly stability: { readonly rounds: number; readonly adjustedRand: number } | null;

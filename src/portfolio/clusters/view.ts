@@ -21,7 +21,7 @@ export function clustersBlocks(result: Clusters): Block[] {
   return [
     `${clustersTitle(result)}.`,
     `${counted(all.customers, 'customer')} with ${shown(all.earnedPremium, 'money')} of earned premium${result.asOf === null ? '' : `, as of ${result.asOf}`}, by ${listed(result.indicators.map(({ indicator }) => labelOf(indicator)))}. ${scalingSentence(result)}`,
-    ...leftOutSentence(result),
+    ...excludedSentence(result),
     clearness(result),
     numbersTable(result),
     ...(clusters.length > 0 ? clusterBlocks(result) : [askSentence]),
@@ -50,8 +50,8 @@ function scalingSentence({ indicators }: Clusters): string {
   return `The lowest and highest ${wholePercent(pulledIn)} are pulled in${said}; each indicator counts alike.`;
 }
 
-function leftOutSentence({ leftOut }: Clusters): string[] {
-  const { customers, earnedPremium, missing } = leftOut;
+function excludedSentence({ excluded }: Clusters): string[] {
+  const { customers, earnedPremium, missing } = excluded;
   if (customers === 0) return [];
   const lacking = Object.entries(missing).map(
     ([name, many]) => `${labelOf(name)} of ${shown(many, 'count')}`,
@@ -68,7 +68,7 @@ function numbersTable({ candidates, k }: Clusters): Block {
     rows: candidates.map((candidate) => [
       `${candidate.k}${candidate.k === k ? ' (taken)' : ''}`,
       cell(candidate.silhouette),
-      cell(candidate.structureless),
+      cell(candidate.reference),
       figure(candidate.smallest, 'share'),
     ]),
   };

@@ -6,7 +6,7 @@ import type { Apart, Cluster, Clusters } from './result.js';
 
 /** Differences from the book, in standard deviations, from which on they are told. */
 const [little, told, far] = [0.2, 0.5, 1];
-const mostTold = 3;
+const maxTold = 3;
 
 /** What an indicator is called. */
 export function labelOf(indicator: string): string {
@@ -33,11 +33,11 @@ export function clustersTitle(result: Clusters): string {
 }
 
 /** In a sentence: how clear the segments are, beside what chance makes of anything. */
-export function clearness({ structureless, oneByOne, candidates, asked }: Clusters): string {
-  if (!structureless) {
+export function clearness({ reference, oneByOne, candidates, asked }: Clusters): string {
+  if (!reference) {
     return 'No number of clusters could be judged: each has a cluster of less than 2% of the customers, or there are too few different customers.';
   }
-  const { silhouette, mean, beyond } = structureless;
+  const { silhouette, mean, beyond } = reference;
   const most = asked ? '' : `, the largest of ${candidates.length} numbers of clusters`;
   const low = beyond ? ', but is too low to speak of groups (below 0.25)' : '';
   const chance = `The mean silhouette is ${two(silhouette)}${most}; points without structure give ${two(mean)}`;
@@ -75,7 +75,7 @@ export function stabilitySentence({ stability, clusters }: Clusters): string | u
 export function description({ apart }: Pick<Cluster, 'apart'>): string {
   const differences = apart.filter(({ difference }) => Math.abs(difference) >= told);
   if (differences.length > 0) {
-    return differences.slice(0, mostTold).map(inWords).join('; ');
+    return differences.slice(0, maxTold).map(inWords).join('; ');
   }
   const [most] = apart;
   return Math.abs(most.difference) >= little

@@ -18,7 +18,7 @@ export interface BookLuck {
 }
 
 /** More than that is no book but a slip in a count, and would not fit in memory. */
-const mostClaims = 1e8;
+const maxClaims = 1e8;
 /** So many sums of one claim say how large single losses are. */
 const enoughSizes = 100;
 
@@ -31,7 +31,7 @@ export function bookLuck(
 ): BookLuck {
   const { columns, losses } = grades.table;
   const claims = sum(measure === 'claims' ? columns.claim_count : losses.times);
-  if (claims > mostClaims) {
+  if (claims > maxClaims) {
     throw new UnusableDataError(
       `pareto: ${counted(claims, 'claim')} are too many to deal out anew; luck 0 leaves that out`,
     );

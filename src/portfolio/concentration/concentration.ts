@@ -196,11 +196,11 @@ const usualCuts: AbcCuts = { a: 0.8, b: 0.95 };
 export function abcClasses(values: ArrayLike<number>, cuts: AbcCuts = usualCuts): AbcClasses {
   const spread = spreadOf(values);
   const steps = stepsOfClasses(spread, cuts);
-  const [leastA, leastB] = steps.map((k) => spread.heights[k - 1] ?? Number.POSITIVE_INFINITY);
+  const [minA, minB] = steps.map((k) => spread.heights[k - 1] ?? Number.POSITIVE_INFINITY);
   const codes = new Uint8Array(values.length);
   for (let row = 0; row < codes.length; row++) {
     const value = values[row];
-    codes[row] = Number.isNaN(value) ? 255 : value >= leastA ? 0 : value >= leastB ? 1 : 2;
+    codes[row] = Number.isNaN(value) ? 255 : value >= minA ? 0 : value >= minB ? 1 : 2;
   }
   return { codes, notKnown: spread.notKnown, ...sizesOf(spread, steps) };
 }

@@ -180,7 +180,7 @@ function rangeOf(drawn: Float64Array, tail: number): LuckRange | null {
 }
 
 /** More claims than this do not fit in memory. */
-const mostClaims = 1e9;
+const maxClaims = 1e9;
 
 /** Checks the book and makes its rounds ready. */
 function roundOf({ exposure, claims, amounts, income }: LuckBook, measure: LuckMeasure): Round {
@@ -189,8 +189,8 @@ function roundOf({ exposure, claims, amounts, income }: LuckBook, measure: LuckM
     throw new MisuseError(`luck: ${expected}, got ${shown(measure)}`);
   }
   requireWhole('claims', claims, 0);
-  if (claims > mostClaims) {
-    throw new MisuseError(`luck: expected up to ${mostClaims} claims, got ${claims}`);
+  if (claims > maxClaims) {
+    throw new MisuseError(`luck: expected up to ${maxClaims} claims, got ${claims}`);
   }
   requireNumbers('exposure', exposure, 0);
   const cover = sum(exposure);

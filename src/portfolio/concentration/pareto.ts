@@ -181,9 +181,9 @@ function notesOf(
           `the ${label} of ${counted(notKnown, 'customer')} ${plural ? 'are' : 'is'} not known and left out`,
         ]
       : []),
-    ...(table.leftOut.rows > 0
+    ...(table.excluded.rows > 0
       ? [
-          `${counted(table.leftOut.rows, 'yearly sum')} that could not be split ${table.leftOut.rows === 1 ? 'is' : 'are'} left out`,
+          `${counted(table.excluded.rows, 'yearly sum')} that could not be split ${table.excluded.rows === 1 ? 'is' : 'are'} left out`,
         ]
       : []),
   ];

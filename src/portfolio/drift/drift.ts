@@ -152,7 +152,7 @@ function giniBefore(
 }
 
 /** With fewer claims a share of them is hardly known. */
-const fewestClaims = 50;
+const minClaims = 50;
 
 function reportedShare({ claims, sums }: Book, from: Day, until: Day): number | null {
   if (sums) return null;
@@ -164,7 +164,7 @@ function reportedShare({ claims, sums }: Book, from: Day, until: Day): number | 
     all += claims.count[c];
     if (claims.reportedOn[c] < from) soon += claims.count[c];
   }
-  return all < fewestClaims ? null : soon / all;
+  return all < minClaims ? null : soon / all;
 }
 
 function notesOn({ before, after }: DriftOptions, model: Model, outcome: Outcome): string[] {

@@ -39,7 +39,7 @@ export const driftLimits: DriftLimits = {
   order: 1 / 3,
   moved: 0.1,
   shifted: 0.25,
-  leastClaims: 20,
+  minClaims: 20,
 };
 
 /** The options of a drift, checked, with their defaults. */

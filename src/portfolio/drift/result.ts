@@ -16,7 +16,7 @@ export interface DriftLimits {
   readonly moved: number;
   readonly shifted: number;
   /** With fewer expected claims nothing can be told. */
-  readonly leastClaims: number;
+  readonly minClaims: number;
 }
 
 /** Customers graded on the earlier day that had cover to follow: what was expected and what came. */

@@ -4,7 +4,7 @@ import type { Estimate } from '../backtest/result.js';
 import type { Drift, DriftVerdict } from './result.js';
 
 /** The ends of an interval from fewer draws are hardly more than the draws themselves. */
-const leastRounds = 20;
+const minRounds = 20;
 
 type Found = Omit<Drift, 'verdict' | 'grounds' | 'notes'>;
 
@@ -34,15 +34,15 @@ export function verdictOf(
 function notYet(found: Found, unfinished: boolean): string[] {
   const { book, bootstrap, limits, reportedShare } = found;
   const { low, high, value } = book.actualToExpected.losses;
-  if (book.expectedClaims < limits.leastClaims) {
+  if (book.expectedClaims < limits.minClaims) {
     return [
-      `${counted(Math.round(book.expectedClaims), 'claim')} expected: with fewer than ${limits.leastClaims} nothing can be told from chance`,
+      `${counted(Math.round(book.expectedClaims), 'claim')} expected: with fewer than ${limits.minClaims} nothing can be told from chance`,
     ];
   }
   if (value === null) return ['No losses were expected, so there is nothing to compare with'];
-  if (bootstrap.rounds > 0 && bootstrap.rounds < leastRounds) {
+  if (bootstrap.rounds > 0 && bootstrap.rounds < minRounds) {
     return [
-      `${counted(bootstrap.rounds, 'bootstrap round')}: with fewer than ${leastRounds} nothing can be told from chance`,
+      `${counted(bootstrap.rounds, 'bootstrap round')}: with fewer than ${minRounds} nothing can be told from chance`,
     ];
   }
   if (bootstrap.rounds === 0 || low === null || high === null) {

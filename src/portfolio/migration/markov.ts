@@ -2,7 +2,7 @@ import { gammaAbove } from '../../base/distributions.js';
 import type { OrderTest, WorstByOrigin } from './result.js';
 
 /** Cochran's rule (1954): chi-square is rough where a fifth of the cells expect fewer than this. */
-const leastExpected = 5;
+const minExpected = 5;
 
 /**
  * Whether a chain has no memory: the likelihood-ratio test of first order against second, whether the
@@ -29,7 +29,7 @@ export function orderTest(counts: readonly (readonly (readonly number[])[])[]): 
         const expected = (total(row) * sum) / all;
         if (row[k] > 0) statistic += 2 * row[k] * Math.log(row[k] / expected);
         cells++;
-        if (expected < leastExpected) sparseCells++;
+        if (expected < minExpected) sparseCells++;
       }
     }
   }

@@ -18,9 +18,9 @@ export function migrationNotes(
   const models = new Set(
     [graded, regraded, ...(earlier ? [earlier] : [])].map(({ model }) => model.hash),
   );
-  const leftOut = [
-    [from, graded.table.leftOut.rows],
-    [to, regraded.table.leftOut.rows],
+  const excluded = [
+    [from, graded.table.excluded.rows],
+    [to, regraded.table.excluded.rows],
   ] as const;
   return [
     ...(models.size > 1
@@ -39,7 +39,7 @@ export function migrationNotes(
           `${counted(newlyKnown, 'customer')} had been with us since before ${from} by their tenure, but nothing of theirs was known then; they stand beside those who joined as newly known`,
         ]
       : []),
-    ...leftOut
+    ...excluded
       .filter(([, rows]) => rows > 0)
       .map(
         ([day, rows]) =>

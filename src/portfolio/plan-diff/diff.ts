@@ -87,7 +87,7 @@ export function diffGrades(before: Grades, after: Grades, options: DiffOptions =
         movements: cells
           .map((ends, c) => ({ ...ends, ...figures[c] }))
           .filter(({ direction, customers }) => direction !== 'stays' && customers > 0)
-          .sort(mostPremiumFirst),
+          .sort(maxPremiumFirst),
         ...waysBy(sums, way, everybody, 1)[0],
         onlyBefore: byTier('before', before, pairs.onlyBefore, from),
         onlyAfter: byTier('after', after, pairs.onlyAfter, to),
@@ -113,7 +113,7 @@ export function diffGrades(before: Grades, after: Grades, options: DiffOptions =
         ...byName(ways.map(([name, of]) => [name, of[g]])),
       }))
       .filter((of) => of.all.customers > 0)
-      .sort((one, other) => mostPremiumFirst(one.moved, other.moved));
+      .sort((one, other) => maxPremiumFirst(one.moved, other.moved));
   };
 
   const movers = pairs.before.map((_, k) => k).filter((k) => moving[k] === 1);
@@ -188,7 +188,7 @@ function about({ model }: Grades): Pick<DiffSide, 'plan' | 'model' | 'windowMont
 
 const everyRow = ({ length }: Grades) => Uint32Array.from({ length }, (_, row) => row);
 
-function mostPremiumFirst(one: PlanFigures, other: PlanFigures): number {
+function maxPremiumFirst(one: PlanFigures, other: PlanFigures): number {
   return other.after.earnedPremium - one.after.earnedPremium;
 }
 

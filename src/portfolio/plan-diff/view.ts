@@ -19,8 +19,8 @@ const kinds: Readonly<Record<MovingTierName, string>> = {
   action: 'action',
 };
 const moneyNames = ['premium', 'losses', 'claims', 'lifetime value'];
-const mostGroups = 15;
-const mostBroken = 20;
+const maxGroups = 15;
+const maxBroken = 20;
 
 /** What a change of the plan would do, as text for a terminal. */
 export function planDiffText(diff: PlanDiff): string {
@@ -112,7 +112,7 @@ function groupBlocks(name: string, groups: readonly GroupDiff[]): Block[] {
   if (moving.length === 0) return [];
   const ways = ({ upgrades, downgrades }: GroupDiff['risk']) =>
     `${shown(upgrades.customers, 'count')}/${shown(downgrades.customers, 'count')}`;
-  const rest = moving.length - mostGroups;
+  const rest = moving.length - maxGroups;
   return [
     {
       header: [
@@ -124,7 +124,7 @@ function groupBlocks(name: string, groups: readonly GroupDiff[]): Block[] {
         ...movingTierNames.map((tier) => `${tier} ↑/↓`),
       ],
       rows: moving
-        .slice(0, mostGroups)
+        .slice(0, maxGroups)
         .map((group) => [
           group.label ?? '(none)',
           shown(group.moved.customers, 'count'),
@@ -156,12 +156,12 @@ function goldenBlocks({ golden }: PlanDiff): Block[] {
     return [`All ${counted(customers, 'golden customer')} keep what they must.`];
   const moved = new Set(broken.map(({ customerId }) => customerId)).size;
   const lines = broken
-    .slice(0, mostBroken)
+    .slice(0, maxBroken)
     .map(
       ({ customerId, part, expected, before, after, reason }) =>
         `${customerId}: ${part} must be ${expected}, was ${before ?? 'not graded'}, would be ${after ?? 'not graded'}: ${reason}`,
     );
-  const rest = broken.length - mostBroken;
+  const rest = broken.length - maxBroken;
   return [
     `Of ${counted(customers, 'golden customer')} ${moved} would not have what it must keep:`,
     { plain: [...lines, ...(rest > 0 ? [`… and ${rest} more`] : [])].join('\n') },

@@ -1,6 +1,6 @@
 import type { Attribute } from '../../base/columns.js';
 import { MisuseError, shown } from '../../base/errors.js';
-import { isNumber, mostNumberLabels } from '../../scoring/scorecard/levels.js';
+import { isNumber, maxNumberLabels } from '../../scoring/scorecard/levels.js';
 import type { ProfileOptions } from './profile.js';
 
 /** Throws a `MisuseError` for a setting that no profile can be made by. */
@@ -24,19 +24,19 @@ export function checkSettings({
 }
 
 /** So many of the values that are no numbers are named. */
-const mostNamed = 3;
+const maxNamed = 3;
 
 /** Where a few texts among numbers keep an attribute from being cut into ranges. */
 export function notesOnMixed({ name, codes, labels }: Attribute): string[] {
   const present = [...new Set(codes)].flatMap((code) => labels[code] ?? []);
   const texts = present.filter((label) => !isNumber(label));
   const numbers = present.length - texts.length;
-  if (texts.length === 0 || numbers <= Math.max(mostNumberLabels, texts.length)) return [];
+  if (texts.length === 0 || numbers <= Math.max(maxNumberLabels, texts.length)) return [];
   const named = texts
     .sort()
-    .slice(0, mostNamed)
+    .slice(0, maxNamed)
     .map((text) => shown(text));
-  const more = texts.length > mostNamed ? [`${texts.length - mostNamed} more values`] : [];
+  const more = texts.length > maxNamed ? [`${texts.length - maxNamed} more values`] : [];
   return [
     `${name}: all but ${[...named, ...more].join(', ')} are numbers; so none is cut into ranges`,
   ];

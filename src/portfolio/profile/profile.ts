@@ -11,7 +11,7 @@ import {
   usableAttributes,
 } from '../../scoring/scorecard/usable-attributes.js';
 import {
-  fewestExpected,
+  minExpected,
   rateTest,
   talliesOf,
   varianceByMoments,
@@ -144,7 +144,7 @@ export function profile(of: Grades | Book, options: ProfileOptions = {}): Profil
       minimumExposure,
       looked,
     }),
-    leftOut: usable.leftOut,
+    excluded: usable.excluded,
     allowed: usable.allowed,
     notes: [...observed.notes, ...attributes.flatMap(notesOnMixed), ...notesOn(observed)],
     model: { id: modelId(model), hash: model.hash, method: model.parameters.experience.method },
@@ -176,11 +176,11 @@ function observe(of: Grades | Book, options: ProfileOptions): Observed {
 
 /** The attributes asked for, or all that may be used. */
 function chosen(
-  { used, leftOut }: UsableAttributes,
+  { used, excluded }: UsableAttributes,
   { attributes, trends = {} }: ProfileOptions,
 ): readonly Attribute[] {
   for (const name of [...(attributes ?? []), ...Object.keys(trends)]) {
-    const barred = leftOut.find((other) => other.name === name);
+    const barred = excluded.find((other) => other.name === name);
     if (barred) throw new MisuseError(`profile: "${name}" is ${barred.because}`);
     attributeNamed(used, name, 'profile');
   }
@@ -195,7 +195,7 @@ function attributeTest(
   minimum: number,
 ) {
   const { exposureYears, claims } = observed;
-  const forClaims = (fewestExpected * sum(exposureYears)) / sum(claims);
+  const forClaims = (minExpected * sum(exposureYears)) / sum(claims);
   if (!Number.isFinite(forClaims)) return null;
   const levels = fitLevels(attribute, exposureYears, claims, {
     minimumExposure: Math.max(minimum, forClaims),

@@ -94,7 +94,7 @@ export interface Profile extends GroupFigures {
   /** How many pairs were looked at, and those that say more than each, or perhaps do. */
   readonly pairs: { readonly tested: number; readonly named: readonly ProfiledPair[] };
   /** Attributes that must not be used. */
-  readonly leftOut: readonly { readonly name: string; readonly because: string }[];
+  readonly excluded: readonly { readonly name: string; readonly because: string }[];
   /** Attributes used because the plan says why they may be. */
   readonly allowed: readonly { readonly name: string; readonly because: string }[];
   readonly notes: readonly string[];

@@ -13,7 +13,7 @@ export function profileText(profile: Profile): string {
 
 /** What was found, every attribute in a line, and the levels of those that tell claims apart. */
 export function profileBlocks(profile: Profile): Block[] {
-  const { attributes, pairs, leftOut, allowed, notes, probability } = profile;
+  const { attributes, pairs, excluded, allowed, notes, probability } = profile;
   const told = attributes.filter(({ finding }) => finding === 'found');
   return [
     profileHeadline(profile),
@@ -26,7 +26,7 @@ export function profileBlocks(profile: Profile): Block[] {
         ]
       : []),
     ...pairs.named.filter(({ finding }) => finding === 'found').flatMap(pairBlocks),
-    ...leftOut.map(({ name, because }) => `Left out: ${name}, ${because}.`),
+    ...excluded.map(({ name, because }) => `Left out: ${name}, ${because}.`),
     ...allowed.map(
       ({ name, because }) => `Protected but allowed by the plan: ${name} (${because}).`,
     ),

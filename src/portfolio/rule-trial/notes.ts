@@ -1,13 +1,13 @@
 import { type Formula, namesIn, restsOn } from '../../formulas/expression.js';
 import { scoringFormulas } from '../../grading/compile-scoring.js';
 import { barredAttribute, groundsInForce } from '../../plan/plan.js';
-import type { GradedThen } from '../holdout.js';
+import type { Holdout } from '../holdout.js';
 import { cardNames, type Where } from './checks.js';
 
 /** What the law has to say of a rule by which customers go to an underwriter. */
 export function notesOnRule(
   { rule, where, score }: { rule: Formula | null; where: Where; score: Formula },
-  { plan, grades: { model } }: GradedThen,
+  { plan, grades: { model } }: Holdout,
 ): string[] {
   const rested = restsOn(rule ?? 1, scoringFormulas(model));
   const byCard = [...namesIn(rule ?? 1), ...namesIn(score)].some((name) => cardNames.has(name));

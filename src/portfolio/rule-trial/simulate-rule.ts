@@ -14,8 +14,8 @@ import {
 } from '../../plan/plan.js';
 import { cardScores } from '../../scoring/scorecard/card.js';
 import { bootstrap } from '../bootstrap.js';
-import { notesOnLeftOut } from '../excluded.js';
-import { followedColumns, type GradedThen, gradedThen } from '../holdout.js';
+import { notesOnExcluded } from '../excluded.js';
+import { followedColumns, type Holdout, holdout } from '../holdout.js';
 import { usualAttributes } from '../plan-diff/diff.js';
 import {
   checkedReaction,
@@ -107,7 +107,7 @@ export function simulateRule(
   checkRule(rule, where, book, plan);
   checkFormula(score, plan, 'number');
   const reaction = checkedReaction(options?.reaction);
-  const then = gradedThen(
+  const then = holdout(
     book,
     { from: options?.calibrateAt, until: options?.until, at, plan: options?.plan },
     { by: 'simulateRule', from: 'calibrateAt' },
@@ -176,7 +176,7 @@ export function simulateRule(
     notes: [
       ...model.parameters.experience.notes,
       ...notesOnRule({ rule, where, score }, then),
-      ...notesOnLeftOut(then, rows, 'cover to follow'),
+      ...notesOnExcluded(then, rows, 'cover to follow'),
       ...followed.notes,
     ],
     columns,
@@ -184,7 +184,7 @@ export function simulateRule(
 }
 
 function ruleColumns(
-  then: GradedThen,
+  then: Holdout,
   rows: Uint32Array,
   { rule, where, score }: { rule: Formula | null; where: Where; score: Formula },
 ): RuleColumns {

@@ -43,7 +43,7 @@ export interface Summary extends GroupFigures {
   /** Customers of the book without cover in the window. */
   readonly withoutCover: number;
   /** Yearly sums left out whole because they cannot be split. */
-  readonly leftOut: Grades['table']['leftOut'];
+  readonly excluded: Grades['table']['excluded'];
   readonly notes: readonly string[];
   /** Customers by what keeps their tier from being that of the figures, where there is memory. */
   readonly heldBy?: Readonly<Record<HeldBy, number>>;
@@ -89,7 +89,7 @@ export function summarize(grades: Grades, issues: readonly Issue[] = []): Summar
     withheld: withheldFrom(grades),
     issues: countIssues(issues),
     withoutCover: table.withoutCover,
-    leftOut: table.leftOut,
+    excluded: table.excluded,
     notes: [
       ...table.notes,
       ...experience.notes,
@@ -148,13 +148,13 @@ function notesOnMemory(memory: Memory | undefined): string[] {
 }
 
 /** How many of the overrides that have ended are named. */
-const mostEnded = 5;
+const maxEnded = 5;
 
 function endedText(ended: readonly CustomerOverride[]): string {
   const named = ended
-    .slice(0, mostEnded)
+    .slice(0, maxEnded)
     .map(({ customerId, tier, until }) => `${customerId} (${tier} until ${until})`);
-  const more = ended.length > mostEnded ? ', …' : '';
+  const more = ended.length > maxEnded ? ', …' : '';
   return `${counted(ended.length, 'override')} ${ended.length === 1 ? 'has' : 'have'} ended and ${ended.length === 1 ? 'sets' : 'set'} no tier any more: ${named.join(', ')}${more}`;
 }
 

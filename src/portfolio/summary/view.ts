@@ -8,7 +8,7 @@ const percent = new Intl.NumberFormat('en', { style: 'percent', minimumFractionD
 
 /** A summary as a table for a terminal. */
 export function summaryText(summary: Summary): string {
-  const { asOf, window, model, exposureYears, withoutCover, leftOut, notes } = summary;
+  const { asOf, window, model, exposureYears, withoutCover, excluded, notes } = summary;
   const groups = [
     row('all', summary),
     ...section(summary.riskTiers, 'risk'),
@@ -36,10 +36,10 @@ export function summaryText(summary: Summary): string {
   if (withoutCover > 0) {
     lines.push('', `${counted(withoutCover, 'customer')} without cover in the window, not graded.`);
   }
-  if (leftOut.rows > 0) {
+  if (excluded.rows > 0) {
     lines.push(
       '',
-      `${counted(leftOut.rows, 'yearly sum')} left out whole, begun before the window or valued after the as-of date: premium ${worded(leftOut.premium, 'earned_premium')}, incurred ${worded(leftOut.incurred, 'earned_premium')}, ${whole.format(leftOut.claims)} claims.`,
+      `${counted(excluded.rows, 'yearly sum')} left out whole, begun before the window or valued after the as-of date: premium ${worded(excluded.premium, 'earned_premium')}, incurred ${worded(excluded.incurred, 'earned_premium')}, ${whole.format(excluded.claims)} claims.`,
     );
   }
   if (summary.heldBy) {

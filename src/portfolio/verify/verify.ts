@@ -24,7 +24,7 @@ export interface GradesVerifier {
 }
 
 /** More are counted but not kept: a file that has more is another file. */
-const mostKept = 1_000_000;
+const maxKept = 1_000_000;
 
 const required = ['customer_id', 'risk_tier', 'value_tier', 'service_tier', 'action'];
 const requiredFields = required.map((name): Field => ({ name, kind: 'text', required: true }));
@@ -115,7 +115,7 @@ export function gradesVerifier(grades: Grades): GradesVerifier {
   function tell(difference: GradeDifference) {
     found++;
     byColumn.set(difference.column, (byColumn.get(difference.column) ?? 0) + 1);
-    if (differences.length < mostKept) differences.push(difference);
+    if (differences.length < maxKept) differences.push(difference);
   }
   function tellCustomer(customerId: string, inFile: boolean, cause: DifferenceCause) {
     because.set(cause, (because.get(cause) ?? 0) + 1);

@@ -3,7 +3,7 @@ import { shown } from '../../report/figures.js';
 import { counted } from '../../segments/counted.js';
 import type { GradeDifference, Verification } from './result.js';
 
-const mostShown = 10;
+const maxShown = 10;
 
 /** Whether stored grades are what the model gives now, as text for a terminal. */
 export function verifyText(verification: Verification): string {
@@ -18,7 +18,7 @@ export function verifyBlocks(verification: Verification): Block[] {
   const left =
     notInFile.length === 0 ? [] : [`Not in the file, so not compared: ${notInFile.join(', ')}.`];
   if (agrees) return [`${compared}: every cell agrees.`, ...left];
-  const rest = found - Math.min(found, mostShown);
+  const rest = found - Math.min(found, maxShown);
   return [
     `${compared}: ${counted(found, 'difference')}, ${counted(differing, 'customer')} with cells that differ.`,
     ...reasons(verification),
@@ -28,7 +28,7 @@ export function verifyBlocks(verification: Verification): Block[] {
     },
     {
       header: ['customer', 'column', 'stored', 'now', 'because'],
-      rows: differences.slice(0, mostShown).map(cells),
+      rows: differences.slice(0, maxShown).map(cells),
     },
     ...(rest > 0 ? [`… and ${counted(rest, 'difference')} more.`] : []),
     ...left,
@@ -44,7 +44,7 @@ function reasons({ because, otherModels, model }: Verification): string[] {
   const said = (text: string, count: number, more = '') =>
     count === 0 ? [] : [`${text}: ${counted(count, 'customer')}${more}.`];
   const others = Object.entries(otherModels)
-    .slice(0, mostShown)
+    .slice(0, maxShown)
     .map(([id, rows]) => `${id || 'none named'} ${shown(rows, 'count')}`);
   return [
     ...said(

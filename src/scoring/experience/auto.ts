@@ -5,8 +5,8 @@ import type { Plan } from '../../plan/plan.js';
 import {
   jackknifeError,
   jackknifeRounds,
-  leastClaims,
-  leastCustomers,
+  minClaims,
+  minCustomers,
 } from '../statistics/jackknife.js';
 import { gini, rankingOf } from '../statistics/ranking.js';
 import { type ExperienceFit, expectedLossRatios, fitMethod } from './methods.js';
@@ -21,9 +21,9 @@ export function methodName({ method, base }: Candidate): string {
 }
 
 /** Customers with more policies than this, on average, add up years of cover that are not alike. */
-const mostPolicies = 1.2;
+const maxPolicies = 1.2;
 /** A method whose expected losses need more than this to add up does not fit the book's premiums. */
-const mostBalance = 1.25;
+const maxBalance = 1.25;
 
 /**
  * The methods that compete, from the simplest to the least simple: counts before sizes. Years of
@@ -32,7 +32,7 @@ const mostBalance = 1.25;
  */
 export function candidatesFor({ columns: { policy_count: policies } }: Table): Candidate[] {
   const inForce = policies.filter((count) => count > 0);
-  const alike = inForce.length > 0 && sum(inForce) / inForce.length <= mostPolicies;
+  const alike = inForce.length > 0 && sum(inForce) / inForce.length <= maxPolicies;
   const bases = alike
     ? (['exposure_years', 'earned_premium'] as const)
     : (['earned_premium', 'exposure_years'] as const);
@@ -46,7 +46,7 @@ export function candidatesFor({ columns: { policy_count: policies } }: Table): C
 /** Whether expected losses come near the book's before they are balanced. */
 export function fitsPremiums({ balance }: ExperienceFit): boolean {
   const factor = balance?.factor ?? 1;
-  return factor <= mostBalance && factor >= 1 / mostBalance;
+  return factor <= maxBalance && factor >= 1 / maxBalance;
 }
 
 /**
@@ -71,9 +71,9 @@ export function contestOf(table: Table, plan: Plan): ContestParameters | undefin
   const of = (column: Float64Array) => Float64Array.from(followed, (row) => column[row]);
   const losses = of(latest(cells.cappedLoss));
   const enough =
-    followed.length >= leastCustomers &&
-    sum(of(latest(cells.claimCount))) >= leastClaims &&
-    sum(past.table.columns.claim_count) >= leastClaims &&
+    followed.length >= minCustomers &&
+    sum(of(latest(cells.claimCount))) >= minClaims &&
+    sum(past.table.columns.claim_count) >= minClaims &&
     sum(losses) > 0;
   if (!enough) return undefined;
 

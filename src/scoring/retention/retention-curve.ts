@@ -1,6 +1,6 @@
 import { sum } from '../../base/columns.js';
 import { normalQuantile } from '../../base/distributions.js';
-import { mostYears, type RenewalCounts, type RenewalGroups } from '../../indicators/renewals.js';
+import { maxYears, type RenewalCounts, type RenewalGroups } from '../../indicators/renewals.js';
 import type { RetentionCurve } from '../../model/model.js';
 import type { Plan } from '../../plan/plan.js';
 import { fitBetaGeometric, retentionRate } from './beta-geometric.js';
@@ -153,7 +153,7 @@ function curveOf(
   const options = {
     growthFactor: (1 + growth) / (1 + discountRate),
     horizon: horizonYears,
-    years: mostYears - 1,
+    years: maxYears - 1,
   };
   const years = lifetimeFactors(uncertain, options);
   const errors = lifetimeFactorErrors(uncertain, options);

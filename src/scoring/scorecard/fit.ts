@@ -7,15 +7,15 @@ import type { ModelParameters } from '../../model/model.js';
 import type { CardPlan } from '../../plan/card.js';
 import type { Plan } from '../../plan/plan.js';
 import { baseOf } from '../experience/methods.js';
-import { leastClaims, leastCustomers } from '../statistics/jackknife.js';
+import { minClaims, minCustomers } from '../statistics/jackknife.js';
 import { aliasNotes } from './aliases.js';
 import { cardScores } from './card.js';
 import type { CardClaims } from './coefficients.js';
 import { type ClaimsByTime, foldCount, foldOf } from './penalty.js';
-import { bookOfRows, type CardBook, drawCard, times } from './select.js';
+import { bookOfRows, type CardBook, selectCard, times } from './select.js';
 import { attributesOf } from './terms.js';
 import { usableAttributes } from './usable-attributes.js';
-import { type Followed, judgeCard } from './validate.js';
+import { type Followed, validateCard } from './validate.js';
 
 /** Claims and cover of all customers over some experience years. */
 type Figures = Omit<Followed, 'relativity'>;
@@ -52,7 +52,7 @@ export function fitCard(
   const whole = book(all, 0);
   const rated = ratedRows(all);
   const ratedBook = bookOfRows(whole, rated);
-  const drawn = drawCard(ratedBook, cardPlan);
+  const drawn = selectCard(ratedBook, cardPlan);
   const { points } = cardScores(table, drawn);
   const used = attributesOf(drawn);
   const notes = aliasNotes(drawn, ratedBook);
@@ -81,14 +81,14 @@ export function fitCard(
     judged,
     quantiles: {
       book: twentieths(points),
-      highRisk: worst.length < leastHighRisk ? null : twentieths(worst),
+      highRisk: worst.length < minHighRisk ? null : twentieths(worst),
     },
     notes,
   };
 }
 
 /** Fewer high-risk customers than this have no profile. */
-const leastHighRisk = 20;
+const minHighRisk = 20;
 
 const twentieths = (values: Float64Array) =>
   Array.from({ length: 21 }, (_, k) => quantile(values, k / 20));
@@ -99,7 +99,7 @@ function attributesFor(
   plan: Plan,
   { attributes: named, trends, reportOn }: CardPlan,
 ) {
-  const { used, leftOut, allowed } = usableAttributes(table, plan);
+  const { used, excluded, allowed } = usableAttributes(table, plan);
   for (const [place, names] of [
     ['attributes', named ?? []],
     ['trends', Object.keys(trends)],
@@ -107,7 +107,7 @@ function attributesFor(
   ] as const) {
     for (const name of names) {
       attributeNamed(table.attributes, name, `plan, card.${place}`);
-      const barred = leftOut.find((other) => other.name === name);
+      const barred = excluded.find((other) => other.name === name);
       if (!barred || place === 'reportOn') continue;
       throw new MisuseError(
         `plan, card.${place}: "${name}" must not tell customers apart: ${barred.because}`,
@@ -166,7 +166,7 @@ function byTimeOf(
 ): ClaimsByTime | undefined {
   if (latest + 1 >= years) return undefined;
   const parts = [figuresOf(latest + 1, years), figuresOf(latest, latest + 1)];
-  if (parts.some(({ claims }) => sum(claims) < leastClaims)) return undefined;
+  if (parts.some(({ claims }) => sum(claims) < minClaims)) return undefined;
   const [before, last] = parts.map(claimsOf);
   return { before, latest: last };
 }
@@ -191,11 +191,11 @@ function judgedByLatestYear(
   if (!cells || cells.years < 2) return null;
   const before = figuresOf(1, cells.years);
   const rated = ratedRows(before);
-  if (rated.length < leastCustomers || sum(before.claims) < leastClaims) return null;
-  const card = drawCard(bookOfRows(book(before, 1), rated), plan);
+  if (rated.length < minCustomers || sum(before.claims) < minClaims) return null;
+  const card = selectCard(bookOfRows(book(before, 1), rated), plan);
   const { relativity } = cardScores({ attributes, length }, card);
   const latest = figuresOf(0, 1);
-  return judgeCard('latest-year', ofRows({ ...latest, relativity }, ratedRows(latest)));
+  return validateCard('latest-year', ofRows({ ...latest, relativity }, ratedRows(latest)));
 }
 
 /** Of each fifth of the customers, by a card drawn on the others. */
@@ -207,17 +207,17 @@ function judgedByFolds(
   all: Figures,
   rated: Uint32Array,
 ): Judged {
-  if (rated.length < leastCustomers || sum(all.claims) < leastClaims) return null;
+  if (rated.length < minCustomers || sum(all.claims) < minClaims) return null;
   const folds = ids.map(foldOf);
   const relativity = new Float64Array(length);
   for (let fold = 0; fold < foldCount; fold++) {
     const others = rated.filter((row) => folds[row] !== fold);
     // Beside their own rate: beside the book's, relativities would carry what the fold left out claimed.
-    const card = drawCard(atOwnRate(bookOfRows(whole, others)), plan);
+    const card = selectCard(atOwnRate(bookOfRows(whole, others)), plan);
     const { relativity: given } = cardScores({ attributes, length }, card);
     for (const row of rated) if (folds[row] === fold) relativity[row] = given[row];
   }
-  return judgeCard('cross-validation', ofRows({ ...all, relativity }, rated));
+  return validateCard('cross-validation', ofRows({ ...all, relativity }, rated));
 }
 
 function atOwnRate(book: CardBook): CardBook {

@@ -45,7 +45,7 @@ export interface LevelsOptions {
 
 const optionNames = ['minimumExposure', 'trend', 'expected', 'bins', 'merge'];
 /** An attribute of more distinct numbers than this is cut into bins; of fewer, each is a label. */
-export const mostNumberLabels = 12;
+export const maxNumberLabels = 12;
 /** So much of their range beyond the book's numbers, others still count as seen: next year's cars. */
 const margin = 0.1;
 const otherName = 'other';
@@ -105,7 +105,7 @@ export function fitLevels(
     );
   }
   const exposure = groupSums(weights, codes, labels.length);
-  if (!numeric || (trend === 'free' && present.length <= mostNumberLabels)) {
+  if (!numeric || (trend === 'free' && present.length <= maxNumberLabels)) {
     const order = numeric ? byNumber(present, labels) : present;
     return categories(attribute, order, exposure, minimum, hasMissing);
   }

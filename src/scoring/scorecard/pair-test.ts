@@ -1,10 +1,5 @@
 import { type Attribute, sum } from '../../base/columns.js';
-import {
-  type ChanceTest,
-  dispersionOf,
-  fewestExpected,
-  testOf,
-} from '../statistics/chance-test.js';
+import { type ChanceTest, dispersionOf, minExpected, testOf } from '../statistics/chance-test.js';
 import { combinations } from '../statistics/combinations.js';
 import { fitLevels, type Levels, type LevelsOptions, levelColumn } from './levels.js';
 import { twoWay } from './two-way.js';
@@ -137,10 +132,10 @@ function cellsOf(rows: PairRows, first: CoarseAttribute, second: CoarseAttribute
     cells[
       first.finer.within[Math.floor(at / width)] * coarseWidth + second.finer.within[at % width]
     ];
-  const kept = own.map((value, at) => (cellOf(at).expected >= fewestExpected ? value : 0));
+  const kept = own.map((value, at) => (cellOf(at).expected >= minExpected ? value : 0));
   const alone = twoWay(ownClaims, kept, width);
   for (let at = 0; at < own.length; at++) cellOf(at).alone += alone[at];
-  return cells.filter((cell) => cell.expected >= fewestExpected);
+  return cells.filter((cell) => cell.expected >= minExpected);
 }
 
 /** Tests what the cells differ by from what each attribute alone gives; null without anything left. */

@@ -1,5 +1,5 @@
 import type { Attribute } from '../../base/columns.js';
-import { type CardPlan, mostPairs, trendOf } from '../../plan/card.js';
+import { type CardPlan, maxPairs, trendOf } from '../../plan/card.js';
 import { type ChanceTest, varianceByMoments } from '../statistics/chance-test.js';
 import { type CardRows, type Competitor, least } from './attributes.js';
 import { type CardFactor, relativitiesOf, type Standing } from './coefficients.js';
@@ -30,7 +30,7 @@ export function chosenPairs(
   plan: CardPlan,
   falseDiscoveryRate: number,
 ): { tested: number; chosen: ChosenPair[] } {
-  const { minimumExposure, pairs: most = mostPairs } = plan;
+  const { minimumExposure, pairs: most = maxPairs } = plan;
   const chosen: ChosenPair[] = [];
   if (most === 0) return { tested: 0, chosen };
   const coarse = attributes

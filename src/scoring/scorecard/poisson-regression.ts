@@ -43,7 +43,7 @@ export interface PoissonRegression {
   readonly converged: boolean;
 }
 
-const mostIterations = 60;
+const maxIterations = 60;
 
 /**
  * Poisson regression with logarithmic link, an offset and a ridge penalty, by iteratively reweighted
@@ -103,7 +103,7 @@ export function poissonRegression(options: PoissonRegressionOptions): PoissonReg
   let iterations = 0;
   let converged = claims === 0;
   let factor = cholesky(information(cells, fitted, ridge), size);
-  while (!converged && iterations < mostIterations) {
+  while (!converged && iterations < maxIterations) {
     iterations++;
     const step = solve(factor, gradient(cells, fitted, ridge, coefficients));
     let share = 1;

@@ -70,7 +70,7 @@ function withClaims(book: CardBook, of: (claims: CardClaims) => CardClaims): Car
  * Draws a card: attributes by the false-discovery test, levels cut from the data, the coefficients
  * of all attributes together under the penalty, rounded to points; then pair by pair, on top.
  */
-export function drawCard(book: CardBook, plan: CardPlan): Drawn {
+export function selectCard(book: CardBook, plan: CardPlan): Drawn {
   const all = competitors(book, book.attributes, plan);
   // Attributes and pairs share the rate, so that it holds for all that gets a place.
   const rate = plan.falseDiscoveryRate / (all.length > 1 && plan.pairs !== 0 ? 2 : 1);

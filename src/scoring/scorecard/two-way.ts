@@ -26,7 +26,7 @@ export function twoWay(claims: Float64Array, expected: Float64Array, width: numb
     }
     return moved;
   };
-  for (let round = 0; round < mostRounds; round++) {
+  for (let round = 0; round < maxRounds; round++) {
     const moved = fit(ofRows, ofColumns, width, 1);
     if (Math.max(moved, fit(ofColumns, ofRows, 1, width)) < near) break;
   }
@@ -35,5 +35,5 @@ export function twoWay(claims: Float64Array, expected: Float64Array, width: numb
   );
 }
 
-const mostRounds = 200;
+const maxRounds = 200;
 const near = 1e-9;

@@ -5,7 +5,7 @@ import { type Barred, barredAttribute, type Plan } from '../../plan/plan.js';
 /** The attributes of a table that may tell customers apart, and the others with the reason. */
 export interface UsableAttributes {
   readonly used: readonly Attribute[];
-  readonly leftOut: readonly { readonly name: string; readonly because: string }[];
+  readonly excluded: readonly { readonly name: string; readonly because: string }[];
   /** Those used that would be left out, had the plan not allowed them by name; with its reason. */
   readonly allowed: readonly { readonly name: string; readonly because: string }[];
 }
@@ -22,9 +22,9 @@ export interface UsableAttributes {
  * const { table } = readIndicators([
  *   { customerId: 'Ann', earnedPremium: 900, exposureYears: 3, claimCount: 0, incurredLoss: 0, tenureYears: 3, annualPremium: 300, Gender: 'f', region: 'north' },
  * ]);
- * const { used, leftOut } = usableAttributes(table, readPlan());
+ * const { used, excluded } = usableAttributes(table, readPlan());
  * used.map(({ name }) => name); // => ['region']
- * leftOut[0].because; // => 'protected whatever the place (eu-sex, uk-protected, ca-protected); prohibited.allowed can give a reason to use it'
+ * excluded[0].because; // => 'protected whatever the place (eu-sex, uk-protected, ca-protected); prohibited.allowed can give a reason to use it'
  * ```
  */
 export function usableAttributes(
@@ -44,7 +44,7 @@ export function usableAttributes(
     used: judged.flatMap(({ attribute, barred }) =>
       barred?.standing === 'barred' ? [] : [attribute],
     ),
-    leftOut: named('barred'),
+    excluded: named('barred'),
     allowed: named('allowed'),
   };
 }

@@ -4,8 +4,8 @@ import type { CardParameters } from '../../model/card.js';
 import {
   jackknifeError,
   jackknifeRounds,
-  leastClaims,
-  leastCustomers,
+  minClaims,
+  minCustomers,
 } from '../statistics/jackknife.js';
 import { gini, rankingOf } from '../statistics/ranking.js';
 
@@ -29,10 +29,10 @@ const probability = 0.9;
  *
  * @returns null where there are too few customers or claims
  */
-export function judgeCard(by: Judged['by'], followed: Followed): Judged | null {
+export function validateCard(by: Judged['by'], followed: Followed): Judged | null {
   const { relativity, claims, base, premium, exposure } = followed;
   const customers = relativity.length;
-  if (customers < leastCustomers || sum(claims) < leastClaims) return null;
+  if (customers < minCustomers || sum(claims) < minClaims) return null;
   const each = (value: (row: number) => number) => Float64Array.from(relativity.keys(), value);
   const yearly = (row: number) => (exposure[row] > 0 ? 1 / exposure[row] : 0);
   const own = rankingOf(relativity, base, { claims });

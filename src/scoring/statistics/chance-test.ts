@@ -16,7 +16,7 @@ export interface ChanceTest {
 }
 
 /** With fewer expected claims a count is too skewed for the test. */
-export const fewestExpected = 5;
+export const minExpected = 5;
 
 /**
  * How much customers' true relativities vary, by moments: (Σ (claims − expected)² − Σ expected) ÷
@@ -65,7 +65,7 @@ export function talliesOf(
  * there are groups if they do not (Cochran 1954). Groups that expect too few claims are left out.
  */
 export function rateTest(groups: readonly Tally[], variance: number): ChanceTest | null {
-  const tested = groups.filter(({ expected }) => expected >= fewestExpected);
+  const tested = groups.filter(({ expected }) => expected >= minExpected);
   if (tested.length < 2) return null;
   const lifts = tested.map(({ claims, expected }) => claims / expected);
   const weights = tested.map((group) => group.expected / dispersionOf(group, variance));

@@ -1,8 +1,8 @@
 import { sum } from '../../base/columns.js';
 
 /** Fewer customers or claims than these tell nothing of how a method ranks. */
-export const leastCustomers = 200;
-export const leastClaims = 50;
+export const minCustomers = 200;
+export const minClaims = 50;
 
 const groups = 20;
 

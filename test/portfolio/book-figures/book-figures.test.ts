@@ -137,7 +137,7 @@ describe('a book worked out by hand, 2024-01-01 against 2023-01-01', () => {
       incurred: 210,
       lossRatio: 210 / 1299,
       severity: 210,
-      leftOut: { rows: 0, premium: 0, incurred: 0 },
+      excluded: { rows: 0, premium: 0, incurred: 0 },
     });
     expect(then.exposureYears).toBeCloseTo(2 + 579 / 365, 12);
     expect(then.claimFrequency).toBeCloseTo(1 / (2 + 579 / 365), 12);
@@ -252,13 +252,13 @@ describe('yearly sums', () => {
       exposureYears: 2 + 184 / 365,
       claims: 2,
       incurred: 110,
-      leftOut: { rows: 1, premium: 110, incurred: 0 },
+      excluded: { rows: 1, premium: 110, incurred: 0 },
     });
     expect(after.year).toMatchObject({
       customers: 1,
       earnedPremium: 110,
       claims: 0,
-      leftOut: { rows: 1, premium: 120, incurred: 500 },
+      excluded: { rows: 1, premium: 120, incurred: 500 },
     });
     expect(notes.join('\n')).toMatch(
       /1 yearly sum that ran on at 2024-01-01 \(premium 120\.00, incurred 500\.00 on file\)/,
@@ -322,10 +322,10 @@ describe('yearly sums', () => {
       row[2] > '2023-01-01' ? [...row.slice(0, 4), 9, 9999] : row,
     );
     const [one, other] = [rolling, changed].map((rows) => bookFigures(sums(rows), days).before);
-    expect(other.year.leftOut.incurred).toBe(9999);
-    expect({ ...other, year: { ...other.year, leftOut: null } }).toEqual({
+    expect(other.year.excluded.incurred).toBe(9999);
+    expect({ ...other, year: { ...other.year, excluded: null } }).toEqual({
       ...one,
-      year: { ...one.year, leftOut: null },
+      year: { ...one.year, excluded: null },
     });
   });
 });
@@ -806,7 +806,7 @@ describeWithShared('the Spanish motor book on two days', () => {
     expect(figures.after.year.profitable.customers).toBe(26392);
     expect(figures.after.year.profitable.profit).toBeCloseTo(5360023.013, 5);
     expect(figures.after.year.unprofitable.customers).toBe(5028);
-    expect(figures.after.year.leftOut.rows).toBe(33585);
+    expect(figures.after.year.excluded.rows).toBe(33585);
     // The file begins in November 2015: of the rows that ended in 2016 it has but the last.
     expect(figures.before.year).toMatchObject({
       complete: false,

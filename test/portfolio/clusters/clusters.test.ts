@@ -201,7 +201,7 @@ describe('what clusters say', () => {
     const total = (of: (cluster: (typeof result.clusters)[number]) => number) =>
       result.clusters.reduce((sum, cluster) => sum + of(cluster), 0);
     expect(result.k).toBeGreaterThan(1);
-    expect(total(({ customers }) => customers) + result.leftOut.customers).toBe(table.length);
+    expect(total(({ customers }) => customers) + result.excluded.customers).toBe(table.length);
     expect(total(({ earnedPremium }) => earnedPremium)).toBeCloseTo(result.all.earnedPremium, 4);
     expect(total(({ incurred }) => incurred)).toBeCloseTo(result.all.incurred, 4);
     for (const tiers of ['riskTiers', 'valueTiers'] as const) {
@@ -276,7 +276,7 @@ describe('wrong and missing data', () => {
     const gaps = withColumn(table, 'tenure_years', (years, row) => (row < 2 ? Number.NaN : years));
     const result = clusters(gaps, quick);
     const premium = table.columns.earned_premium;
-    expect(result.leftOut).toEqual({
+    expect(result.excluded).toEqual({
       customers: 2,
       earnedPremium: premium[0] + premium[1],
       missing: { tenure_years: 2 },

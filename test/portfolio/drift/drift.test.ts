@@ -243,7 +243,7 @@ describe('what a drift is made of', () => {
     const strict = over(simulated(3000, 2, 0.5), { limits: { level: 0.9 } });
     expect(strict.verdict).toBe('leave');
     expect(strict.limits).toEqual({ ...driftLimits, level: 0.9 });
-    const more = over(book, { limits: { leastClaims: 1e9 } });
+    const more = over(book, { limits: { minClaims: 1e9 } });
     expect(more.verdict).toBe('cannot-tell-yet');
   });
 
@@ -319,7 +319,7 @@ describe('what cannot be told yet is said so', () => {
         ),
       },
     };
-    const { verdict, grounds } = over(cut, { limits: { leastClaims: 1 } });
+    const { verdict, grounds } = over(cut, { limits: { minClaims: 1 } });
     expect(verdict).toBe('cannot-tell-yet');
     expect(grounds[0]).toMatch(/runs on after the last claim on file|hardly all known/);
   });

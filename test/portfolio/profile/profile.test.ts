@@ -412,16 +412,16 @@ describe('a protected attribute', () => {
   const barred = attributeBook(1, { customers: 1500, plan: { prohibited } });
 
   test('reaches no figure, pair or picture, however strongly it tells claims apart', () => {
-    const { leftOut, ...rest } = profile(barred);
-    expect(leftOut.map(({ name }) => name)).toEqual(['word_3']);
+    const { excluded, ...rest } = profile(barred);
+    expect(excluded.map(({ name }) => name)).toEqual(['word_3']);
     expect(rest.attributes).toHaveLength(19);
     expect(JSON.stringify(rest)).not.toMatch(/word_3/);
     for (const { name } of rest.attributes) {
-      expect(JSON.stringify(oneWayChart({ leftOut, ...rest }, name))).not.toMatch(/word_3/);
+      expect(JSON.stringify(oneWayChart({ excluded, ...rest }, name))).not.toMatch(/word_3/);
     }
-    expect(profileText({ leftOut, ...rest }).match(/word_3/g)).toHaveLength(1);
+    expect(profileText({ excluded, ...rest }).match(/word_3/g)).toHaveLength(1);
     expect(() => profile(barred, { attributes: ['word_3'] })).toThrow('barred by house-rule');
-    expect(() => oneWayChart({ leftOut, ...rest }, 'word_3')).toThrow('has no attribute "word_3"');
+    expect(() => oneWayChart({ excluded, ...rest }, 'word_3')).toThrow('has no attribute "word_3"');
   });
 
   test('is used once the plan allows it by name, and the reason is told and kept in the model', () => {
@@ -437,11 +437,11 @@ describe('a protected attribute', () => {
   });
 
   test('such as sex is left out whether or not a jurisdiction is in force', () => {
-    const { attributes, leftOut } = profile(
+    const { attributes, excluded } = profile(
       forty((k) => ({ Sex: k % 3 ? 'f' : 'm', region: 'x' })),
     );
     expect(attributes.map(({ name }) => name)).toEqual(['region']);
-    expect(leftOut[0].name).toBe('Sex');
+    expect(excluded[0].name).toBe('Sex');
   });
 });
 

@@ -15,7 +15,7 @@ import {
   writeModel,
 } from '../../../src/index.js';
 import { readPlan } from '../../../src/plan/plan.js';
-import { drawCard } from '../../../src/scoring/scorecard/select.js';
+import { selectCard } from '../../../src/scoring/scorecard/select.js';
 import { cardBook } from '../../support/card-book.js';
 import { cardOf } from '../../support/named.js';
 
@@ -169,7 +169,7 @@ describe('the scorecard', () => {
     };
     const { card } = readPlan({ card: { trends: { number: 'ascending' }, penalty: 1 } });
     if (!card) throw new Error('expected a card');
-    const drawn = drawCard(
+    const drawn = selectCard(
       {
         ids: counts.map((_, k) => `C${k}`),
         counts: Float64Array.from(counts),

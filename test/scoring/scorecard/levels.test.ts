@@ -246,18 +246,18 @@ describe('attributes that must not tell customers apart', () => {
   const namesOf = (list: readonly { name: string }[]) => list.map(({ name }) => name);
 
   test('what is protected anywhere is left out everywhere, however it is written', () => {
-    const { used, leftOut } = usable(['Gender', 'marital status', 'RELIGION', 'region']);
+    const { used, excluded } = usable(['Gender', 'marital status', 'RELIGION', 'region']);
     expect(namesOf(used)).toEqual(['region']);
-    expect(namesOf(leftOut)).toEqual(['Gender', 'marital status', 'RELIGION']);
+    expect(namesOf(excluded)).toEqual(['Gender', 'marital status', 'RELIGION']);
   });
 
   test('an attribute is used once the plan says why, and the reason comes along', () => {
-    const { used, leftOut, allowed } = usable(['Gender', 'religion'], {
+    const { used, excluded, allowed } = usable(['Gender', 'religion'], {
       allowed: { gender: 'asked by the supervisor' },
     });
     expect(namesOf(used)).toEqual(['Gender']);
     expect(allowed).toEqual([{ name: 'Gender', because: 'asked by the supervisor' }]);
-    expect(namesOf(leftOut)).toEqual(['religion']);
+    expect(namesOf(excluded)).toEqual(['religion']);
   });
 
   test('to allow one ground does not allow what another in force bars', () => {
@@ -265,7 +265,7 @@ describe('attributes that must not tell customers apart', () => {
     const one = { jurisdictions: ['EU'], allowed: { 'eu-sex': because } };
     expect(usable(['sex'], one).allowed).toEqual([{ name: 'sex', because }]);
     const two = { jurisdictions: ['EU', 'UK'], allowed: { 'eu-sex': because } };
-    expect(usable(['sex'], two).leftOut[0].because).toMatch(/^barred by uk-protected \(UK: /);
+    expect(usable(['sex'], two).excluded[0].because).toMatch(/^barred by uk-protected \(UK: /);
   });
 
   test("a plan's own ground bars its attributes where it is in force", () => {
@@ -279,7 +279,7 @@ describe('attributes that must not tell customers apart', () => {
         attributes: ['postcode'],
       },
     ];
-    expect(namesOf(usable(['Postcode'], { grounds, jurisdictions: ['house'] }).leftOut)).toEqual([
+    expect(namesOf(usable(['Postcode'], { grounds, jurisdictions: ['house'] }).excluded)).toEqual([
       'Postcode',
     ]);
     expect(namesOf(usable(['Postcode'], { grounds }).used)).toEqual(['Postcode']);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { calibrate, cardScores, indicators, readExperience, screener } from '../../../src/index.js';
-import { judgeCard } from '../../../src/scoring/scorecard/validate.js';
+import { validateCard } from '../../../src/scoring/scorecard/validate.js';
 import { describeWithShared, sharedRows } from '../../support/shared.js';
 
 /*
@@ -61,7 +61,7 @@ describeWithShared('the scorecard on the Spanish book', () => {
   const fresh = begun((year, { ID }) => year >= 2018 && !known.has(ID));
   const judgedOn = (table: typeof after) => {
     const { earned_premium, exposure_years, claim_count } = table.columns;
-    return judgeCard('latest-year', {
+    return validateCard('latest-year', {
       relativity: cardScores(table, card).relativity,
       claims: claim_count,
       base: earned_premium,

@@ -16,7 +16,7 @@ import { claimStatuses, type Plan } from '../plan/plan.js';
  * through it, so the difference between dated claims and yearly sums ends here, and so does that
  * between one as-of date for all customers and one for each.
  */
-export interface Frame {
+export interface ObservationWindow {
   readonly plan: Plan;
   /** Position in the table of each customer of the book, −1 without cover in the window. */
   readonly rowOf: Int32Array;
@@ -39,7 +39,7 @@ export interface Frame {
   /** For each claim: by which rule the plan sets it aside, however its status counts; 0 if by none. */
   readonly setAside: Uint8Array;
   /** What was left out whole because a yearly sum cannot be split. */
-  readonly leftOut: { rows: number; premium: number; claims: number; incurred: number };
+  readonly excluded: { rows: number; premium: number; claims: number; incurred: number };
 }
 
 /**
@@ -54,13 +54,17 @@ export function endOfCover({ terms }: Book, term: number): Day {
  * @param asOf the as-of date of all customers, or of each customer of the book ({@link noDay}: not
  * in the table)
  */
-export function frameOf(book: Book, asOf: Day | Int32Array, plan: Plan): Frame {
+export function observationWindowOf(
+  book: Book,
+  asOf: Day | Int32Array,
+  plan: Plan,
+): ObservationWindow {
   const { terms, claims } = book;
   const dayOf = typeof asOf === 'number' ? () => asOf : (customer: number) => asOf[customer];
   const yearsAt = yearsByDay(plan.window.months);
   const earnedFrom = new Int32Array(terms.length);
   const earnedTo = new Int32Array(terms.length);
-  const leftOut = { rows: 0, premium: 0, claims: 0, incurred: 0 };
+  const excluded = { rows: 0, premium: 0, claims: 0, incurred: 0 };
   const usable = new Uint8Array(terms.length);
   for (let t = 0; t < terms.length; t++) {
     const day = dayOf(terms.customer[t]);
@@ -71,10 +75,10 @@ export function frameOf(book: Book, asOf: Day | Int32Array, plan: Plan): Frame {
     const overlap = sharedDays(terms.from[t], end, windowFrom, Math.min(day, valuedAt));
     if (overlap === 0) continue;
     if (book.sums && (terms.from[t] < windowFrom || (valuedAt > day && end > day))) {
-      leftOut.rows++;
-      leftOut.premium += terms.premium[t];
-      leftOut.claims += claims.count[t];
-      leftOut.incurred += claims.incurred[t];
+      excluded.rows++;
+      excluded.premium += terms.premium[t];
+      excluded.claims += claims.count[t];
+      excluded.incurred += claims.incurred[t];
       continue;
     }
     usable[t] = 1;
@@ -121,7 +125,7 @@ export function frameOf(book: Book, asOf: Day | Int32Array, plan: Plan): Frame {
     inWindow,
     known,
     setAside: new Uint8Array(claims.length),
-    leftOut,
+    excluded,
   };
 }
 
@@ -146,14 +150,19 @@ function yearsByDay(months: number) {
 }
 
 /** The experience year (0 the latest) that a yearly sum belongs to: that of the middle of its days. */
-function yearOfSum(book: Book, frame: Frame, term: number): number {
+function yearOfSum(book: Book, frame: ObservationWindow, term: number): number {
   const middle = (frame.earnedFrom[term] + frame.earnedTo[term]) / 2;
   const row = frame.rowOf[book.terms.customer[term]];
   return frame.yearsOf(row).findIndex((year) => middle >= year.from);
 }
 
 /** The earned days of a term that fall in an experience year; a yearly sum falls in one, whole. */
-export function daysInYear(book: Book, frame: Frame, term: number, year: number): number {
+export function daysInYear(
+  book: Book,
+  frame: ObservationWindow,
+  term: number,
+  year: number,
+): number {
   const { earnedFrom, earnedTo } = frame;
   if (book.sums) {
     return yearOfSum(book, frame, term) === year ? earnedTo[term] - earnedFrom[term] : 0;
@@ -163,7 +172,7 @@ export function daysInYear(book: Book, frame: Frame, term: number, year: number)
 }
 
 /** The experience year of a claim in the window. */
-export function yearOfClaim(book: Book, frame: Frame, claim: number): number {
+export function yearOfClaim(book: Book, frame: ObservationWindow, claim: number): number {
   const term = book.claims.term[claim];
   if (book.sums) return yearOfSum(book, frame, term);
   const years = frame.yearsOf(frame.rowOf[book.terms.customer[term]]);
@@ -190,7 +199,10 @@ export function annualPremium(
 }
 
 /** The claims that a row of claims adds to its customer's: none for one that the plan sets aside. */
-export function countedIn(book: Book, frame: Frame): (claim: number, row: number) => number {
+export function countedIn(
+  book: Book,
+  frame: ObservationWindow,
+): (claim: number, row: number) => number {
   const counted = countedClaims(frame.plan);
   const { setAside, asOf } = frame;
   return (claim, row) => (setAside[claim] ? 0 : counted(book, claim, asOf[row]));
