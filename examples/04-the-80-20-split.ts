@@ -1,14 +1,5 @@
 // Which customers bring 80 % of the losses, how much of that is luck, and will they again?
-import {
-  assess,
-  atStake,
-  calibrate,
-  indicators,
-  pareto,
-  paretoText,
-  persistence,
-  readBook,
-} from 'bookgrade';
+import { assess, atStake, calibrate, indicators, pareto, persistence, readBook } from 'bookgrade';
 import { simulate } from 'bookgrade/simulate';
 
 const { policies, claims, asOf } = simulate({ customers: 8000, seed: 5, years: 5 });
@@ -23,7 +14,7 @@ const looked = (['premium', 'incurred', 'claims'] as const).map((measure) =>
 const lasting = (['incurred', 'claims'] as const).map((measure) =>
   persistence(book, { from: '2024-01-01', until: asOf, measure, rounds: 100 }),
 );
-console.log(paretoText(looked, lasting));
+console.log([...looked, ...lasting].join('\n\n'));
 
 // What customers are worth, and where most of it may leave.
 console.log(`\n${atStake(grades, 5)}`);

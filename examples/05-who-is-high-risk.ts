@@ -6,10 +6,9 @@ import {
   calibrate,
   cardChart,
   cardText,
+  charts,
   clusters,
-  clustersChart,
   indicators,
-  oneWayChart,
   profile,
   readBook,
 } from 'bookgrade';
@@ -36,7 +35,7 @@ console.log(`\n${cardText(carded)}`);
 // Groups by the four figures that grades rest on, beside what chance makes of the same book.
 const table = indicators(book, { asOf });
 const grades = assess(table, calibrate(table));
-const groups = clusters(grades, { most: 6, starts: 3, rounds: 20 });
+const groups = clusters(grades, { max: 6, starts: 3, rounds: 20 });
 console.log(`\n${groups}\n`);
 
 // Where the high-risk customers are.
@@ -44,14 +43,14 @@ for (const { cluster, customers, riskTiers } of groups.clusters) {
   console.log(`Segment ${cluster}: ${riskTiers?.['high-risk']} of ${customers} are high-risk.`);
 }
 
-// Pictures as Vega-Lite, where a folder is named: npx tsx examples/05-who-is-high-risk.ts pictures
+// Charts as Vega-Lite, where a folder is named: npx tsx examples/05-who-is-high-risk.ts pictures
 const [folder] = process.argv.slice(2);
 if (folder !== undefined) {
   mkdirSync(folder, { recursive: true });
   const pictures = {
-    'one-way': oneWayChart(found, 'parking'),
+    'one-way': charts(found).parking,
     scorecard: cardChart(carded),
-    clusters: clustersChart(groups),
+    clusters: charts(groups).clusters,
   };
   for (const [name, chart] of Object.entries(pictures)) {
     writeFileSync(join(folder, `${name}.vl.json`), JSON.stringify(chart));

@@ -1,7 +1,7 @@
 // Had this rule held a year ago, what would the year have been, and is it better than chance?
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readBook, ruleCurveChart, simulateRule } from 'bookgrade';
+import { charts, readBook, simulateRule } from 'bookgrade';
 import { parseFormula } from 'bookgrade/formula';
 import { simulate } from 'bookgrade/simulate';
 
@@ -21,5 +21,5 @@ console.log(`${tried}`);
 const [folder] = process.argv.slice(2);
 if (folder !== undefined) {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'rule-curve.vl.json'), JSON.stringify(ruleCurveChart(tried)));
+  writeFileSync(join(folder, 'rule-curve.vl.json'), JSON.stringify(charts(tried)['rule-curve']));
 }

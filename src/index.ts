@@ -4,6 +4,7 @@ export { type Day, dayFromISO, isoFromDay, type Period, type Years } from './bas
 // Pieces
 export { type Attribute, type Coded, labelAt } from './base/columns.js';
 export { MisuseError, UnusableDataError } from './base/errors.js';
+export type { OutputCell } from './base/output.js';
 export type { Book, Claims, Terms } from './book/book.js';
 export type { ColumnsFile } from './book/columns-file.js';
 export { countIssues, type Issue, type IssueCode, issueCodes } from './book/issues.js';
@@ -14,24 +15,6 @@ export { type ExperienceOptions, readExperience } from './book/read-experience.j
 export { readOverrides, readStandings } from './book/read-standings.js';
 export type { Row, Rows } from './book/rows.js';
 export type { CustomerOverride, Override, Standing } from './book/standing.js';
-// The whole book, and what people see
-export {
-  atStake,
-  backtest,
-  bookFigures,
-  clusters,
-  diffGrades,
-  drift,
-  lint,
-  migrate,
-  pareto,
-  persistence,
-  profile,
-  serviceBudget,
-  simulateRule,
-  summarize,
-  verifyGrades,
-} from './explore.js';
 // Formulas
 export { compile, type Program } from './formulas/compile.js';
 export { explainFormula, type FormulaWords } from './formulas/explain.js';
@@ -49,6 +32,7 @@ export { calibrate } from './grading/calibrate.js';
 export { scoringFormulas } from './grading/compile-scoring.js';
 export type { Customer, CustomerYear } from './grading/customer.js';
 export type { GivenHint, Grade, GradeStanding, Reason, WithheldHint } from './grading/grade.js';
+export { gradeHeader, gradeRows } from './grading/grade-rows.js';
 export { type GradeOptions, gradeAt, grader, type Remembered } from './grading/grader.js';
 export {
   type Applicant,
@@ -78,7 +62,7 @@ export {
   type Note,
 } from './lint/finding.js';
 export type { Lint, LintOptions } from './lint/lint.js';
-export { lintText } from './lint/view.js';
+export { lint } from './lint/lint.js';
 export { en } from './locales/en.js';
 export { et } from './locales/et.js';
 export type { Locale, PageWords, Words } from './locales/locale.js';
@@ -107,7 +91,7 @@ export {
 } from './plan/plan.js';
 export { startingGrounds } from './plan/starting-grounds.js';
 export type { BacktestOptions } from './portfolio/backtest/backtest.js';
-export { liftChart, lorenzChart } from './portfolio/backtest/charts.js';
+export { backtest } from './portfolio/backtest/backtest.js';
 export type {
   Backtest,
   BacktestColumns,
@@ -118,28 +102,25 @@ export type {
   Estimate,
   FollowedFigures,
 } from './portfolio/backtest/result.js';
-export { backtestHeader, backtestRows } from './portfolio/backtest/rows.js';
-export { backtestText } from './portfolio/backtest/view.js';
 export type { BookDay, BookYear, ProfitGroup } from './portfolio/book-figures/book-day.js';
 export type { BookFigures, BookFiguresOptions } from './portfolio/book-figures/book-figures.js';
+export { bookFigures } from './portfolio/book-figures/book-figures.js';
 export type { BookChange, Change, Movement, Retention } from './portfolio/book-figures/change.js';
 export type {
   BudgetGroup,
   ServiceBudget,
   ServiceBudgetOptions,
 } from './portfolio/book-figures/service-budget.js';
-export { serviceBudgetText } from './portfolio/book-figures/service-budget-view.js';
-export { bookFiguresText } from './portfolio/book-figures/view.js';
-export { clustersChart, silhouetteChart } from './portfolio/clusters/charts.js';
+export { serviceBudget } from './portfolio/book-figures/service-budget.js';
+export { clusters } from './portfolio/clusters/clusters.js';
 export type { Beside, Candidate, SegmentsVerdict } from './portfolio/clusters/number.js';
 export type { ClustersOptions } from './portfolio/clusters/options.js';
 export type { Apart, Cluster, ClusterColumns, Clusters } from './portfolio/clusters/result.js';
-export { clustersHeader, clustersRows } from './portfolio/clusters/rows.js';
 export type { Scaling } from './portfolio/clusters/scaling.js';
-export { clustersText } from './portfolio/clusters/view.js';
 export type { AtStake, AtStakeRow } from './portfolio/concentration/at-stake.js';
+// The whole book, and what people see
+export { atStake } from './portfolio/concentration/at-stake.js';
 export type { LuckBase } from './portfolio/concentration/book-luck.js';
-export { paretoChart, persistenceChart } from './portfolio/concentration/charts.js';
 export {
   type AbcClasses,
   type AbcSizes,
@@ -157,14 +138,15 @@ export {
 } from './portfolio/concentration/luck.js';
 export { type Measure, measures } from './portfolio/concentration/measures.js';
 export type { Excess, Pareto, ParetoOptions } from './portfolio/concentration/pareto.js';
+export { pareto } from './portfolio/concentration/pareto.js';
 export type {
   Persistence,
   PersistenceEntry,
   PersistenceOptions,
 } from './portfolio/concentration/persistence.js';
+export { persistence } from './portfolio/concentration/persistence.js';
 export type { PersistenceMeasure } from './portfolio/concentration/persistence-periods.js';
-export { paretoText } from './portfolio/concentration/view.js';
-export { driftChart } from './portfolio/drift/chart.js';
+export { drift } from './portfolio/drift/drift.js';
 export type { GradeStability } from './portfolio/drift/grade-stability.js';
 export { type BookOnDay, type DriftOptions, driftLimits } from './portfolio/drift/options.js';
 export type {
@@ -181,10 +163,9 @@ export {
   type StabilityOptions,
   stability,
 } from './portfolio/drift/stability.js';
-export { driftText } from './portfolio/drift/view.js';
-export { migrationChart } from './portfolio/migration/chart.js';
 export { type GradedDays, type GradedDaysOptions, gradedDays } from './portfolio/migration/days.js';
 export type { MigrateOptions } from './portfolio/migration/migrate.js';
+export { migrate } from './portfolio/migration/migrate.js';
 export type {
   DayFigures,
   LongRun,
@@ -202,9 +183,8 @@ export type {
   WentDown,
   WorstByOrigin,
 } from './portfolio/migration/result.js';
-export { migrationHeader, migrationRows } from './portfolio/migration/rows.js';
-export { migrationText } from './portfolio/migration/view.js';
 export type { DiffOptions } from './portfolio/plan-diff/diff.js';
+export { diffGrades } from './portfolio/plan-diff/diff.js';
 export {
   type BrokenGolden,
   type GoldenCustomer,
@@ -221,16 +201,14 @@ export type {
   TierDiff,
   Ways,
 } from './portfolio/plan-diff/result.js';
-export { diffHeader, diffRows } from './portfolio/plan-diff/rows.js';
-export { planDiffText } from './portfolio/plan-diff/view.js';
 export {
   type CardProxy,
   type CardProxyGroup,
   cardProxies,
 } from './portfolio/profile/card-proxies.js';
-export { oneWayChart } from './portfolio/profile/chart.js';
 export { type Evidence, weightOfEvidence } from './portfolio/profile/evidence.js';
 export type { ProfileOptions } from './portfolio/profile/profile.js';
+export { profile } from './portfolio/profile/profile.js';
 export type {
   ClaimTest,
   Profile,
@@ -240,9 +218,6 @@ export type {
   ProfileFinding,
   ProfileLevel,
 } from './portfolio/profile/result.js';
-export { profileHeader, profileRows } from './portfolio/profile/rows.js';
-export { profileText } from './portfolio/profile/view.js';
-export { ruleCurveChart } from './portfolio/rule-trial/chart.js';
 export type {
   PlanCut,
   RuleColumns,
@@ -253,20 +228,17 @@ export type {
   RuleOutcomes,
   RuleSimulation,
 } from './portfolio/rule-trial/result.js';
-export { simulateRuleHeader, simulateRuleRows } from './portfolio/rule-trial/rows.js';
 export type { SimulateRuleOptions } from './portfolio/rule-trial/simulate-rule.js';
-export { simulateRuleText } from './portfolio/rule-trial/view.js';
+export { simulateRule } from './portfolio/rule-trial/simulate-rule.js';
 export type { GroupFigures, Summary } from './portfolio/summary/summarize.js';
-export { summaryText } from './portfolio/summary/view.js';
+export { summarize } from './portfolio/summary/summarize.js';
 export type { DifferenceCause, GradeDifference, Verification } from './portfolio/verify/result.js';
-export { verifyText } from './portfolio/verify/view.js';
+export { verifyGrades } from './portfolio/verify/verify.js';
 export { cardChart } from './report/card-chart.js';
 export { cardText } from './report/card-text.js';
 export type { ChartSpec } from './report/chart-parts.js';
 export { type ExplanationOptions, explanation } from './report/explanation.js';
-export { gradeHeader, gradeRows, type OutputCell } from './report/grade-rows.js';
 export { modelText } from './report/model-text.js';
-export type { Shown } from './report/notebook.js';
 export {
   type ScreeningSummary,
   screeningHeader,
@@ -274,7 +246,9 @@ export {
   screeningText,
   summarizeScreenings,
 } from './report/screening-rows.js';
+export { charts, toRows, toText } from './report/show.js';
 export { standingHeader, standingRow } from './report/standing-rows.js';
+export type { Shown, View } from './report/view.js';
 // Experience rating
 export {
   type BuhlmannStraub,

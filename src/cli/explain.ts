@@ -10,7 +10,7 @@ import type { Locale } from '../locales/locale.js';
 import { zh } from '../locales/zh.js';
 import { explanation } from '../report/explanation.js';
 import { type InputOptions, readInput } from './input.js';
-import { inputCommand, once } from './options.js';
+import { inputOptions, once } from './options.js';
 import { checkOutputs, type OutputOptions, type Print, reportIssues } from './outputs.js';
 import { readRemembered, standingOptions } from './standings.js';
 
@@ -21,10 +21,8 @@ interface ExplainOptions {
 const locales: readonly Locale[] = [en, zh, et];
 
 /** `bookgrade explain`: one customer's grade, as a page to read out. */
-export function explainCommand(program: Command, print: Print): void {
-  standingOptions(
-    inputCommand(program, 'explain', "explain one customer's grade in words", '<customer-id>'),
-  )
+export function define(command: Command, print: Print): void {
+  standingOptions(inputOptions(command.argument('<customer-id>')))
     .option('--locale <language>', 'the language: en, zh or et (en if left out)', once)
     .action(async (customerId: string, options: InputOptions & OutputOptions & ExplainOptions) => {
       if (options.issues === '-') {

@@ -1,50 +1,49 @@
 import type { Command } from 'commander';
-import { MisuseError, UnusableDataError } from '../base/errors.js';
-import { countIssues } from '../book/issues.js';
+import { MisuseError } from '../base/errors.js';
 import { assess, type Grades } from '../grading/assess.js';
 import { calibrate } from '../grading/calibrate.js';
 import { lint } from '../lint/lint.js';
-import { lintText } from '../lint/view.js';
-import { issuesText } from '../portfolio/summary/view.js';
 import { counted } from '../segments/counted.js';
+import { type AnalysisOptions, analysis } from './analysis.js';
 import { type InputOptions, type Measurable, readMeasurable } from './input.js';
-import { inputCommand, notOffered } from './options.js';
-import { checkOutputs, type OutputOptions, type Print, reportIssues } from './outputs.js';
+import { inputOptions, notOffered } from './options.js';
+import type { OutputOptions, Print } from './outputs.js';
 import { type Rules, readRulesFile } from './rules.js';
 
+interface LintOptions extends AnalysisOptions {
+  /** The argument: a plan or a model. */
+  readonly rules: string;
+}
+
 /** `bookgrade lint`: the faults of a plan, each with a customer that shows it; with a book, what it does. */
-export function lintCommand(program: Command, print: Print): void {
-  const command = inputCommand(
-    program,
-    'lint',
-    'find the faults of a plan, and with an input what its rules do to a book',
-    '<plan>',
+export function define(command: Command, print: Print): void {
+  notOffered(
+    inputOptions(command.argument('<rules>', 'the plan or model')),
+    '--plan',
+    '--model',
+    '--window',
   );
-  notOffered(command, '--plan', '--model', '--window').action(
-    async (path: string, options: InputOptions & OutputOptions) => {
-      const { plan, model, window } = options;
+  analysis(command, print, {
+    check({ plan, model, window }: LintOptions) {
       if (plan !== undefined || model !== undefined) {
         throw new MisuseError('lint takes the plan or model as its argument: lint PLAN [INPUT]');
       }
       if (window !== undefined) {
         throw new MisuseError('lint takes the window of the plan: leave --window out');
       }
-      await checkOutputs(options);
-      const rules = await readRulesFile(path);
-      const book = hasInput(options) ? await readMeasurable(options) : undefined;
-      if (book) await reportIssues(book.issues, options);
-      const result = lint(rules.plan, book && { grades: gradesOf(book, rules) });
-      const issues = book && countIssues(book.issues);
-      print(
-        options,
-        { ...result, ...(issues && { issues }) },
-        [lintText(result), ...(issues ? [issuesText(issues)] : [])].join('\n\n'),
-      );
-      const faults = result.findings.length;
-      if (faults > 0)
-        throw new UnusableDataError(`${path}: ${counted(faults, 'fault')}, as printed`);
     },
-  );
+    files: ({ rules }) => [rules],
+    async read(options) {
+      const rules = await readRulesFile(options.rules);
+      const book = hasInput(options) ? await readMeasurable(options) : undefined;
+      return { rules, book, ...(book && { issues: book.issues }) };
+    },
+    run: ({ rules, book }) => lint(rules.plan, book && { grades: gradesOf(book, rules) }),
+    failure({ findings }, { rules }) {
+      const faults = findings.length;
+      return faults > 0 ? `${rules}: ${counted(faults, 'fault')}, as printed` : undefined;
+    },
+  });
 }
 
 const doors = ['policies', 'claims', 'experience', 'indicators'] as const;

@@ -1,16 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { MisuseError } from '../base/errors.js';
 
-/** A command with the options that say which book to read, as of when. */
-export function bookCommand(
-  program: Command,
-  name: string,
-  description: string,
-  ...arguments_: string[]
-): Command {
-  const made = program.command(name).description(description);
-  for (const argument of arguments_) made.argument(argument);
+/** Gives a command the options that say which book to read, as of when. */
+export function asOfOptions(command: Command): Command {
   return bookOptions(
-    made.option(
+    command.option(
       '--as-of <date>',
       'the day at whose start we look, like 2024-12-31 (required)',
       once,
@@ -41,14 +35,9 @@ export function bookOptions(command: Command, valuedAt: string): Command {
     .option('--json', 'print the result as one JSON object');
 }
 
-/** A command with the options that say what to grade, and by which plan or model. */
-export function inputCommand(
-  program: Command,
-  name: string,
-  description: string,
-  ...arguments_: string[]
-): Command {
-  return rulesOptions(bookCommand(program, name, description, ...arguments_));
+/** Gives a command the options that say what to grade, and by which plan or model. */
+export function inputOptions(command: Command): Command {
+  return rulesOptions(asOfOptions(command));
 }
 
 /** The options that say by which plan or model to grade. */
@@ -75,4 +64,17 @@ export function wholeNumber(text: string): number {
 export function once(text: string, previous: string | undefined): string {
   if (previous === undefined) return text;
   throw new InvalidArgumentError('It was given before: expected it once.');
+}
+
+/** Names joined by commas. */
+export function namesOf(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.every((name) => name !== '')) return names;
+  throw new MisuseError(`expected names joined by commas, like channel,region, got "${text}"`);
+}
+
+/** When customers are graded: on the first day if it is not said. */
+export function atOf(at = 'date'): 'date' | 'renewal' {
+  if (at === 'date' || at === 'renewal') return at;
+  throw new MisuseError(`--at: expected date or renewal, got ${at}`);
 }

@@ -6,9 +6,9 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import Papa from 'papaparse';
 import { MisuseError, UnusableDataError } from '../base/errors.js';
+import { formulaLike, type OutputCell, type OutputTable } from '../base/output.js';
 import { countIssues, type Issue } from '../book/issues.js';
 import type { ChartSpec } from '../report/chart-parts.js';
-import { formulaLike, type OutputCell } from '../report/grade-rows.js';
 import type { InputOptions } from './input.js';
 import { progressBar } from './progress.js';
 import type { StandingOptions } from './standings.js';
@@ -103,6 +103,12 @@ export async function writeText(path: string, pieces: Iterable<string>): Promise
 const rowsAPiece = 2000;
 
 /** Writes rows as CSV, or as NDJSON where the path says so. */
+export async function writeTable(path: string, { length, columns }: OutputTable): Promise<void> {
+  const header = columns.map(({ name }) => name);
+  await writeRows(path, header, length, (row) => columns.map(({ read }) => read(row)));
+}
+
+/** The same of rows that are made whole. */
 export async function writeRows(
   path: string,
   header: readonly string[],

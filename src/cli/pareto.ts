@@ -1,10 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { MisuseError, UnusableDataError } from '../base/errors.js';
-import { countIssues } from '../book/issues.js';
 import { assess, type Grades } from '../grading/assess.js';
 import { calibrate } from '../grading/calibrate.js';
 import { type AtStake, atStake } from '../portfolio/concentration/at-stake.js';
-import { paretoChart, persistenceChart } from '../portfolio/concentration/charts.js';
 import { latestPeriods } from '../portfolio/concentration/latest-periods.js';
 import {
   type Measure,
@@ -19,109 +17,82 @@ import {
   persistenceIn,
 } from '../portfolio/concentration/persistence.js';
 import { periodsOf, persistenceMeasures } from '../portfolio/concentration/persistence-periods.js';
-import { atStakeBlocks, paretoBlocks, persistenceBlocks } from '../portfolio/concentration/view.js';
-import { issuesText } from '../portfolio/summary/view.js';
-import { asText } from '../report/blocks.js';
-import { type Input, type InputOptions, readInput } from './input.js';
-import { inputCommand, once, wholeNumber } from './options.js';
-import {
-  checkOutputs,
-  checkRowsName,
-  madeFolder,
-  type OutputOptions,
-  type Print,
-  reportIssues,
-  writeCharts,
-  writeRows,
-} from './outputs.js';
-import { progressBar } from './progress.js';
+import { showConcentration } from '../portfolio/concentration/view.js';
+import { type AnalysisOptions, analysis, type ShowProgress } from './analysis.js';
+import { type Input, readInput } from './input.js';
+import { inputOptions, once, wholeNumber } from './options.js';
+import type { Print } from './outputs.js';
 
-interface ParetoCommandOptions {
+interface ParetoCommandOptions extends AnalysisOptions {
   readonly measure?: string;
   readonly luck?: number;
   readonly seed?: number;
-  readonly charts?: string;
 }
 
 const listed = 10;
 
 /** `bookgrade pareto`: what is concentrated, how much of it is luck, and whether it lasts. */
-export function paretoCommand(program: Command, print: Print): void {
-  inputCommand(program, 'pareto', 'what is concentrated, how much of it is luck, does it last')
+export function define(command: Command, print: Print): void {
+  inputOptions(command)
     .option('--measure <name>', `one of ${measures.join(', ')}; all if left out`, once)
     .option(
       '--luck <rounds>',
-      'how often claims are dealt out and customers drawn anew (200); 0: not',
+      'how often claims are reshuffled and customers resampled (200); 0: never',
       luckRounds,
     )
-    .option('--seed <n>', 'the same seed gives the same luck and intervals (1)', wholeNumber)
-    .option('--out <file>', 'customers by the profit that may leave with them', once)
-    .option('--charts <folder>', 'write the pictures (Vega-Lite)', once)
-    .action(async (options: InputOptions & OutputOptions & ParetoCommandOptions) => {
-      const { luck = 200, seed = 1, out, charts } = options;
-      const chosen =
-        options.measure === undefined ? measures : [measureNamed(options.measure, '--measure')];
-      await checkOutputs(options);
-      if (out !== undefined) checkRowsName(out);
-      if (charts !== undefined) await madeFolder(charts);
-      const input = await readInput(options);
-      await reportIssues(input.issues, options);
+    .option('--seed <n>', 'the same seed gives the same luck and intervals (1)', wholeNumber);
+  analysis(command, print, {
+    out: 'customers by the profit that may leave with them',
+    charts: 'write the charts (Vega-Lite)',
+    check: (options: ParetoCommandOptions) => chosenOf(options),
+    read: (options) => readInput(options),
+    run(input, options: ParetoCommandOptions, progress) {
+      const { asOf, luck = 200, seed = 1, out } = options;
+      const chosen = chosenOf(options);
       const grades = assess(input.table, input.model ?? calibrate(input.table, input.plan));
       const stakeByCustomer = out === undefined ? undefined : atStake(grades);
       const notes: string[] = [];
-      const paretos = paretosOf(grades, chosen, { luck, seed }, notes);
-      const lasting = persistencesOf(input, chosen, { rounds: luck, seed }, notes);
-      const stake = stakeOf(grades, chosen);
-      if (out !== undefined && stakeByCustomer) await writeStake(out, stakeByCustomer);
-      if (charts !== undefined) await writeCharts(charts, chartsOf(paretos, lasting));
-      const issues = countIssues(input.issues);
-      const { rows: _, ...stakeInAll } = stake ?? { rows: [] };
-      print(
-        options,
+      return showConcentration(
         {
-          asOf: options.asOf,
-          measures: Object.fromEntries(paretos.map((result) => [result.measure, result])),
-          persistence: Object.fromEntries(lasting.map((result) => [result.measure, result])),
-          atStake: stake && stakeInAll,
+          asOf,
+          measures: byMeasure(paretosOf(grades, chosen, { luck, seed }, notes, progress)),
+          persistence: byMeasure(
+            persistencesOf(input, chosen, { rounds: luck, seed }, notes, progress),
+          ),
+          atStake: stakeOf(grades, chosen),
           notes,
-          issues,
         },
-        [
-          asText([
-            ...paretoBlocks(paretos),
-            ...persistenceBlocks(lasting),
-            ...(stake ? atStakeBlocks(stake) : []),
-            ...notes.map((note) => `Note: ${note}.`),
-          ]),
-          issuesText(issues),
-        ].join('\n\n'),
+        stakeByCustomer,
       );
-    });
+    },
+  });
 }
+
+const chosenOf = ({ measure }: ParetoCommandOptions): readonly Measure[] =>
+  measure === undefined ? measures : [measureNamed(measure, '--measure')];
+
+const byMeasure = <T extends { readonly measure: string }>(results: readonly T[]) =>
+  Object.fromEntries(results.map((result) => [result.measure, result]));
 
 function paretosOf(
   grades: Grades,
   chosen: readonly Measure[],
   { luck, seed }: { luck: number; seed: number },
   notes: string[],
+  progress: ShowProgress,
 ): Pareto[] {
   const dealt = chosen.filter((measure) => measureEntries[measure].luck !== undefined);
-  const bar = progressBar('dealing claims out anew', luck * dealt.length);
-  const onRound = () => bar.add(1);
-  try {
-    return chosen.flatMap((measure) => {
-      try {
-        return [pareto(grades, { measure, luck, seed, onRound })];
-      } catch (error) {
-        // Asked for by name it is an error; among all of them it is one thing less to tell.
-        if (!(error instanceof UnusableDataError) || chosen.length === 1) throw error;
-        notes.push(reasonOf(error));
-        return [];
-      }
-    });
-  } finally {
-    bar.stop();
-  }
+  const step = progress('reshuffling claims', luck * dealt.length);
+  return chosen.flatMap((measure) => {
+    try {
+      return [pareto(grades, { measure, luck, seed, onRound: () => step() })];
+    } catch (error) {
+      // Asked for by name it is an error; among all of them it is one thing less to tell.
+      if (!(error instanceof UnusableDataError) || chosen.length === 1) throw error;
+      notes.push(reasonOf(error));
+      return [];
+    }
+  });
 }
 
 /** Whether the top groups last, where the book reaches back far enough to tell. */
@@ -130,6 +101,7 @@ function persistencesOf(
   chosen: readonly Measure[],
   { rounds, seed }: { rounds: number; seed: number },
   notes: string[],
+  progress: ShowProgress,
 ): Persistence[] {
   const asked = persistenceMeasures.filter((measure) => chosen.includes(measure));
   if (asked.length === 0) return [];
@@ -139,8 +111,8 @@ function persistencesOf(
   }
   const { book: known, notes: unended, ...days } = latestPeriods(book, table.asOf);
   notes.push(...unended);
-  const bar = progressBar('drawing customers', rounds * asked.length);
-  const onRound = () => bar.add(1);
+  const step = progress('resampling customers', rounds * asked.length);
+  const onRound = () => step();
   const untold = new Set<string>();
   const orReason = <T>(work: () => T): T | undefined => {
     try {
@@ -158,7 +130,6 @@ function persistencesOf(
         (measure) => orReason(() => persistenceIn(periods, { ...checked, measure })) ?? [],
       )
     : [];
-  bar.stop();
   notes.push(...[...untold].map((reason) => `whether it lasts cannot be told: ${reason}`));
   return told;
 }
@@ -178,25 +149,4 @@ function luckRounds(text: string): number {
 function stakeOf(grades: Grades, chosen: readonly Measure[]): AtStake | null {
   if (!grades.model.parameters.retention || !chosen.includes('lifetime-value')) return null;
   return atStake(grades, listed);
-}
-
-async function writeStake(out: string, { rows }: AtStake): Promise<void> {
-  const header = [
-    'customer_id',
-    'annual_premium',
-    'lifetime_value',
-    'chance_to_leave',
-    'profit_at_stake',
-  ];
-  await writeRows(out, header, rows.length, (k) => {
-    const { customerId, annualPremium, lifetimeValue, chanceToLeave, profitAtStake } = rows[k];
-    return [customerId, annualPremium, lifetimeValue, chanceToLeave, profitAtStake];
-  });
-}
-
-function chartsOf(paretos: readonly Pareto[], persistences: readonly Persistence[]) {
-  return Object.fromEntries([
-    ...paretos.map((result) => [result.measure, paretoChart(result)]),
-    ...persistences.map((result) => [`${result.measure}-persistence`, persistenceChart(result)]),
-  ]);
 }

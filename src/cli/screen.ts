@@ -8,7 +8,7 @@ import type { Field } from '../book/rows.js';
 import { type Applicant, cardOf, screener } from '../grading/screen.js';
 import { type Model, modelId } from '../model/model.js';
 import { readModel } from '../model/model-file.js';
-import { issuesText } from '../portfolio/summary/view.js';
+import { issuesText } from '../report/issues-text.js';
 import {
   screeningHeader,
   screeningRow,
@@ -40,10 +40,8 @@ const applicantFields: readonly Field[] = [...idFields, 'line', 'channel', 'bran
 );
 
 /** `bookgrade screen`: people without history, by the scorecard of a model. */
-export function screenCommand(program: Command, print: Print): void {
-  program
-    .command('screen')
-    .description("screen applicants without history by a model's scorecard")
+export function define(command: Command, print: Print): void {
+  command
     .argument(
       '<applicants>',
       'one row an applicant: applicant_id (or customer_id) and the attributes of the card; .csv, .ndjson, .gz or -',

@@ -1,31 +1,17 @@
 import type { Command } from 'commander';
 import { dayFromISO } from '../base/calendar.js';
 import { MisuseError } from '../base/errors.js';
-import { countIssues } from '../book/issues.js';
 import type { Formula } from '../formulas/expression.js';
 import type { Plan } from '../plan/plan.js';
-import { ruleCurveChart } from '../portfolio/rule-trial/chart.js';
 import { underwritingNames } from '../portfolio/rule-trial/checks.js';
-import { simulateRuleHeader, simulateRuleRows } from '../portfolio/rule-trial/rows.js';
 import { simulateRule } from '../portfolio/rule-trial/simulate-rule.js';
-import { simulateRuleText } from '../portfolio/rule-trial/view.js';
-import { issuesText } from '../portfolio/summary/view.js';
+import { type AnalysisOptions, analysis } from './analysis.js';
 import { readText } from './files.js';
-import { given, type InputOptions, readBookInput } from './input.js';
-import { inputCommand, notOffered, once, wholeNumber } from './options.js';
-import {
-  checkOutputs,
-  checkRowsName,
-  madeFolder,
-  type OutputOptions,
-  type Print,
-  reportIssues,
-  writeCharts,
-  writeRows,
-} from './outputs.js';
-import { progressBar } from './progress.js';
+import { given, readBookInput } from './input.js';
+import { atOf, inputOptions, notOffered, once, wholeNumber } from './options.js';
+import type { Print } from './outputs.js';
 
-interface RuleOptions {
+interface RuleOptions extends AnalysisOptions {
   readonly rule?: string;
   readonly ruleFile?: string;
   readonly where?: readonly string[];
@@ -36,17 +22,11 @@ interface RuleOptions {
   readonly surcharge?: string;
   readonly rounds?: number;
   readonly seed?: number;
-  readonly charts?: string;
 }
 
 /** `bookgrade simulate-rule`: what the next period would have been under an underwriting rule. */
-export function simulateRuleCommand(program: Command, print: Print): void {
-  const command = inputCommand(
-    program,
-    'simulate-rule',
-    'what the next period would have been, had an underwriting rule held',
-  );
-  notOffered(command, '--model', '--indicators')
+export function define(command: Command, print: Print): void {
+  notOffered(inputOptions(command), '--model', '--indicators')
     .option('--rule <text>', 'whom it touches, like "claim_count >= 2 and loss_ratio > 90%"', once)
     .option('--rule-file <file>', 'the same as a file', once)
     .option('--where <name=label>', 'only these, like channel=broker; may be repeated', each)
@@ -56,56 +36,43 @@ export function simulateRuleCommand(program: Command, print: Print): void {
     .option('--stay <share>', 'assume that this share of those touched stays (0)', once)
     .option('--surcharge <share>', 'assume that those who stay pay so much more (0)', once)
     .option('--rounds <n>', 'bootstrap rounds behind the intervals (200)', wholeNumber)
-    .option('--seed <n>', 'the same seed gives the same intervals (1)', wholeNumber)
-    .option('--out <file>', 'write every customer with whether it is touched, and what came', once)
-    .option('--charts <folder>', 'write rule-curve.vl.json (Vega-Lite)', once)
-    .action(async (options: InputOptions & OutputOptions & RuleOptions) => {
-      const until = given(options.until, '--until DATE, the day that ends what is looked at');
-      dayFromISO(until, '--until');
-      const { at = 'date', rounds = 200, seed = 1, out, charts, ruleFile } = options;
-      if (at !== 'date' && at !== 'renewal') {
-        throw new MisuseError(`--at: expected date or renewal, got ${at}`);
-      }
-      const reaction = reactionOf(options);
-      const where = whereOf(options.where ?? []);
+    .option('--seed <n>', 'the same seed gives the same intervals (1)', wholeNumber);
+  analysis(command, print, {
+    out: 'write every customer with whether it is touched, and what came',
+    charts: 'write rule-curve.vl.json (Vega-Lite)',
+    check: (options: RuleOptions) => trialOf(options),
+    files: ({ ruleFile }) => [ruleFile],
+    async read(options) {
       const text = await ruleOf(options);
-      await checkOutputs(options, [ruleFile]);
-      if (out !== undefined) checkRowsName(out);
-      if (charts !== undefined) await madeFolder(charts);
-      const { book, asOf, plan, issues } = await readBookInput(options, 'simulate-rule');
-      const rule = text === undefined ? null : await formulaOf(text, plan, 'yes or no');
+      const input = await readBookInput(options, 'simulate-rule');
+      const rule = text === undefined ? null : await formulaOf(text, input.plan, 'yes or no');
       const { cut } = options;
-      const score = cut !== undefined && { score: await formulaOf(cut, plan, 'number') };
-      await reportIssues(issues, options);
-      const bar = progressBar('drawing customers', rounds);
-      const result = simulateRule(book, rule, {
-        calibrateAt: asOf,
-        until,
-        at,
-        plan,
-        where,
-        reaction,
+      const score = cut === undefined ? {} : { score: await formulaOf(cut, input.plan, 'number') };
+      return { ...input, rule, score };
+    },
+    run({ book, asOf, plan, rule, score }, options, progress) {
+      const { rounds = 200, seed = 1 } = options;
+      const onRound = progress('resampling customers', rounds);
+      return simulateRule(book, rule, {
+        ...{ calibrateAt: asOf, plan, rounds, seed },
+        ...trialOf(options),
         ...score,
-        rounds,
-        seed,
-        onRound: () => bar.add(1),
+        onRound: () => onRound(),
       });
-      bar.stop();
-      if (out !== undefined) {
-        const { length } = result.columns.customerIds;
-        await writeRows(out, simulateRuleHeader(), length, simulateRuleRows(result));
-      }
-      if (charts !== undefined) {
-        await writeCharts(charts, { 'rule-curve': ruleCurveChart(result) });
-      }
-      const { columns: _, ...summary } = result;
-      const found = countIssues(issues);
-      print(
-        options,
-        { ...summary, issues: found },
-        `${simulateRuleText(result)}\n\n${issuesText(found)}`,
-      );
-    });
+    },
+  });
+}
+
+/** What of the trial the options say, before anything is read. */
+function trialOf(options: RuleOptions) {
+  const until = given(options.until, '--until DATE, the day that ends what is looked at');
+  dayFromISO(until, '--until');
+  return {
+    until,
+    at: atOf(options.at),
+    reaction: reactionOf(options),
+    where: whereOf(options.where ?? []),
+  };
 }
 
 const each = (text: string, before: readonly string[] = []) => [...before, text];

@@ -1,5 +1,6 @@
 import type { Grades } from '../grading/assess.js';
 import { type Plan, type PlanInput, readPlan } from '../plan/plan.js';
+import type { Shown } from '../report/view.js';
 import { type BookFindings, bookFindings } from './book.js';
 import type { Finding, Looked, Note } from './finding.js';
 import { groundOf } from './ground.js';
@@ -13,6 +14,7 @@ import { workInAll } from './search.js';
 import { budgetNotMonotone, serviceNotMonotone } from './service.js';
 import { hintFaults, settingFaults } from './settings.js';
 import type { Study } from './study.js';
+import { showLint } from './view.js';
 
 /** What was found in a plan. */
 export interface Lint {
@@ -55,7 +57,7 @@ export interface LintOptions {
  * found?.examples; // => [{ claim_count: 2 }, { claim_count: 3 }]
  * ```
  */
-export function lint(plan: PlanInput = {}, { grades }: LintOptions = {}): Lint {
+export function lint(plan: PlanInput = {}, { grades }: LintOptions = {}): Lint & Shown {
   const given = readPlan(plan);
   const apart = withCodesApart(given);
   const { names } = groundOf(rulesAlone(apart));
@@ -97,14 +99,14 @@ export function lint(plan: PlanInput = {}, { grades }: LintOptions = {}): Lint {
     ...budgetNotMonotone(given),
     ...actionNotMonotone(study),
   ];
-  return {
+  return showLint({
     plan: given.name,
     sound: findings.length === 0,
     findings,
     notes: milderByLaw(lawful),
     looked: [...study.looked.values()],
     book: grades ? bookFindings(grades) : null,
-  };
+  });
 }
 
 /** A plan whose rules are judged by the figures of a day, and by what they ask for. */

@@ -1,6 +1,7 @@
 import { valueTiers } from '../plan/plan.js';
 import { asText, type Block } from '../report/blocks.js';
-import { shown } from '../report/figures.js';
+import { figure } from '../report/figures.js';
+import { shownAs } from '../report/view.js';
 import { described } from '../scoring/scores.js';
 import { counted, worded } from '../segments/counted.js';
 import type { BookFindings } from './book.js';
@@ -82,8 +83,8 @@ function bookBlocks({ customers, rules, nobody, near }: BookFindings): Block[] {
       rows: rules.map(({ place, gives, holds, decides }) => [
         place,
         gives,
-        shown(holds, 'count'),
-        shown(decides, 'count'),
+        figure(holds, 'count'),
+        figure(decides, 'count'),
       ]),
     },
     nobody.length === 0 ? 'Every tier and action has customers.' : `Nobody: ${nobody.join('; ')}.`,
@@ -97,10 +98,12 @@ function bookBlocks({ customers, rules, nobody, near }: BookFindings): Block[] {
             rows: near.map(({ name, line, customers: many, earnedPremium }) => [
               described.get(name)?.label ?? name,
               worded(line, name),
-              shown(many, 'count'),
-              shown(earnedPremium, 'money'),
+              figure(many, 'count'),
+              figure(earnedPremium, 'money'),
             ]),
           },
         ]),
   ];
 }
+
+export const showLint = shownAs<Lint>({ blocks: lintBlocks });

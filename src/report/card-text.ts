@@ -1,11 +1,11 @@
 import { cardOf } from '../grading/screen.js';
 import type { CardParameters } from '../model/card.js';
 import type { Model } from '../model/model.js';
-import { none } from '../portfolio/backtest/words.js';
 import type { CardProxy } from '../portfolio/profile/card-proxies.js';
 import { cardTerms } from '../scoring/scorecard/terms.js';
 import { counted, worded } from '../segments/counted.js';
 import { asText, type Block } from './blocks.js';
+import { none } from './figures.js';
 
 const signed = (points: number) => (points > 0 ? `+${points}` : String(points));
 const whole = (value: number) => String(Math.round(value));

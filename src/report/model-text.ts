@@ -1,9 +1,8 @@
 import { type Model, modelId } from '../model/model.js';
-import { none } from '../portfolio/backtest/words.js';
 import { methodName } from '../scoring/experience/auto.js';
 import { lifetimeNotes } from '../scoring/retention/fit-retention.js';
 import { counted, worded } from '../segments/counted.js';
-import { shown } from './figures.js';
+import { figure, none } from './figures.js';
 import { textTable } from './text-table.js';
 
 /** What was calibrated, for a terminal: the method, large losses, segments, the contest, balance. */
@@ -27,7 +26,7 @@ type Part<K extends keyof Model['parameters']> = NonNullable<Model['parameters']
 
 const money = (amount: number) => worded(amount, 'incurred_loss');
 const share = (part: number) => worded(part, 'loss_ratio');
-const whole = (count: number) => shown(count, 'count');
+const whole = (count: number) => figure(count, 'count');
 
 function lossesText({ cap, cappedLoss, excessLoss }: Part<'losses'>): string {
   if (cap === null) return 'Large losses: no cap';

@@ -1,6 +1,6 @@
+import type { OutputCell } from '../base/output.js';
 import { type Screening, screeningHints } from '../grading/screen.js';
 import { counted, worded } from '../segments/counted.js';
-import type { OutputCell } from './grade-rows.js';
 import { textTable } from './text-table.js';
 
 /** The columns of screened applicants, in the order of `bookgrade screen --out`. */

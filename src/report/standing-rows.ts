@@ -1,6 +1,6 @@
+import type { OutputCell } from '../base/output.js';
 import { standingFields } from '../book/read-standings.js';
 import type { Standing } from '../book/standing.js';
-import type { OutputCell } from './grade-rows.js';
 
 /** The names of the columns of standings, as `readStandings` takes them. */
 export const standingHeader: readonly string[] = standingFields.map(({ name }) => name);

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readBook, simulateRule, simulateRuleHeader } from '../../src/index.js';
+import { readBook, simulateRule } from '../../src/index.js';
 import { bookgrade, csvRows, read, smallBook } from '../support/command.js';
 
 const { folder, file, policies, claims, freshPath, refused } = smallBook();
@@ -57,7 +57,24 @@ describe('simulate-rule', () => {
     const ended = await run(...rule, '--out', out, '--charts', charts, '--cut', 'loss_ratio');
     expect(ended.code).toBe(0);
     const rows = csvRows(out);
-    expect(Object.keys(rows[0])).toEqual(simulateRuleHeader());
+    expect(Object.keys(rows[0])).toEqual([
+      'customer_id',
+      'graded_on',
+      'touched',
+      'score',
+      'lifetime_value',
+      'risk_tier',
+      'value_tier',
+      'expected_loss_ratio',
+      'credibility',
+      'observed_loss_ratio',
+      'next_earned_premium',
+      'next_exposure_years',
+      'next_claim_count',
+      'next_incurred_loss',
+      'next_loss_ratio',
+      'stayed',
+    ]);
     expect(rows.map(({ customer_id, touched, score }) => [customer_id, touched, score])).toEqual([
       ['ann', '0', '0'],
       ['bob', '1', '0.25'],

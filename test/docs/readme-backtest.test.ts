@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { test } from 'vitest';
-import { backtest, backtestText, readExperience } from '../../src/index.js';
+import { backtest, readExperience } from '../../src/index.js';
+import { toText } from '../../src/report/show.js';
 import { expectInReadme } from '../support/readme.js';
 import { describeWithShared, sharedRows } from '../support/shared.js';
 
@@ -19,7 +20,7 @@ describeWithShared("the README's backtests of the Spanish book are what the libr
       at: 'renewal',
       plan,
     });
-    const blocks = backtestText(result).split('\n\n');
+    const blocks = toText(result).split('\n\n');
     const shown = ['risk tier', 'entry'].map((begin) =>
       blocks.find((block) => block.startsWith(begin)),
     );

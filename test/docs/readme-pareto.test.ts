@@ -5,12 +5,18 @@ import {
   calibrate,
   indicators,
   pareto,
-  paretoText,
   persistence,
   readExperience,
 } from '../../src/index.js';
+import type { Pareto } from '../../src/portfolio/concentration/pareto.js';
+import type { Persistence } from '../../src/portfolio/concentration/persistence.js';
+import { paretoBlocks, persistenceBlocks } from '../../src/portfolio/concentration/view.js';
+import { asText } from '../../src/report/blocks.js';
 import { expectInReadme } from '../support/readme.js';
 import { describeWithShared, sharedRows } from '../support/shared.js';
+
+const paretoText = (paretos: readonly Pareto[], lasting: readonly Persistence[] = []) =>
+  asText([...paretoBlocks(paretos), ...persistenceBlocks(lasting)]);
 
 describeWithShared("the README's 80/20 of the Spanish book is what the library finds", () => {
   const { delimiter, ...options } = JSON.parse(

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { camelCase } from '../../src/book/names.js';
+import { gradeHeader, gradeRows } from '../../src/grading/grade-rows.js';
 import {
   assess,
   type Customer,
@@ -17,7 +18,6 @@ import {
   writeModel,
 } from '../../src/index.js';
 import { measuredIndicators } from '../../src/indicators/indicators.js';
-import { gradeHeader, gradeRows } from '../../src/report/grade-rows.js';
 import { anyMemory, anyPast } from '../support/memory.js';
 import {
   asOf,

@@ -9,7 +9,6 @@ import {
   type Formula,
   lint,
   lintCodes,
-  lintText,
   type PlanInput,
   readIndicators,
   readPlan,
@@ -17,6 +16,7 @@ import {
   scoringFormulas,
 } from '../../src/index.js';
 import { measuredIndicators } from '../../src/indicators/indicators.js';
+import { toText } from '../../src/report/show.js';
 import { memoryInputs } from '../../src/segments/memory.js';
 import { fixedModel } from '../support/fixed-model.js';
 import { soundPlans, uniqueBands } from '../support/sound-plans.js';
@@ -228,7 +228,7 @@ describe('a plan with planted faults', () => {
   });
 
   test('the text names every place and code, the nearest name, and no customer as NaN', () => {
-    const text = lintText(lint(planted));
+    const text = toText(lint(planted));
     for (const { code, place } of findings) expect(text).toContain(`${place}: ${code}`);
     expect(text).toContain('nothing is named "claim_cout" (did you mean "claim_count"?)');
     expect(text).not.toMatch(/NaN|undefined|null|\[object/);
@@ -371,7 +371,7 @@ describe('with memory', () => {
     expect(after.expected_loss_ratio).toBeGreaterThanOrEqual(0.97);
     const plan = { memory: { stay: [{ tier: 'high-risk' as const, when: between }] } };
     expect(confirmed(plan, finding)).toBe(true);
-    expect(lintText(lint(plan))).toContain('held tier high-risk');
+    expect(toText(lint(plan))).toContain('held tier high-risk');
   });
 
   test('the worse may leave a tier when another line keeps them in a worse one', () => {
@@ -462,7 +462,7 @@ describe('with prohibited grounds in force', () => {
     expect(fromTheWorse.findings).toEqual([]);
     expect(fromTheWorse.notes.length).toBeGreaterThan(0);
     expect(fromTheWorse.notes[0].text).toMatch(/by law: own \(house\) withholds the hint/);
-    expect(lintText(fromTheWorse)).toMatch(
+    expect(toText(fromTheWorse)).toMatch(
       /^By law, and no fault of the plan, \d hints are withheld/m,
     );
     const fromTheBetter = lint(inHouse({ ...bars, applies: ['<=', 'claim_count', 1] }));

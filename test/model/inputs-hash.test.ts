@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { customerHash } from '../../src/base/hash.js';
+import { gradeHeader, gradeRows } from '../../src/grading/grade-rows.js';
 import {
   assess,
   calibrate,
@@ -12,7 +13,6 @@ import {
 } from '../../src/index.js';
 import { measuredIndicators } from '../../src/indicators/indicators.js';
 import { sealModel } from '../../src/model/model.js';
-import { gradeHeader, gradeRows } from '../../src/report/grade-rows.js';
 import { customerAt, gradedSums, sum } from '../support/experience.js';
 import { fixedModel, steady } from '../support/fixed-model.js';
 

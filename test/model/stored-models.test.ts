@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { gradeHeader, gradeRows } from '../../src/grading/grade-rows.js';
 import {
   assess,
   gradeAt,
@@ -9,7 +10,6 @@ import {
   screen,
   writeModel,
 } from '../../src/index.js';
-import { gradeHeader, gradeRows } from '../../src/report/grade-rows.js';
 
 // One model file of every version ever released, with customers and the grades it gave them. These
 // files are never made again: a model must score the same for ever.

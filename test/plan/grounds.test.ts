@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { gradeHeader, gradeRows } from '../../src/grading/grade-rows.js';
 import {
   assess,
   type Customer,
@@ -19,7 +20,6 @@ import {
   summarize,
   zh,
 } from '../../src/index.js';
-import { gradeHeader, gradeRows } from '../../src/report/grade-rows.js';
 import { bookgrade, csvRows, smallBook } from '../support/command.js';
 import { fixedModel, steady } from '../support/fixed-model.js';
 import { asOf, randomPlan, shuffledRows, withPremium } from '../support/random-book.js';

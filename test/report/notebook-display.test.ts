@@ -12,8 +12,6 @@ import {
   indicators,
   migrate,
   pareto,
-  paretoChart,
-  paretoText,
   persistence,
   readBook,
   readIndicators,
@@ -22,8 +20,15 @@ import {
   summarize,
   verifyGrades,
 } from '../../src/index.js';
+import { paretoChart } from '../../src/portfolio/concentration/charts.js';
+import type { Pareto } from '../../src/portfolio/concentration/pareto.js';
+import type { Persistence } from '../../src/portfolio/concentration/persistence.js';
+import { paretoBlocks, persistenceBlocks } from '../../src/portfolio/concentration/view.js';
 import { asHtml, asMarkdown, asText, type Block } from '../../src/report/blocks.js';
 import { simulate } from '../../src/simulate.js';
+
+const paretoText = (paretos: readonly Pareto[], lasting: readonly Persistence[] = []) =>
+  asText([...paretoBlocks(paretos), ...persistenceBlocks(lasting)]);
 
 const display = Symbol.for('Jupyter.display');
 type Bundle = Record<string, string | object>;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { gradeHeader, gradeRows } from '../../src/grading/grade-rows.js';
 import {
   assess,
   type Customer,
@@ -14,7 +15,6 @@ import {
   readPlan,
   summarize,
 } from '../../src/index.js';
-import { gradeHeader, gradeRows } from '../../src/report/grade-rows.js';
 import { graded } from '../support/experience.js';
 import { fixedModel, steady } from '../support/fixed-model.js';
 import { withPremium } from '../support/random-book.js';

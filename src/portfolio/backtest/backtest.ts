@@ -3,12 +3,14 @@ import { MisuseError, requireKnown, UnusableDataError } from '../../base/errors.
 import type { Book } from '../../book/book.js';
 import { modelId } from '../../model/model.js';
 import type { PlanInput } from '../../plan/plan.js';
+import type { Shown } from '../../report/view.js';
 import { notesOnExcluded } from '../excluded.js';
 import { followedColumns, holdout } from '../holdout.js';
 import { contestants } from './challengers.js';
 import { conclusions } from './conclusions.js';
 import { judge } from './metrics.js';
 import type { Backtest } from './result.js';
+import { showBacktest } from './view.js';
 
 export interface BacktestOptions {
   /** The first day that is not known: customers are graded on what was known before it. */
@@ -57,7 +59,7 @@ const probability = 0.9;
  * result.riskTiers.excellent.lossRatio; // => 0
  * ```
  */
-export function backtest(book: Book, options: BacktestOptions): Backtest {
+export function backtest(book: Book, options: BacktestOptions): Backtest & Shown {
   if (!book?.terms) {
     throw new MisuseError('backtest: expected a book, as in `const { book } = readBook(…)`');
   }
@@ -97,7 +99,7 @@ export function backtest(book: Book, options: BacktestOptions): Backtest {
   );
   const premium = sum(columns.earnedPremium);
   const incurred = sum(columns.incurred);
-  return {
+  return showBacktest({
     at,
     from: options.from,
     until: options.until,
@@ -122,5 +124,5 @@ export function backtest(book: Book, options: BacktestOptions): Backtest {
         : []),
     ],
     columns,
-  };
+  });
 }

@@ -8,11 +8,12 @@ import {
   orange,
   titleLines,
 } from '../../report/chart-parts.js';
+import { figure } from '../../report/figures.js';
 import { worded } from '../../segments/counted.js';
 import { chance, drawnCurves } from '../concentration/lorenz-curves.js';
-import { decileView, tierView } from './lift-views.js';
+import { decileView, tierView } from './lift-charts.js';
 import type { Backtest } from './result.js';
-import { halfConclusion, headline, tierConclusion, wholePercent } from './words.js';
+import { halfConclusion, headline, tierConclusion } from './words.js';
 
 /**
  * What customers went on to cost, by risk tier, and by tenth of premium beside what was expected:
@@ -85,7 +86,7 @@ export function lorenzChart(backtest: Backtest): ChartSpec {
         `${headline(backtest)}.`,
         ...(raw
           ? [
-              `Put in order by the raw loss ratio alone, such a half brought ${wholePercent(raw.half)}.`,
+              `Put in order by the raw loss ratio alone, such a half brought ${figure(raw.half, 'wholeShare')}.`,
             ]
           : []),
         'The further a curve runs below the dashed line of chance, the more its order knew in advance.',
@@ -111,7 +112,7 @@ export function lorenzChart(backtest: Backtest): ChartSpec {
 /** A point at half the premium, the one the title speaks of. */
 function halfMark(share: number): ChartSpec[] {
   const at = { x: amount('premium'), y: amount('losses') };
-  const text = `half the premium, ${wholePercent(share)} of the losses`;
+  const text = `half the premium, ${figure(share, 'wholeShare')} of the losses`;
   const data = { values: [{ premium: 0.5, losses: share, text }] };
   // Beside the curve where there is room: below it, or above it when the curve lies on the axis.
   const beside = share < 0.1 ? { baseline: 'bottom', dy: -8 } : { baseline: 'top', dy: 8 };

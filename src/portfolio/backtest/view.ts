@@ -1,7 +1,11 @@
+import { figure, none, withInterval } from '../../report/figures.js';
 import { textTable } from '../../report/text-table.js';
+import { shownAs } from '../../report/view.js';
 import { counted, worded } from '../../segments/counted.js';
+import { liftChart, lorenzChart } from './charts.js';
 import type { Backtest, BacktestGroup, ContestEntry } from './result.js';
-import { figure, headline, none, withInterval } from './words.js';
+import { backtestTable } from './table.js';
+import { headline } from './words.js';
 
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
@@ -73,8 +77,8 @@ function measureTable({ giniOfLosses, giniOfClaims, topDecileLift, actualToExpec
   return textTable(
     ['measure of the whole book', ''],
     [
-      ['Gini of losses (0: no better than chance)', withInterval(giniOfLosses, 'gini')],
-      ['Gini of claims (the same by their number)', withInterval(giniOfClaims, 'gini')],
+      ['Gini of losses (0: no better than chance)', withInterval(giniOfLosses, 'rate')],
+      ['Gini of claims (the same by their number)', withInterval(giniOfClaims, 'rate')],
       [
         'top-decile lift: losses of the costliest-scored tenth of premium ÷ its share',
         withInterval(topDecileLift, 'relative'),
@@ -101,11 +105,11 @@ function contestTable(contest: readonly ContestEntry[]): string {
     ['entry', 'Gini of losses', 'Gini of claims', 'lift', 'losses − model'],
     contest.map(({ kind, name, giniOfLosses, giniOfClaims, topDecileLift, againstModel }) => [
       kind === 'method' ? `method ${name}` : name,
-      withInterval(giniOfLosses, 'gini'),
-      withInterval(giniOfClaims, 'gini'),
+      withInterval(giniOfLosses, 'rate'),
+      withInterval(giniOfClaims, 'rate'),
       figure(topDecileLift.value, 'relative'),
       againstModel
-        ? withInterval(againstModel, 'difference')
+        ? withInterval(againstModel, 'rate', true)
         : kind === 'method'
           ? 'the model'
           : none,
@@ -134,3 +138,9 @@ function tenth(d: number, of: number, first: string, last: string): string {
 function ended(text: string): string {
   return text.endsWith('.') ? text : `${text}.`;
 }
+
+export const showBacktest = shownAs<Backtest>({
+  blocks: (result) => [{ plain: backtestText(result) }],
+  charts: (result) => ({ lift: liftChart(result), lorenz: lorenzChart(result) }),
+  table: backtestTable,
+});

@@ -1,43 +1,9 @@
+import { capital, figure, isKnown, none } from '../../report/figures.js';
 import { counted } from '../../segments/counted.js';
 import type { Backtest, BacktestGroup, Estimate } from './result.js';
 
-/** What stands where a figure does not exist. */
-export const none = '–';
-
-const percent = new Intl.NumberFormat('en', { style: 'percent', minimumFractionDigits: 1 });
-const wholePercents = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 });
 const atMostTwo = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 const twoDigits = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
-const decimals = (digits: number, signDisplay: 'negative' | 'exceptZero') =>
-  new Intl.NumberFormat('en', {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-    signDisplay,
-  });
-const formats = {
-  relative: decimals(2, 'negative'),
-  gini: decimals(3, 'negative'),
-  difference: decimals(3, 'exceptZero'),
-  share: percent,
-};
-
-/** A figure of a backtest with as many decimals as its kind deserves; a dash where there is none. */
-export function figure(value: number | null, kind: keyof typeof formats): string {
-  return isKnown(value) ? formats[kind].format(value).replace('-', '−') : none;
-}
-
-/** A figure with its interval: `0.06 [0.05, 0.08]`. */
-export function withInterval({ value, low, high }: Estimate, kind: keyof typeof formats): string {
-  if (!isKnown(value)) return none;
-  if (!isKnown(low) || !isKnown(high)) return figure(value, kind);
-  return `${figure(value, kind)} [${figure(low, kind)}, ${figure(high, kind)}]`;
-}
-
-/** Whether a figure exists: neither null nor anything that JSON cannot hold. */
-export function isKnown(value: number | null | undefined): value is number {
-  return typeof value === 'number' && Number.isFinite(value);
-}
-
 /** Who was graded when, in one line. */
 export function headline({ at, from, until, customers }: Backtest): string {
   const who = counted(customers, 'customer');
@@ -85,15 +51,10 @@ export function decileConclusion(
 /** In a sentence, what the better-scored half of the premium brought, and whether that is chance. */
 export function halfConclusion(share: number | undefined, { low, high }: Estimate): string {
   if (share === undefined) return 'No losses to put the customers in order by';
-  const half = `the half of the premium expected to cost least brought ${wholePercent(share)} of the losses`;
+  const half = `the half of the premium expected to cost least brought ${figure(share, 'wholeShare')} of the losses`;
   if (isKnown(low) && low > 0) return capital(half);
   if (isKnown(high) && high < 0) return `Worse than chance: ${half}`;
   return `This may be chance: ${half}`;
-}
-
-/** A share in whole per cent: `31%`. */
-export function wholePercent(share: number): string {
-  return wholePercents.format(share);
 }
 
 /** An interval from drawing customers anew has no width where all of them had no claim. */
@@ -106,8 +67,4 @@ function differs({ group }: { readonly group: BacktestGroup }): boolean {
 function inWords(value: number | null): string {
   if (!isKnown(value)) return none;
   return (value < 2 ? atMostTwo : twoDigits).format(value);
-}
-
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -4,10 +4,12 @@ import type { Book } from '../../book/book.js';
 import { noDay } from '../../book/rows.js';
 import { endOfCover } from '../../indicators/observation-window.js';
 import { type Plan, type PlanInput, readPlan } from '../../plan/plan.js';
+import type { Shown } from '../../report/view.js';
 import { hardlyAllKnown } from '../../scoring/experience/fit-experience.js';
 import { counted, worded } from '../../segments/counted.js';
 import { type BookDay, bookDay, fileBegins, type InForce, inForceOn } from './book-day.js';
 import { type BookChange, changeOf, type Retention, retentionOf } from './change.js';
+import { showBookFigures } from './view.js';
 
 export interface BookFiguresOptions {
   /** The day at whose start we look. */
@@ -65,7 +67,7 @@ export interface BookFigures {
  * figures.change.premium.parts; // => { customers: -375, policiesPerCustomer: 0, premiumPerPolicy: 225 }
  * ```
  */
-export function bookFigures(book: Book, options: BookFiguresOptions): BookFigures {
+export function bookFigures(book: Book, options: BookFiguresOptions): BookFigures & Shown {
   if (!book?.terms) {
     throw new MisuseError('bookFigures: expected a book, as in `const { book } = readBook(…)`');
   }
@@ -91,7 +93,7 @@ export function bookFigures(book: Book, options: BookFiguresOptions): BookFigure
   }
   const { premium, profit } = changeOf(before, after);
   const late = notesOnLateClaims(book, before, after);
-  return {
+  return showBookFigures({
     asOf: options.asOf,
     against: options.against,
     expenseRatio: plan.pricing.expenseRatio,
@@ -112,7 +114,7 @@ export function bookFigures(book: Book, options: BookFiguresOptions): BookFigure
         : []),
       'losses are those of the file as it stands: claims of the latest 12 months may still be reported and grow, so their profit is likelier to fall than to rise',
     ],
-  };
+  });
 }
 
 function notesOnDay(book: Book, { day, customers, year }: BookDay): string[] {

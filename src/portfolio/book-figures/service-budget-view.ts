@@ -1,5 +1,6 @@
-import { paragraph, shown } from '../../report/figures.js';
+import { figure, paragraph } from '../../report/figures.js';
 import { textTable } from '../../report/text-table.js';
+import { shownAs } from '../../report/view.js';
 import { counted } from '../../segments/counted.js';
 import type { BudgetGroup, ServiceBudget } from './service-budget.js';
 
@@ -7,19 +8,19 @@ import type { BudgetGroup, ServiceBudget } from './service-budget.js';
 export function serviceBudgetText(laid: ServiceBudget): string {
   const row = (name: string, group: BudgetGroup) => [
     name,
-    shown(group.customers, 'count'),
-    shown(group.shareOfCustomers, 'share'),
-    shown(group.shareOfValue, 'share'),
-    shown(group.amount, 'money'),
-    shown(group.amountPerCustomer, 'money'),
-    shown(group.cataloguePerCustomer, 'money'),
-    shown(group.catalogueCost, 'money'),
+    figure(group.customers, 'count'),
+    figure(group.shareOfCustomers, 'share'),
+    figure(group.shareOfValue, 'share'),
+    figure(group.amount, 'money'),
+    figure(group.amountPerCustomer, 'money'),
+    figure(group.cataloguePerCustomer, 'money'),
+    figure(group.catalogueCost, 'money'),
   ];
   const rows = (groups: ServiceBudget['valueTiers'], kind: string) =>
     Object.entries(groups).map(([name, group]) => row(`${kind}: ${name}`, group));
   return [
     paragraph(
-      `A service budget of ${shown(laid.budget, 'money')} laid over ${counted(laid.customers, 'graded customer')} in proportion to value (${laid.measure}), beside the catalogue of the plan, which would cost ${shown(laid.catalogueCost, 'money')}`,
+      `A service budget of ${figure(laid.budget, 'money')} laid over ${counted(laid.customers, 'graded customer')} in proportion to value (${laid.measure}), beside the catalogue of the plan, which would cost ${figure(laid.catalogueCost, 'money')}`,
     ),
     '',
     textTable(
@@ -29,3 +30,7 @@ export function serviceBudgetText(laid: ServiceBudget): string {
     ...laid.notes.flatMap((note) => ['', paragraph(`Note: ${note}.`)]),
   ].join('\n');
 }
+
+export const showServiceBudget = shownAs<ServiceBudget>({
+  blocks: (result) => [{ plain: serviceBudgetText(result) }],
+});

@@ -4,9 +4,11 @@ import { didYouMean, MisuseError, requireKnown, shown } from '../../base/errors.
 import { furtherScores, type Grades } from '../../grading/assess.js';
 import { scoringFormulas, valueMeasures } from '../../grading/compile-scoring.js';
 import { valueTiers } from '../../plan/plan.js';
+import type { Shown } from '../../report/view.js';
 import { counted } from '../../segments/counted.js';
 import { serviceTiers } from '../../segments/service.js';
 import { centsThatAddUp } from './change.js';
+import { showServiceBudget } from './service-budget-view.js';
 
 export interface ServiceBudgetOptions {
   /** What there is to spend, for a year; laid out to the cent. */
@@ -66,7 +68,10 @@ export interface ServiceBudget {
  * laid.serviceTiers.signature.cataloguePerCustomer; // => 500
  * ```
  */
-export function serviceBudget(grades: Grades, options: ServiceBudgetOptions): ServiceBudget {
+export function serviceBudget(
+  grades: Grades,
+  options: ServiceBudgetOptions,
+): ServiceBudget & Shown {
   if (!grades?.tiers) {
     throw new MisuseError('serviceBudget: expected grades, as assess(table, model) gives');
   }
@@ -94,7 +99,7 @@ export function serviceBudget(grades: Grades, options: ServiceBudgetOptions): Se
     Object.fromEntries(groups(codes, names, values, cost, budget));
   const one = new Uint8Array(table.length);
   const { all } = laidOver(one, ['all']);
-  return {
+  return showServiceBudget({
     asOf: table.asOf === undefined ? null : isoFromDay(table.asOf),
     measure,
     budget: Math.round(budget * 100) / 100,
@@ -114,7 +119,7 @@ export function serviceBudget(grades: Grades, options: ServiceBudgetOptions): Se
           ]
         : []),
     ],
-  };
+  });
 }
 
 function groups(

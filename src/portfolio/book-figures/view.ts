@@ -1,9 +1,18 @@
-import { direction, type Kind, paragraph, printedChange, shown } from '../../report/figures.js';
+import {
+  direction,
+  type FigureKind,
+  figure,
+  paragraph,
+  printedChange,
+} from '../../report/figures.js';
 import { textTable } from '../../report/text-table.js';
+import { shownAs } from '../../report/view.js';
 import { counted } from '../../segments/counted.js';
 import type { BookDay, BookYear } from './book-day.js';
 import type { BookFigures } from './book-figures.js';
 import { type Change, centsThatAddUp } from './change.js';
+import type { ServiceBudget } from './service-budget.js';
+import { serviceBudgetText } from './service-budget-view.js';
 
 /**
  * The figures of a book on two days as text for a terminal about a hundred columns wide: what was in
@@ -28,7 +37,7 @@ export function bookFiguresText(figures: BookFigures): string {
       ['earned premium', 'money', ({ year }) => year.earnedPremium, 'sum'],
       ['incurred losses', 'money', ({ year }) => year.incurred, 'sum'],
       [
-        `expenses (${shown(expenseRatio, 'share')} of premium)`,
+        `expenses (${figure(expenseRatio, 'share')} of premium)`,
         'money',
         ({ year }) => year.expenses,
         'sum',
@@ -56,7 +65,7 @@ export function bookFiguresText(figures: BookFigures): string {
 
 type FigureRow = readonly [
   label: string,
-  kind: Kind,
+  kind: FigureKind,
   of: (day: BookDay) => number | null,
   /** A sum over twelve months, which says nothing of a change where one of them is not whole. */
   sum?: 'sum',
@@ -75,12 +84,12 @@ function table(title: string, figures: BookFigures, rows: readonly FigureRow[]):
       const relative = change !== null && then !== null && then > 0 ? change / then : null;
       return [
         label,
-        shown(then, kind),
-        shown(now, kind),
+        figure(then, kind),
+        figure(now, kind),
         kind === 'share' && change !== null
-          ? `${shown(100 * change, 'points', true)} points`
-          : shown(change, kind, true),
-        shown(kind === 'share' ? null : relative, 'share', true),
+          ? `${figure(100 * change, 'points', true)} points`
+          : figure(change, kind, true),
+        figure(kind === 'share' ? null : relative, 'share', true),
       ];
     }),
   );
@@ -133,7 +142,7 @@ function profitLines({ change: { profit }, before, after, unfinished }: BookFigu
 
 type CauseRow = readonly [
   what: string,
-  kind: Kind,
+  kind: FigureKind,
   then: number | null,
   now: number | null,
   part: number,
@@ -154,7 +163,7 @@ function causeLines(
   const moved =
     change === 0
       ? 'did not change in all'
-      : `${change > 0 ? 'rose' : 'fell'} by ${shown(Math.abs(change), 'money')}`;
+      : `${change > 0 ? 'rose' : 'fell'} by ${figure(Math.abs(change), 'money')}`;
   return [
     paragraph(
       `${what} ${moved}. Its causes, each by what it does on average over all orders in which they can change:`,
@@ -165,15 +174,15 @@ function causeLines(
       [
         ...rows.map(([cause, kind, then, now], k) => [
           `${direction(kind, then, now)}${cause}`,
-          shown(then, kind),
-          shown(now, kind),
-          shown(cents[k], 'money', true),
+          figure(then, kind),
+          figure(now, kind),
+          figure(cents[k], 'money', true),
         ]),
         [
           `${what.toLowerCase()}, all together`,
-          shown(before, 'money'),
-          shown(after, 'money'),
-          shown(change, 'money', true),
+          figure(before, 'money'),
+          figure(after, 'money'),
+          figure(change, 'money', true),
         ],
       ],
     ),
@@ -184,15 +193,15 @@ function retentionLines({ retention, against, asOf, before }: BookFigures): stri
   const { stayed, left, joined, returned } = retention;
   const row = (label: string, { customers, premiumBefore, premiumAfter }: typeof stayed) => [
     label,
-    shown(customers, 'count'),
-    shown(premiumBefore, 'money'),
-    shown(premiumAfter, 'money'),
-    shown(printedChange(premiumBefore, premiumAfter), 'money', true),
+    figure(customers, 'count'),
+    figure(premiumBefore, 'money'),
+    figure(premiumAfter, 'money'),
+    figure(printedChange(premiumBefore, premiumAfter), 'money', true),
   ];
   const summary =
     retention.customers === null
       ? `Nobody was in force at ${against} who could have stayed.`
-      : `Of ${counted(before.customers, 'customer')} at ${against}, ${shown(retention.customers, 'share')} were still customers at ${asOf}, with ${shown(retention.premium, 'share')} of the premium; the premium of those who stayed changed by ${shown(retention.premiumChange, 'share', true)}.`;
+      : `Of ${counted(before.customers, 'customer')} at ${against}, ${figure(retention.customers, 'share')} were still customers at ${asOf}, with ${figure(retention.premium, 'share')} of the premium; the premium of those who stayed changed by ${figure(retention.premiumChange, 'share', true)}.`;
   return [
     paragraph(summary),
     '',
@@ -226,11 +235,19 @@ function profitTable({ before, after }: BookFigures): string {
         ] as const
       ).map(([name, { customers, earnedPremium, profit }]) => [
         `${day} ${name}`,
-        shown(customers, 'count'),
-        shown(earnedPremium, 'money'),
-        shown(profit, 'money'),
-        shown(customers > 0 ? profit / customers : null, 'money'),
+        figure(customers, 'count'),
+        figure(earnedPremium, 'money'),
+        figure(profit, 'money'),
+        figure(customers > 0 ? profit / customers : null, 'money'),
       ]),
     ),
   );
 }
+
+/** Figures of the book, with a service budget laid over its tiers where one is given. */
+export const showBookFigures = shownAs<BookFigures & { readonly serviceBudget?: ServiceBudget }>({
+  blocks: (result) => [
+    { plain: bookFiguresText(result) },
+    ...(result.serviceBudget ? [{ plain: serviceBudgetText(result.serviceBudget) }] : []),
+  ],
+});

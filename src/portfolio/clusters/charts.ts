@@ -8,8 +8,8 @@ import {
   orange,
   titleLines,
 } from '../../report/chart-parts.js';
+import { figure } from '../../report/figures.js';
 import { counted } from '../../segments/counted.js';
-import { figure } from '../backtest/words.js';
 import type { Clusters } from './result.js';
 import { clearness, clustersTitle, labelOf, meanOf } from './words.js';
 

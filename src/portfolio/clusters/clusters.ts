@@ -4,6 +4,7 @@ import { MisuseError, UnusableDataError } from '../../base/errors.js';
 import { uniformFrom } from '../../base/random.js';
 import type { Grades } from '../../grading/assess.js';
 import type { Table } from '../../indicators/table.js';
+import type { Shown } from '../../report/view.js';
 import { counted } from '../../segments/counted.js';
 import { clusterFigures } from './figures.js';
 import { bestFit, differentAtLeast, nearest, type Points } from './fit.js';
@@ -13,6 +14,7 @@ import { dealtOut } from './reference.js';
 import type { ClusterColumns, Clusters } from './result.js';
 import { type Scaling, scaled, scalingOf } from './scaling.js';
 import { clusterStability } from './stability.js';
+import { showClusters } from './view.js';
 
 /** Silhouettes take the distances of all pairs: the number is looked for among so many at most. */
 const maxForNumber = 1000;
@@ -51,9 +53,9 @@ const fewest = 10;
  * [k, ...found.map(({ customers }) => customers)]; // => [2, 30, 30]
  * ```
  */
-export function clusters(from: Grades | Table, options: ClustersOptions = {}): Clusters {
+export function clusters(from: Grades | Table, options: ClustersOptions = {}): Clusters & Shown {
   const checked = checkedOptions(from, options);
-  const { grades, table, on, k: asked, most, starts, rounds, seed, onProgress } = checked;
+  const { grades, table, on, k: asked, max, starts, rounds, seed, onProgress } = checked;
   const { known, missing } = knownRows(table, on);
   const scalings = on.flatMap((name) => scalingOf(name, take(table.columns[name], known)) ?? []);
   const constant = on.filter((name) => !scalings.some(({ indicator }) => indicator === name));
@@ -78,7 +80,7 @@ export function clusters(from: Grades | Table, options: ClustersOptions = {}): C
   const steps = 2 * sets + 2 + rounds;
   let done = 0;
   const step = () => onProgress?.(++done / steps);
-  const numbers = asked === undefined ? range(2, Math.min(most, few.length - 1)) : [asked];
+  const numbers = asked === undefined ? range(2, Math.min(max, few.length - 1)) : [asked];
   const each = numberRows.map((_, place) => place);
   const dealt = () => pointsOf(dealtOut(table, numberRows, forNumber), scalings, each);
   const search = { numbers, starts, uniform: forNumber, dealt, onSet: step };
@@ -94,7 +96,7 @@ export function clusters(from: Grades | Table, options: ClustersOptions = {}): C
           ...{ rounds, starts, uniform: forStability },
           onRound: step,
         });
-  return {
+  return showClusters({
     asOf: table.asOf === undefined ? null : isoFromDay(table.asOf),
     ...clusterFigures({ table, grades, scalings, known, centres, columns, stability }),
     excluded: excludedOf(table, known, missing),
@@ -116,7 +118,7 @@ export function clusters(from: Grades | Table, options: ClustersOptions = {}): C
       ),
     ],
     columns,
-  };
+  });
 }
 
 /** The rows whose chosen indicators are all known, by customer id; how many lack which. */
@@ -141,16 +143,16 @@ function knownRows(table: Table, on: readonly string[]) {
   return { known, missing };
 }
 
-/** So many of the rows at most, drawn without replacement, in the order they had. */
-function sample(rows: Uint32Array, most: number, uniform: () => number): Uint32Array {
-  if (rows.length <= most) return rows;
+/** So many of the rows at max, drawn without replacement, in the order they had. */
+function sample(rows: Uint32Array, max: number, uniform: () => number): Uint32Array {
+  if (rows.length <= max) return rows;
   const places = Uint32Array.from(rows, (_, place) => place);
-  for (let i = 0; i < most; i++) {
+  for (let i = 0; i < max; i++) {
     const j = i + Math.floor(uniform() * (places.length - i));
     [places[i], places[j]] = [places[j], places[i]];
   }
   return places
-    .subarray(0, most)
+    .subarray(0, max)
     .sort()
     .map((place) => rows[place]);
 }
@@ -170,7 +172,7 @@ function range(first: number, last: number): number[] {
 }
 
 /**
- * All known customers assigned to the nearest centre; clusters numbered by their premium, most first,
+ * All known customers assigned to the nearest centre; clusters numbered by their premium, max first,
  * those without customers left out. Of equal premium the centre first that is lower in the first
  * indicator they differ in.
  */

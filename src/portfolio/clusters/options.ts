@@ -12,7 +12,7 @@ export interface ClustersOptions {
   /** So many clusters, whether natural or not; looked for unless told. */
   readonly k?: number;
   /** The largest number of clusters looked at (8). */
-  readonly most?: number;
+  readonly max?: number;
   /** How often k-means starts anew; the best is kept (5). */
   readonly starts?: number;
   /** How often customers are drawn anew to see whether the clusters last (50); 0: not. */
@@ -37,27 +37,27 @@ export function checkedOptions(from: Grades | Table, options: ClustersOptions) {
       `${caller}: expected grades, as assess(table, model) gives, or a table of indicators`,
     );
   }
-  requireKnown(options, ['on', 'k', 'most', 'starts', 'rounds', 'seed', 'onProgress'], caller);
-  const { on = usual, k, most = 8, starts = 5, rounds = 50, seed = 1, onProgress } = options;
+  requireKnown(options, ['on', 'k', 'max', 'starts', 'rounds', 'seed', 'onProgress'], caller);
+  const { on = usual, k, max = 8, starts = 5, rounds = 50, seed = 1, onProgress } = options;
   if (k !== undefined) requireWhole('k', k, 2, 100);
-  requireWhole('most', most, 2, 100);
+  requireWhole('max', max, 2, 100);
   requireWhole('starts', starts, 1, 1000);
   requireWhole('rounds', rounds, 0, 10_000);
   if (!Number.isSafeInteger(seed)) {
     throw new MisuseError(`${caller}: expected a whole number as the seed, got ${shown(seed)}`);
   }
   checkNames(table, on);
-  return { grades, table, on, k, most, starts, rounds, seed, onProgress };
+  return { grades, table, on, k, max, starts, rounds, seed, onProgress };
 }
 
 function isGrades(from: Grades | Table): from is Grades {
   return typeof from === 'object' && from !== null && 'table' in from;
 }
 
-function requireWhole(name: string, value: number, least: number, most: number): void {
-  if (Number.isSafeInteger(value) && value >= least && value <= most) return;
+function requireWhole(name: string, value: number, min: number, max: number): void {
+  if (Number.isSafeInteger(value) && value >= min && value <= max) return;
   throw new MisuseError(
-    `${caller}: expected ${name} as a whole number from ${least} to ${most}, got ${shown(value)}`,
+    `${caller}: expected ${name} as a whole number from ${min} to ${max}, got ${shown(value)}`,
   );
 }
 

@@ -1,9 +1,11 @@
 import { asText, type Block } from '../../report/blocks.js';
-import { shown } from '../../report/figures.js';
+import { figure, none } from '../../report/figures.js';
+import { shownAs } from '../../report/view.js';
 import { counted } from '../../segments/counted.js';
-import { figure, none, wholePercent } from '../backtest/words.js';
+import { clustersChart, silhouetteChart } from './charts.js';
 import type { Clusters } from './result.js';
 import { pulledIn } from './scaling.js';
+import { clustersTable } from './table.js';
 import {
   clearness,
   clustersTitle,
@@ -20,7 +22,7 @@ export function clustersBlocks(result: Clusters): Block[] {
   const { all, clusters, notes, seed } = result;
   return [
     `${clustersTitle(result)}.`,
-    `${counted(all.customers, 'customer')} with ${shown(all.earnedPremium, 'money')} of earned premium${result.asOf === null ? '' : `, as of ${result.asOf}`}, by ${listed(result.indicators.map(({ indicator }) => labelOf(indicator)))}. ${scalingSentence(result)}`,
+    `${counted(all.customers, 'customer')} with ${figure(all.earnedPremium, 'money')} of earned premium${result.asOf === null ? '' : `, as of ${result.asOf}`}, by ${listed(result.indicators.map(({ indicator }) => labelOf(indicator)))}. ${scalingSentence(result)}`,
     ...excludedSentence(result),
     clearness(result),
     numbersTable(result),
@@ -47,17 +49,17 @@ function scalingSentence({ indicators }: Clusters): string {
     logarithms.length > 0
       ? `, ${listed(logarithms.map(({ indicator }) => labelOf(indicator)))} as logarithms`
       : '';
-  return `The lowest and highest ${wholePercent(pulledIn)} are pulled in${said}; each indicator counts alike.`;
+  return `The lowest and highest ${figure(pulledIn, 'wholeShare')} are pulled in${said}; each indicator counts alike.`;
 }
 
 function excludedSentence({ excluded }: Clusters): string[] {
   const { customers, earnedPremium, missing } = excluded;
   if (customers === 0) return [];
   const lacking = Object.entries(missing).map(
-    ([name, many]) => `${labelOf(name)} of ${shown(many, 'count')}`,
+    ([name, many]) => `${labelOf(name)} of ${figure(many, 'count')}`,
   );
   return [
-    `${counted(customers, 'customer')} with ${shown(earnedPremium, 'money')} of earned premium ${customers === 1 ? 'is' : 'are'} in no group: not known is the ${listed(lacking)}.`,
+    `${counted(customers, 'customer')} with ${figure(earnedPremium, 'money')} of earned premium ${customers === 1 ? 'is' : 'are'} in no group: not known is the ${listed(lacking)}.`,
   ];
 }
 
@@ -82,7 +84,7 @@ function clusterBlocks(result: Clusters): Block[] {
       header: ['segment', 'customers', 'of all', 'premium', 'loss ratio', 'drawn anew'],
       rows: clusters.map((cluster) => [
         String(cluster.cluster),
-        shown(cluster.customers, 'count'),
+        figure(cluster.customers, 'count'),
         figure(cluster.customersShare, 'share'),
         figure(cluster.premiumShare, 'share'),
         figure(cluster.lossRatio, 'share'),
@@ -129,10 +131,16 @@ function sampledSentence({ sampled, all }: Clusters): string {
   if (sampled.number === all.customers) return '';
   const found =
     sampled.fit < all.customers ? `found among ${counted(sampled.fit, 'customer')}, ` : '';
-  return `; ${found}number settled among ${shown(sampled.number, 'count')}, all assigned`;
+  return `; ${found}number settled among ${figure(sampled.number, 'count')}, all assigned`;
 }
 
 function listed(names: readonly string[]): string {
   const last = names.at(-1) ?? '';
   return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${last}` : last;
 }
+
+export const showClusters = shownAs<Clusters>({
+  blocks: clustersBlocks,
+  charts: (result) => ({ clusters: clustersChart(result), number: silhouetteChart(result) }),
+  table: clustersTable,
+});

@@ -1,7 +1,6 @@
 import { indicatorList } from '../../indicators/indicators.js';
+import { capital, figure } from '../../report/figures.js';
 import { counted, worded } from '../../segments/counted.js';
-import { figure } from '../backtest/words.js';
-import { capital } from '../concentration/words.js';
 import type { Apart, Cluster, Clusters } from './result.js';
 
 /** Differences from the book, in standard deviations, from which on they are told. */

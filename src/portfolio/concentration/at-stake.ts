@@ -1,6 +1,8 @@
 import { sum } from '../../base/columns.js';
 import { MisuseError, UnusableDataError } from '../../base/errors.js';
 import { type Grades, lifetimeValues } from '../../grading/assess.js';
+import type { Shown } from '../../report/view.js';
+import { showAtStake } from './view.js';
 
 /** A customer and the profit that leaves with it. */
 export interface AtStakeRow {
@@ -42,7 +44,7 @@ export interface AtStake {
  * atStake(assess(table, calibrate(table, plan))).profitAtStake.toFixed(2); // => '21.33'
  * ```
  */
-export function atStake(grades: Grades, top = Number.POSITIVE_INFINITY): AtStake {
+export function atStake(grades: Grades, top = Number.POSITIVE_INFINITY): AtStake & Shown {
   if (!grades?.table) {
     throw new MisuseError('atStake: expected grades, as assess(table, model) gives');
   }
@@ -69,7 +71,7 @@ export function atStake(grades: Grades, top = Number.POSITIVE_INFINITY): AtStake
   }
   // Rows stand by id: a stable sort keeps equal ones in that order.
   const ranked = inForce.toSorted((a, b) => stake[b] - stake[a]).slice(0, top);
-  return {
+  return showAtStake({
     customers: inForce.length,
     lifetimeValue: sum(inForce.map((row) => value[row])),
     profitAtStake: sum(inForce.map((row) => Math.max(0, stake[row]))),
@@ -81,5 +83,5 @@ export function atStake(grades: Grades, top = Number.POSITIVE_INFINITY): AtStake
       chanceToLeave: 1 - renewal_probability[row],
       profitAtStake: stake[row],
     })),
-  };
+  });
 }

@@ -8,8 +8,8 @@ import {
   orange,
   titleLines,
 } from '../../report/chart-parts.js';
+import { figure, isKnown } from '../../report/figures.js';
 import { counted } from '../../segments/counted.js';
-import { figure, isKnown, wholePercent } from '../backtest/words.js';
 import { measureEntries } from './measures.js';
 import type { Pareto } from './pareto.js';
 import type { Persistence } from './persistence.js';
@@ -193,7 +193,7 @@ export function persistenceChart(persistence: Persistence): ChartSpec {
         at === 'renewal'
           ? `${counted(customers, 'customer')} that renewed from ${from} to ${until}, and the term that began then.`
           : `${counted(customers, 'customer')} with cover in the year before ${from}, followed until ${until}.`,
-        `Each group is ${wholePercent(top)} of the customers. Thin lines: ${wholePercent(persistence.bootstrap.probability)} intervals.`,
+        `Each group is ${figure(top, 'wholeShare')} of the customers. Thin lines: ${figure(persistence.bootstrap.probability, 'wholeShare')} intervals.`,
       ],
     },
     data: { values },
@@ -224,7 +224,7 @@ export function persistenceChart(persistence: Persistence): ChartSpec {
 }
 
 function luckName(probability: number): string {
-  return `chance alone (band: ${wholePercent(probability)} of the rounds)`;
+  return `chance alone (band: ${figure(probability, 'wholeShare')} of the rounds)`;
 }
 
 function rounded(share: number): number {

@@ -1,6 +1,6 @@
+import { withInterval } from '../../report/figures.js';
 import type { LorenzCurve } from '../../scoring/statistics/ranking.js';
 import type { Backtest, ContestEntry } from '../backtest/result.js';
-import { withInterval } from '../backtest/words.js';
 
 /** A curve as it is drawn: its name in the legend, its points, and its height at half the premium. */
 export interface DrawnCurve {
@@ -25,7 +25,7 @@ export function drawnCurves({ contest, lorenz, model }: Backtest): {
   const ofEntry = (label: string, entry: ContestEntry | undefined) => {
     const curve = entry && lorenz[entry.name];
     if (!curve || curve.premium.length < 2 || !curve.losses.every(Number.isFinite)) return;
-    return drawn(`${label} (Gini ${withInterval(entry.giniOfLosses, 'gini')})`, curve);
+    return drawn(`${label} (Gini ${withInterval(entry.giniOfLosses, 'rate')})`, curve);
   };
   return {
     ours: ofEntry(

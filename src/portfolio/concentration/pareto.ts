@@ -3,6 +3,7 @@ import { sum } from '../../base/columns.js';
 import { MisuseError, requireKnown, UnusableDataError } from '../../base/errors.js';
 import type { Grades } from '../../grading/assess.js';
 import { modelId } from '../../model/model.js';
+import type { Shown } from '../../report/view.js';
 import { baseOf } from '../../scoring/experience/methods.js';
 import { lifetimeNotes } from '../../scoring/retention/fit-retention.js';
 import { counted } from '../../segments/counted.js';
@@ -11,6 +12,7 @@ import { bookLuck, type LuckBase } from './book-luck.js';
 import { type ClassSize, type Concentration, concentration } from './concentration.js';
 import type { Luck, LuckRange } from './luck.js';
 import { type Measure, measureEntries, measureNamed } from './measures.js';
+import { showPareto } from './view.js';
 
 export interface ParetoOptions {
   /** What the book is looked at by: premium unless told. */
@@ -87,7 +89,7 @@ export interface Excess {
  * topShares[4]; // => { share: 0.5, value: 0.8 }
  * ```
  */
-export function pareto(grades: Grades, options: ParetoOptions = {}): Pareto {
+export function pareto(grades: Grades, options: ParetoOptions = {}): Pareto & Shown {
   if (!grades?.table) {
     throw new MisuseError('pareto: expected grades, as assess(table, model) gives');
   }
@@ -116,7 +118,7 @@ export function pareto(grades: Grades, options: ParetoOptions = {}): Pareto {
       ? null
       : bookLuck(grades, entry.luck, base, { rounds, seed, ...(onRound && { onRound }) });
   const { table, model } = grades;
-  return {
+  return showPareto({
     measure,
     definition: entry.definition,
     asOf: table.asOf === undefined ? null : isoFromDay(table.asOf),
@@ -129,7 +131,7 @@ export function pareto(grades: Grades, options: ParetoOptions = {}): Pareto {
     excess: chance && excessOf(observed, chance.luck, chance.sizesKnown),
     model: { id: modelId(model), hash: model.hash },
     notes: [...notesOf(grades, observed, measure), ...(chance?.notes ?? [])],
-  };
+  });
 }
 
 function sizeOf(values: Float64Array): ClassSize {

@@ -4,6 +4,7 @@ import { MisuseError, requireKnown, shown, UnusableDataError } from '../../base/
 import { uniformFrom } from '../../base/random.js';
 import type { Book } from '../../book/book.js';
 import type { PlanInput } from '../../plan/plan.js';
+import type { Shown } from '../../report/view.js';
 import { rankingOf } from '../../scoring/statistics/ranking.js';
 import { counted } from '../../segments/counted.js';
 import type { Estimate } from '../backtest/result.js';
@@ -18,6 +19,7 @@ import {
   periodsOf,
   persistenceMeasures,
 } from './persistence-periods.js';
+import { showPersistence } from './view.js';
 
 export interface PersistenceOptions {
   /** The day that parts the two periods: customers are put in order by what was known before it. */
@@ -97,13 +99,13 @@ const probability = 0.9;
  * entries[2].share.value; // => 1
  * ```
  */
-export function persistence(book: Book, options: PersistenceOptions): Persistence {
+export function persistence(book: Book, options: PersistenceOptions): Persistence & Shown {
   const checked = checkedOptions(book, options);
   return persistenceIn(periodsOf(book, checked), checked);
 }
 
 /** {@link persistence} of periods that are measured already, for more than one measure of them. */
-export function persistenceIn(periods: Periods, checked: CheckedOptions): Persistence {
+export function persistenceIn(periods: Periods, checked: CheckedOptions): Persistence & Shown {
   const { from, until, measure, at, top, rounds, seed, onRound } = checked;
   const { kept, notes, last } = periods;
   const then = measureOf(last, measure, kept);
@@ -140,7 +142,7 @@ export function persistenceIn(periods: Periods, checked: CheckedOptions): Persis
     ],
     { customers: next.length, rounds, seed, probability, ...(onRound && { onRound }) },
   );
-  return {
+  return showPersistence({
     measure,
     from,
     until,
@@ -157,7 +159,7 @@ export function persistenceIn(periods: Periods, checked: CheckedOptions): Persis
     })),
     bootstrap: { rounds, seed, probability },
     notes,
-  };
+  });
 }
 
 /** The share of the next period that customers bring who are chosen blindly, each with one chance. */

@@ -1,14 +1,15 @@
-import { asText, type Block } from '../../report/blocks.js';
-import { shown } from '../../report/figures.js';
+import type { OutputTable } from '../../base/output.js';
+import type { Block } from '../../report/blocks.js';
+import { capital, figure, withInterval } from '../../report/figures.js';
+import { shownAs } from '../../report/view.js';
 import { counted } from '../../segments/counted.js';
-import { figure, wholePercent, withInterval } from '../backtest/words.js';
 import type { AtStake } from './at-stake.js';
+import { paretoChart, persistenceChart } from './charts.js';
 import { measureEntries } from './measures.js';
 import type { Pareto } from './pareto.js';
 import type { Persistence } from './persistence.js';
 import {
   baseName,
-  capital,
   holdingAt,
   lookedBack,
   luckConclusion,
@@ -18,8 +19,8 @@ import {
   topShareAt,
 } from './words.js';
 
-const money = (amount: number) => shown(amount, 'money');
-const whole = (count: number) => shown(count, 'count');
+const money = (amount: number) => figure(amount, 'money');
+const whole = (count: number) => figure(count, 'count');
 
 /** The 80/20 of one or more measures as a report: what is concentrated, and what chance would do. */
 export function paretoBlocks(paretos: readonly Pareto[]): Block[] {
@@ -39,12 +40,12 @@ export function paretoBlocks(paretos: readonly Pareto[]): Block[] {
         const chances = [
           ranged(holding.chance, 'share'),
           ranged(top.chance, 'share'),
-          ranged(pareto.luck?.gini ?? null, 'gini'),
+          ranged(pareto.luck?.gini ?? null, 'rate'),
         ];
         const observed = [
           figure(holding.observed, 'share'),
           figure(top.observed, 'share'),
-          figure(pareto.gini, 'gini'),
+          figure(pareto.gini, 'rate'),
         ];
         return [
           measureEntries[pareto.measure].label,
@@ -54,7 +55,7 @@ export function paretoBlocks(paretos: readonly Pareto[]): Block[] {
     },
     ...(luck
       ? [
-          `By chance: the same customers with the same cover and premiums, the book's claims dealt out anew ${counted(luck.rounds, 'time')} by ${baseName(first)} alone (seed ${luck.seed}); in brackets the central ${wholePercent(luck.probability)} of the rounds.${measured.includes('premium') ? ' Premiums are agreed, so they stay the same.' : ''}${measured.includes('lifetime-value') ? ' Lifetime value is an expectation, with which chance has nothing to do.' : ''}`,
+          `By chance: the same customers with the same cover and premiums, the book's claims dealt out anew ${counted(luck.rounds, 'time')} by ${baseName(first)} alone (seed ${luck.seed}); in brackets the central ${figure(luck.probability, 'wholeShare')} of the rounds.${measured.includes('premium') ? ' Premiums are agreed, so they stay the same.' : ''}${measured.includes('lifetime-value') ? ' Lifetime value is an expectation, with which chance has nothing to do.' : ''}`,
         ]
       : []),
     ...paretos.map((pareto) => ended(paretoConclusion(pareto))),
@@ -121,7 +122,7 @@ export function persistenceBlocks(persistences: readonly Persistence[]): Block[]
     hindsight: 'hindsight: the most there was',
   };
   return [
-    `Does it last? The share of the next period (${when}) that the top ${wholePercent(first.top)} of customers brought, by how they were chosen before it:`,
+    `Does it last? The share of the next period (${when}) that the top ${figure(first.top, 'wholeShare')} of customers brought, by how they were chosen before it:`,
     {
       header: ['chosen by', ...persistences.map(({ measure }) => measureEntries[measure].label)],
       rows: first.entries.map(({ name }, k) => [
@@ -131,7 +132,7 @@ export function persistenceBlocks(persistences: readonly Persistence[]): Block[]
     },
     ...(rounds > 0
       ? [
-          `In brackets: ${wholePercent(probability)} intervals, from drawing the customers anew ${counted(rounds, 'time')} (seed ${seed}).`,
+          `In brackets: ${figure(probability, 'wholeShare')} intervals, from drawing the customers anew ${counted(rounds, 'time')} (seed ${seed}).`,
         ]
       : []),
     ...persistences.map((persistence) => ended(persistenceConclusion(persistence))),
@@ -168,14 +169,67 @@ export function atStakeBlocks({
   ];
 }
 
-/** The 80/20 of one or more measures, and whether it lasts, as text for a terminal. */
-export function paretoText(
-  paretos: readonly Pareto[],
-  persistences: readonly Persistence[] = [],
-): string {
-  return asText([...paretoBlocks(paretos), ...persistenceBlocks(persistences)]);
-}
-
 function ended(text: string): string {
   return text.endsWith('.') ? text : `${text}.`;
+}
+
+const paretoCharts = (result: Pareto) => ({ [result.measure]: paretoChart(result) });
+const persistenceCharts = (result: Persistence) => ({
+  [`${result.measure}-persistence`]: persistenceChart(result),
+});
+
+export const showPareto = shownAs<Pareto>({
+  blocks: (result) => paretoBlocks([result]),
+  charts: paretoCharts,
+});
+
+export const showPersistence = shownAs<Persistence>({
+  blocks: (result) => persistenceBlocks([result]),
+  charts: persistenceCharts,
+});
+
+/** What a book concentrates, whether it lasts, and the profit that may leave. */
+export interface BookConcentration {
+  readonly asOf: string | undefined;
+  readonly measures: Readonly<Record<string, Pareto>>;
+  readonly persistence: Readonly<Record<string, Persistence>>;
+  readonly atStake: AtStake | null;
+  readonly notes: readonly string[];
+}
+
+/** @param byCustomer every customer by profit at stake, where rows are asked for */
+export const showConcentration = (result: BookConcentration, byCustomer?: AtStake) =>
+  shownAs<BookConcentration>({
+    blocks: ({ measures, persistence, atStake, notes }) => [
+      ...paretoBlocks(Object.values(measures)),
+      ...persistenceBlocks(Object.values(persistence)),
+      ...(atStake ? atStakeBlocks(atStake) : []),
+      ...notes.map((note) => `Note: ${note}.`),
+    ],
+    charts: ({ measures, persistence }) =>
+      Object.assign(
+        {},
+        ...Object.values(measures).map(paretoCharts),
+        ...Object.values(persistence).map(persistenceCharts),
+      ),
+    ...(byCustomer && { table: () => stakeTable(byCustomer) }),
+    summary: ({ atStake, ...rest }) => ({ ...rest, atStake: atStake && stakeInAll(atStake) }),
+  })(result);
+
+const stakeInAll = ({ rows: _, ...inAll }: AtStake) => inAll;
+
+export const showAtStake = shownAs<AtStake>({ blocks: atStakeBlocks, table: stakeTable });
+
+/** Customers by the profit that may leave with them. */
+export function stakeTable({ rows }: Pick<AtStake, 'rows'>): OutputTable {
+  return {
+    length: rows.length,
+    columns: [
+      { name: 'customer_id', unit: 'text', read: (row) => rows[row].customerId },
+      { name: 'annual_premium', unit: 'money', read: (row) => rows[row].annualPremium },
+      { name: 'lifetime_value', unit: 'money', read: (row) => rows[row].lifetimeValue },
+      { name: 'chance_to_leave', unit: 'share', read: (row) => rows[row].chanceToLeave },
+      { name: 'profit_at_stake', unit: 'money', read: (row) => rows[row].profitAtStake },
+    ],
+  };
 }

@@ -1,6 +1,5 @@
-import { shown } from '../../report/figures.js';
+import { capital, figure, isKnown, none } from '../../report/figures.js';
 import { counted } from '../../segments/counted.js';
-import { figure, isKnown, none, wholePercent } from '../backtest/words.js';
 import type { LuckRange } from './luck.js';
 import { measureEntries } from './measures.js';
 import type { Pareto } from './pareto.js';
@@ -12,7 +11,7 @@ export function baseName({ base }: Pareto): string {
 }
 
 /** A share with the band of chance: `16.1% [15.8%, 16.4%]`; a dash where there is none. */
-export function ranged(range: LuckRange | null, kind: 'share' | 'gini'): string {
+export function ranged(range: LuckRange | null, kind: 'share' | 'rate'): string {
   if (range === null) return none;
   const { mean, low, high } = range;
   return `${figure(mean, kind)} [${figure(low, kind)}, ${figure(high, kind)}]`;
@@ -81,7 +80,7 @@ export function luckConclusion(pareto: Pareto): string | undefined {
   const chance = luck?.gini;
   if (!chance || !isKnown(gini) || gini <= 0) return undefined;
   const { label } = measureEntries[measure];
-  const [index, alone] = [figure(gini, 'gini'), ranged(chance, 'gini')];
+  const [index, alone] = [figure(gini, 'rate'), ranged(chance, 'rate')];
   if (gini > chance.high) {
     return `${capital(label)}: of the Gini index of ${index}, chance alone gives ${unsure(pareto) ? 'at least ' : ''}${alone}, ${figure(chance.mean / gini, 'share')} of it`;
   }
@@ -96,7 +95,7 @@ export function persistenceConclusion(persistence: Persistence): string {
   const share = (name: PersistenceEntry['name']) =>
     persistence.entries.find((entry) => entry.name === name)?.share.value ?? null;
   const last = share('last period');
-  const who = `Last period's top ${wholePercent(top)}, ${first},`;
+  const who = `Last period's top ${figure(top, 'wholeShare')}, ${first},`;
   if (!isKnown(last)) {
     return `${who} cannot be followed: in all the next period's ${label} ${plural ? 'come' : 'comes'} to no more than 0`;
   }
@@ -104,7 +103,7 @@ export function persistenceConclusion(persistence: Persistence): string {
   const whole = isKnown(hadLastPeriod)
     ? `${who} had ${figure(hadLastPeriod, 'share')} of the ${label} then and brought ${brought}`
     : `${who} brought ${brought} ${label}`;
-  return `${whole}, where chance brings ${wholePercent(top)}${othersBrought(persistence)}`;
+  return `${whole}, where chance brings ${figure(top, 'wholeShare')}${othersBrought(persistence)}`;
 }
 
 /** What our ranking brought, and the largest premiums: what is large loses more without being worse. */
@@ -132,11 +131,7 @@ function lies({ measure, total, above }: Pareto, observed: number | null): strin
     if (total === 0 && above.customers === 0)
       return `No shares of the ${label}: ${plural ? 'they are' : 'it is'} 0 for everybody`;
     const come = plural ? 'they come' : 'it comes';
-    return `No shares of the ${label}: in all ${come} to ${shown(total, 'money')}`;
+    return `No shares of the ${label}: in all ${come} to ${figure(total, 'money')}`;
   }
   return `80% of the ${label} ${plural ? 'lie' : 'lies'} with ${figure(observed, 'share')} of the customers`;
-}
-
-export function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -6,6 +6,7 @@ import { calibrate } from '../../grading/calibrate.js';
 import { measured } from '../../indicators/indicators.js';
 import { type Model, modelId } from '../../model/model.js';
 import { readPlan } from '../../plan/plan.js';
+import type { Shown } from '../../report/view.js';
 import { counted } from '../../segments/counted.js';
 import { knownBefore } from '../concentration/latest-periods.js';
 import { asTakenLater, type FollowedDays, renewalDays } from '../follow.js';
@@ -15,6 +16,7 @@ import { checkedOptions, type DriftOptions } from './options.js';
 import type { Drift } from './result.js';
 import { effectiveSize } from './stability.js';
 import { verdictOf } from './verdict.js';
+import { showDrift } from './view.js';
 
 /** Of the bootstrap intervals, and of the limits of stability. */
 const probability = 0.95;
@@ -51,7 +53,7 @@ const probability = 0.95;
  * found.verdict; // => 'leave'
  * ```
  */
-export function drift(options: DriftOptions): Drift {
+export function drift(options: DriftOptions): Drift & Shown {
   const { before, after, from, until, settings } = checkedOptions(options);
   const { onRound, rounds, seed, limits } = settings;
   const drawing = { rounds, seed, probability, ...(onRound && { onRound }) };
@@ -101,11 +103,11 @@ export function drift(options: DriftOptions): Drift {
       fittedAsOf: model.fittedOn.asOf,
     },
   };
-  return {
+  return showDrift({
     ...found,
     ...verdictOf(found, outcome.unfinished),
     notes: notesOn(options, model, outcome),
-  };
+  });
 }
 
 function requireCover(customers: number, asOf: string, months: number): void {

@@ -1,6 +1,8 @@
 import { asText, type Block, type TableBlock } from '../../report/blocks.js';
+import { figure, none, withInterval } from '../../report/figures.js';
+import { shownAs } from '../../report/view.js';
 import { counted, worded } from '../../segments/counted.js';
-import { figure, none, wholePercent, withInterval } from '../backtest/words.js';
+import { driftChart } from './charts.js';
 import type { GradeStability } from './grade-stability.js';
 import type { Drift, DriftVerdict, ExpectedAndActual, ThenAndNow } from './result.js';
 
@@ -28,7 +30,7 @@ export function driftBlocks(drift: Drift): Block[] {
     ...drift.grounds.map((ground) => `${ground}.`),
     `${counted(before.customers, 'customer')} in the window on ${drift.from}, ${counted(after.customers, 'customer')} on ${drift.until}; ${counted(drift.book.customers, 'customer')} ${drift.at === 'date' ? 'graded on the earlier day and followed' : 'graded as their own terms began, and followed for them'}. Method ${model.method}${model.fittedAsOf === null ? '' : `, calibrated as of ${model.fittedAsOf}`}.${
       bootstrap.rounds > 0
-        ? ` In brackets: ${wholePercent(bootstrap.probability)} intervals, from drawing the customers anew ${counted(bootstrap.rounds, 'time')} (seed ${bootstrap.seed}).`
+        ? ` In brackets: ${figure(bootstrap.probability, 'wholeShare')} intervals, from drawing the customers anew ${counted(bootstrap.rounds, 'time')} (seed ${bootstrap.seed}).`
         : ''
     }`,
     'What came ÷ what the grades of the earlier day expected; in the last column the level is taken out:',
@@ -79,8 +81,8 @@ function outcomeTable({ book, fifths, riskTiers, valueTiers }: Drift): TableBloc
 function orderTable({ gini }: Drift): TableBlock {
   const row = (name: string, { then, now }: ThenAndNow) => [
     name,
-    then ? withInterval(then, 'gini') : none,
-    withInterval(now, 'gini'),
+    then ? withInterval(then, 'rate') : none,
+    withInterval(now, 'rate'),
   ];
   return {
     header: ['Gini of', 'before', 'now'],
@@ -93,8 +95,8 @@ function stabilityTable({ stability }: Drift): TableBlock {
     header: ['', 'index', 'limit', 'finding', 'largest change of share'],
     rows: stability.map((entry) => [
       entry.of.replaceAll('_', ' '),
-      figure(entry.index, 'gini'),
-      figure(entry.limit, 'gini'),
+      figure(entry.index, 'rate'),
+      figure(entry.limit, 'rate'),
       entry.finding,
       largestChange(entry),
     ]),
@@ -108,3 +110,8 @@ function largestChange({ shares }: GradeStability): string {
   if (most === undefined) return none;
   return `${most.name}: ${figure(most.before, 'share')} → ${figure(most.after, 'share')}`;
 }
+
+export const showDrift = shownAs<Drift>({
+  blocks: driftBlocks,
+  charts: (result) => ({ drift: driftChart(result) }),
+});

@@ -4,6 +4,7 @@ import { MisuseError, requireKnown } from '../../base/errors.js';
 import type { Grades } from '../../grading/assess.js';
 import { modelId } from '../../model/model.js';
 import { riskTiers } from '../../plan/plan.js';
+import type { Shown } from '../../report/view.js';
 import { serviceTiers } from '../../segments/service.js';
 import { longRun } from './long-run.js';
 import { orderTest, worstByOrigin } from './markov.js';
@@ -11,6 +12,7 @@ import { migrationNotes } from './notes.js';
 import { columnOn, type Pairs, pairsOf, ratedOn, type Side, sideFor, tiersOn } from './pairs.js';
 import { type LongRun, type MarkovTest, type Migration, type MigrationColumns } from './result.js';
 import { movementsOf, stayersBetween, tierMovements, wholeBookMoves } from './tiers.js';
+import { showMigration } from './view.js';
 import { trackRecord, warningsOf } from './warned.js';
 import { type Outlook, outlook, pacesOf, planLines } from './warnings.js';
 
@@ -48,7 +50,11 @@ export interface MigrateOptions {
  * moved.riskTiers.movements.downgraded.customers; // => 1
  * ```
  */
-export function migrate(before: Grades, after: Grades, options: MigrateOptions = {}): Migration {
+export function migrate(
+  before: Grades,
+  after: Grades,
+  options: MigrateOptions = {},
+): Migration & Shown {
   requireKnown(options, ['horizonYears', 'earlier'], 'migrate');
   const { horizonYears = 1, earlier } = options;
   if (!(horizonYears > 0 && Number.isFinite(horizonYears))) {
@@ -91,7 +97,7 @@ export function migrate(before: Grades, after: Grades, options: MigrateOptions =
     model: { id: modelId(after.model), hash: after.model.hash },
     columns,
   };
-  return { ...result, notes: migrationNotes(result, before, after, earlier) };
+  return showMigration({ ...result, notes: migrationNotes(result, before, after, earlier) });
 }
 
 function dayOf(grades: Grades | undefined, name: string): Day {

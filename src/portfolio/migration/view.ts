@@ -1,7 +1,9 @@
 import { asText, type Block, type TableBlock } from '../../report/blocks.js';
-import { shown } from '../../report/figures.js';
-import { figure } from '../backtest/words.js';
+import { figure } from '../../report/figures.js';
+import { shownAs } from '../../report/view.js';
+import { migrationChart } from './charts.js';
 import { type Migration, movements, type TierMovements } from './result.js';
+import { migrationTable } from './table.js';
 import {
   longRunConclusion,
   markovConclusion,
@@ -11,8 +13,8 @@ import {
   warningConclusion,
 } from './words.js';
 
-const money = (amount: number) => shown(amount, 'money');
-const whole = (count: number) => shown(count, 'count');
+const money = (amount: number) => figure(amount, 'money');
+const whole = (count: number) => figure(count, 'count');
 /** Warnings listed in the report; all of them are in the result. */
 const listed = 10;
 
@@ -89,11 +91,11 @@ function warningBlocks({ warnings }: Migration): Block[] {
       .map((warning) => [
         warning.customerId,
         warning.tier,
-        shown(warning.before, 'share'),
-        shown(warning.after, 'share'),
-        `${shown(100 * warning.changeAYear, 'points', true)} points`,
-        `${warning.line.label} ${shown(warning.line.value, 'share')}`,
-        shown(warning.yearsToLine, 'years'),
+        figure(warning.before, 'share'),
+        figure(warning.after, 'share'),
+        `${figure(100 * warning.changeAYear, 'points', true)} points`,
+        `${warning.line.label} ${figure(warning.line.value, 'share')}`,
+        figure(warning.yearsToLine, 'years'),
         money(warning.annualPremium),
       ]),
   };
@@ -130,3 +132,13 @@ function longRunBlocks({ riskTiers: { tiers, cells }, longRun, from, to }: Migra
     ...longRunConclusion(longRun),
   ];
 }
+
+export const showMigration = shownAs<Migration>({
+  blocks: migrationBlocks,
+  charts: (result) => ({
+    risk: migrationChart(result, 'risk'),
+    value: migrationChart(result, 'value'),
+    service: migrationChart(result, 'service'),
+  }),
+  table: migrationTable,
+});

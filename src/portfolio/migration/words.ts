@@ -1,6 +1,5 @@
-import { shown } from '../../report/figures.js';
+import { figure } from '../../report/figures.js';
 import { counted, worded } from '../../segments/counted.js';
-import { figure } from '../backtest/words.js';
 import type { LongRun, MarkovTest, Migration, Warnings, WentDown } from './result.js';
 
 /** Below this many customers a chance says next to nothing. */
@@ -36,9 +35,9 @@ export function warningConclusion(warnings: Warnings): string {
   if (lines.length === 0) {
     return "The plan's rules draw no line on the loss ratio that is the same for all, so there is none to be near to.";
   }
-  const drawn = lines.map(({ label, value }) => `${label} (${shown(value, 'share')})`).join(', ');
+  const drawn = lines.map(({ label, value }) => `${label} (${figure(value, 'share')})`).join(', ');
   return [
-    `Early warnings: at the pace between the two days ${counted(customers, 'customer')} in force, with an annual premium of ${shown(annualPremium, 'money')}, would cross the next worse line within ${worded(horizonYears, 'tenure_years')}. The lines of the plan: ${drawn}.`,
+    `Early warnings: at the pace between the two days ${counted(customers, 'customer')} in force, with an annual premium of ${figure(annualPremium, 'money')}, would cross the next worse line within ${worded(horizonYears, 'tenure_years')}. The lines of the plan: ${drawn}.`,
     `One customer's change is mostly luck: had every loss ratio changed as much the other way, ${counted(reversed, 'customer')} would be warned of. ${beside(customers, reversed)}`,
   ].join(' ');
 }
@@ -47,7 +46,7 @@ function beside(warned: number, reversed: number): string {
   if (warned === 0) return '';
   return warned <= reversed
     ? 'So the number of warnings is no more than what chance can give; take them as customers to look at, not as a trend.'
-    : `So about ${shown(reversed, 'count')} of these may be chance.`;
+    : `So about ${figure(reversed, 'count')} of these may be chance.`;
 }
 
 /** In a sentence: what became of those the same rule warned of a step earlier. */
@@ -58,7 +57,7 @@ export function trackRecordConclusion({ trackRecord }: Warnings): string | undef
     return 'The same rule would have warned of nobody on the first day who is still in force, so what warnings are worth cannot be told.';
   }
   const share = ({ customers, wentDown }: typeof warned) =>
-    `${shown(wentDown, 'count')} of ${shown(customers, 'count')} (${figure(customers > 0 ? wentDown / customers : null, 'share')})`;
+    `${figure(wentDown, 'count')} of ${figure(customers, 'count')} (${figure(customers > 0 ? wentDown / customers : null, 'share')})`;
   return `What such warnings were worth: of those the same rule would have warned of on the first day, ${share(warned)} had gone down a tier by the second; of those it would have warned of in reverse, ${share(reversed)}; of all others below a line, ${share(others)}. ${paceTold(warned, reversed)}`;
 }
 
@@ -100,7 +99,7 @@ export function markovConclusion(markov: MarkovTest | null): string {
 }
 
 function effect({ byOrigin, meanDifference }: MarkovTest, worst: string): string {
-  const points = `${shown(100 * (meanDifference ?? 0), 'points')} points`;
+  const points = `${figure(100 * (meanDifference ?? 0), 'points')} points`;
   const size = `In size: a customer's chance to be ${worst} next differs by ${points} on average from what its present tier says`;
   const known = byOrigin.filter(({ customers }) => customers >= fewest);
   const apart = [...new Set(known.map(({ now }) => now))]

@@ -4,11 +4,13 @@ import { MisuseError, requireKnown } from '../../base/errors.js';
 import type { Grades } from '../../grading/assess.js';
 import type { Table } from '../../indicators/table.js';
 import { modelId } from '../../model/model.js';
+import type { Shown } from '../../report/view.js';
 import { notesOnDates, notesOnNoPast } from '../summary/summarize.js';
 import { brokenGolden, type GoldenCustomer } from './golden.js';
 import { type MovingTierName, movesIn, movingTierNames, movingTiers, waysBy } from './moves.js';
 import { bothSidesBy, moneyColumns, oneSidedBy, pairsOf } from './pairs.js';
 import type { DiffSide, GroupDiff, OneSided, PlanDiff, PlanFigures, TierDiff } from './result.js';
+import { showDiff } from './view.js';
 
 /** What to tell movements apart by, and who must not move. */
 export interface DiffOptions {
@@ -48,7 +50,11 @@ export function usualAttributes({ attributes }: Table): Attribute[] {
  * [moved.from, moved.to, moved.direction, moved.after.incurred]; // => ['healthy', 'sub-healthy', 'downgrade', 540]
  * ```
  */
-export function diffGrades(before: Grades, after: Grades, options: DiffOptions = {}): PlanDiff {
+export function diffGrades(
+  before: Grades,
+  after: Grades,
+  options: DiffOptions = {},
+): PlanDiff & Shown {
   if (!before?.table || !after?.table) {
     throw new MisuseError('diffGrades: expected two grades, as assess(table, model) gives');
   }
@@ -120,7 +126,10 @@ export function diffGrades(before: Grades, after: Grades, options: DiffOptions =
   const lone = (side: 'before' | 'after', rows: Uint32Array): OneSided =>
     alone(side, rows, new Uint8Array(rows.length), 1)[0];
   const { golden } = options;
-  return {
+  return showDiff(
+    before,
+    after,
+  )({
     asOf,
     before: { ...about(before), ...lone('before', everyRow(before)) },
     after: { ...about(after), ...lone('after', everyRow(after)) },
@@ -138,7 +147,7 @@ export function diffGrades(before: Grades, after: Grades, options: DiffOptions =
       after: movers.map((k) => pairs.after[k]),
     },
     notes: notesOf(before, after),
-  };
+  });
 }
 
 /** The day both were graded as of. */

@@ -1,5 +1,7 @@
+import type { Grades } from '../../grading/assess.js';
 import { asText, type Block } from '../../report/blocks.js';
-import { shown } from '../../report/figures.js';
+import { figure } from '../../report/figures.js';
+import { shownAs } from '../../report/view.js';
 import { counted } from '../../segments/counted.js';
 import { type MovingTierName, movingTierNames } from './moves.js';
 import type {
@@ -11,6 +13,7 @@ import type {
   PlanMoney,
   TierDiff,
 } from './result.js';
+import { diffTable } from './table.js';
 
 const kinds: Readonly<Record<MovingTierName, string>> = {
   risk: 'risk tier',
@@ -51,8 +54,8 @@ function movedInAll({ both, moved }: PlanDiff): string {
   if (moved.customers === 0)
     return 'Nobody moves: every customer graded by both keeps its tiers and its action.';
   const { earnedPremium, incurred, claims, lifetimeValue } = moved.after;
-  const worth = lifetimeValue === null ? '' : `, lifetime value ${shown(lifetimeValue, 'money')}`;
-  return `${counted(moved.customers, 'customer')} (${share(moved, both)}) move in a tier or in the action, with earned premium ${shown(earnedPremium, 'money')} (${shown(earnedPremium / both.after.earnedPremium, 'share')} of all), incurred losses ${shown(incurred, 'money')}, ${counted(claims, 'claim')}${worth}.`;
+  const worth = lifetimeValue === null ? '' : `, lifetime value ${figure(lifetimeValue, 'money')}`;
+  return `${counted(moved.customers, 'customer')} (${share(moved, both)}) move in a tier or in the action, with earned premium ${figure(earnedPremium, 'money')} (${figure(earnedPremium / both.after.earnedPremium, 'share')} of all), incurred losses ${figure(incurred, 'money')}, ${counted(claims, 'claim')}${worth}.`;
 }
 
 function movementBlocks(diff: PlanDiff): Block[] {
@@ -75,20 +78,20 @@ function movementBlocks(diff: PlanDiff): Block[] {
 
 function row(name: string, all: PlanFigures, figures: PlanFigures): string[] {
   const { customers, after } = figures;
-  return [name, shown(customers, 'count'), share(figures, all), ...money(after)];
+  return [name, figure(customers, 'count'), share(figures, all), ...money(after)];
 }
 
 function money({ earnedPremium, incurred, claims, lifetimeValue }: PlanMoney): string[] {
   return [
-    shown(earnedPremium, 'money'),
-    shown(incurred, 'money'),
-    shown(claims, 'count'),
-    shown(lifetimeValue, 'money'),
+    figure(earnedPremium, 'money'),
+    figure(incurred, 'money'),
+    figure(claims, 'count'),
+    figure(lifetimeValue, 'money'),
   ];
 }
 
 function share({ customers }: PlanFigures, all: PlanFigures): string {
-  return all.customers === 0 ? '–' : shown(customers / all.customers, 'share');
+  return all.customers === 0 ? '–' : figure(customers / all.customers, 'share');
 }
 
 /** Customers by the tier before (down) and after (across), where anybody moves. */
@@ -101,7 +104,7 @@ function matrixBlocks(kind: string, { matrix, movements }: TierDiff): Block[] {
       header: [`${kind}, customers: from ↓ to →`, ...Object.keys(first)],
       rows: rows.map(([from, cells]) => [
         from,
-        ...Object.values(cells).map(({ customers }) => shown(customers, 'count')),
+        ...Object.values(cells).map(({ customers }) => figure(customers, 'count')),
       ]),
     },
   ];
@@ -111,7 +114,7 @@ function groupBlocks(name: string, groups: readonly GroupDiff[]): Block[] {
   const moving = groups.filter(({ moved }) => moved.customers > 0);
   if (moving.length === 0) return [];
   const ways = ({ upgrades, downgrades }: GroupDiff['risk']) =>
-    `${shown(upgrades.customers, 'count')}/${shown(downgrades.customers, 'count')}`;
+    `${figure(upgrades.customers, 'count')}/${figure(downgrades.customers, 'count')}`;
   const rest = moving.length - maxGroups;
   return [
     {
@@ -127,10 +130,10 @@ function groupBlocks(name: string, groups: readonly GroupDiff[]): Block[] {
         .slice(0, maxGroups)
         .map((group) => [
           group.label ?? '(none)',
-          shown(group.moved.customers, 'count'),
+          figure(group.moved.customers, 'count'),
           share(group.moved, group.all),
-          shown(group.moved.after.earnedPremium, 'money'),
-          shown(group.moved.after.incurred, 'money'),
+          figure(group.moved.after.earnedPremium, 'money'),
+          figure(group.moved.after.incurred, 'money'),
           ...movingTierNames.map((tier) => ways(group[tier])),
         ]),
     },
@@ -141,7 +144,7 @@ function groupBlocks(name: string, groups: readonly GroupDiff[]): Block[] {
 /** Customers that only one of the two plans grades. */
 function onlyBlocks({ onlyBefore, onlyAfter }: PlanDiff): Block[] {
   const side = (name: string, figures: OneSided) =>
-    figures.customers === 0 ? [] : [[name, shown(figures.customers, 'count'), ...money(figures)]];
+    figures.customers === 0 ? [] : [[name, figure(figures.customers, 'count'), ...money(figures)]];
   const rows = [
     ...side('by the first plan only', onlyBefore),
     ...side('by the second plan only', onlyAfter),
@@ -167,3 +170,11 @@ function goldenBlocks({ golden }: PlanDiff): Block[] {
     { plain: [...lines, ...(rest > 0 ? [`… and ${rest} more`] : [])].join('\n') },
   ];
 }
+
+/** @param before the grades compared, whose rows the movers are */
+export const showDiff = (before: Grades, after: Grades) =>
+  shownAs<PlanDiff>({
+    blocks: planDiffBlocks,
+    table: (result) => diffTable(before, after, result),
+    summary: ({ movers: _, ...rest }) => rest,
+  });

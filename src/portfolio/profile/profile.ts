@@ -4,6 +4,7 @@ import type { Book } from '../../book/book.js';
 import type { Grades } from '../../grading/assess.js';
 import { type Model, modelId } from '../../model/model.js';
 import type { PlanInput } from '../../plan/plan.js';
+import type { Shown } from '../../report/view.js';
 import type { Trend } from '../../scoring/scorecard/level-bins.js';
 import { fitLevels, levelColumn, thinnestExposure } from '../../scoring/scorecard/levels.js';
 import {
@@ -22,6 +23,7 @@ import { attributeOf, expectedOf, followedOf, type Observed, observedOf } from '
 import { pairsOf } from './pairs.js';
 import type { Profile } from './result.js';
 import { adjusted, findingOf } from './tests.js';
+import { showProfile } from './view.js';
 
 export interface ProfileOptions {
   /** The attributes to look at; all that may be used if left out. */
@@ -75,7 +77,7 @@ const testBins = 8;
  * channel.levels.map(({ level, lift }) => [level, lift]); // => [['agent', 0.4], ['broker', 1.6]]
  * ```
  */
-export function profile(of: Grades | Book, options: ProfileOptions = {}): Profile {
+export function profile(of: Grades | Book, options: ProfileOptions = {}): Profile & Shown {
   const observed = observe(of, options);
   checkSettings(options);
   const { falseDiscoveryRate = 0.1 } = options;
@@ -117,7 +119,7 @@ export function profile(of: Grades | Book, options: ProfileOptions = {}): Profil
   });
   const whole = new Int32Array(claims.length);
   const [book] = levelFigures(observed, expected, variance, whole, ['book']).levels;
-  return {
+  return showProfile({
     asOf: observed.asOf,
     followed: observed.followed,
     customers: claims.length,
@@ -148,7 +150,7 @@ export function profile(of: Grades | Book, options: ProfileOptions = {}): Profil
     allowed: usable.allowed,
     notes: [...observed.notes, ...attributes.flatMap(notesOnMixed), ...notesOn(observed)],
     model: { id: modelId(model), hash: model.hash, method: model.parameters.experience.method },
-  };
+  });
 }
 
 function observe(of: Grades | Book, options: ProfileOptions): Observed {

@@ -1,6 +1,9 @@
 import { asText, type Block } from '../../report/blocks.js';
-import { shown } from '../../report/figures.js';
+import { figure } from '../../report/figures.js';
+import { shownAs } from '../../report/view.js';
+import { oneWayChart } from './charts.js';
 import type { Profile, ProfiledAttribute, ProfiledPair } from './result.js';
+import { profileTable } from './table.js';
 import { chanceOf, findingWords, profileConclusion, profileHeadline } from './words.js';
 
 /** So many cells of a pair are printed. */
@@ -22,7 +25,7 @@ export function profileBlocks(profile: Profile): Block[] {
     ...told.flatMap((attribute) => levelBlocks(attribute)),
     ...(told.length > 0
       ? [
-          `Rate: claims a year. Lift: claims ÷ claims expected by ${profile.base === 'earned_premium' ? 'premium' : 'exposure'} at the book's rate, with its ${shown(probability, 'share')} interval; shrunk: drawn toward the book where there is little to go by. Weight: the weight of evidence, below 0 where the high-risk are more frequent than in the book.`,
+          `Rate: claims a year. Lift: claims ÷ claims expected by ${profile.base === 'earned_premium' ? 'premium' : 'exposure'} at the book's rate, with its ${figure(probability, 'share')} interval; shrunk: drawn toward the book where there is little to go by. Weight: the weight of evidence, below 0 where the high-risk are more frequent than in the book.`,
         ]
       : []),
     ...pairs.named.filter(({ finding }) => finding === 'found').flatMap(pairBlocks),
@@ -42,7 +45,7 @@ function overview(attributes: readonly ProfiledAttribute[]): Block {
       String(levels.length),
       chanceOf(test, 'pValue'),
       chanceOf(test, 'adjusted'),
-      shown(informationValue, 'rate'),
+      figure(informationValue, 'rate'),
       findingWords[finding],
     ]),
   };
@@ -65,15 +68,15 @@ function levelBlocks({ name, levels }: ProfiledAttribute): Block[] {
       ],
       rows: levels.map((level) => [
         level.level,
-        shown(level.customers, 'count'),
-        shown(level.exposureYears, 'count'),
-        shown(level.lossRatio, 'share'),
-        shown(level.claimFrequency, 'rate'),
-        shown(level.highRiskShare, 'share'),
-        shown(level.lift, 'years'),
-        `${shown(level.liftLow, 'years')}–${shown(level.liftHigh, 'years')}`,
-        shown(level.credibleLift, 'years'),
-        shown(level.weightOfEvidence, 'years', true),
+        figure(level.customers, 'count'),
+        figure(level.exposureYears, 'count'),
+        figure(level.lossRatio, 'share'),
+        figure(level.claimFrequency, 'rate'),
+        figure(level.highRiskShare, 'share'),
+        figure(level.lift, 'years'),
+        `${figure(level.liftLow, 'years')}–${figure(level.liftHigh, 'years')}`,
+        figure(level.credibleLift, 'years'),
+        figure(level.weightOfEvidence, 'years', true),
       ]),
     },
   ];
@@ -88,11 +91,28 @@ function pairBlocks({ names, test, cells }: ProfiledPair): Block[] {
         .slice(0, listedCells)
         .map(({ levels, exposureYears, claims, lift, liftOfEach }) => [
           levels.join(', '),
-          shown(exposureYears, 'count'),
-          shown(claims, 'count'),
-          shown(lift, 'years'),
-          shown(liftOfEach, 'years'),
+          figure(exposureYears, 'count'),
+          figure(claims, 'count'),
+          figure(lift, 'years'),
+          figure(liftOfEach, 'years'),
         ]),
     },
   ];
+}
+
+export const showProfile = shownAs<Profile>({
+  blocks: profileBlocks,
+  charts: (result) =>
+    Object.fromEntries(
+      result.attributes.map(({ name }) => [fileName(name), oneWayChart(result, name)]),
+    ),
+  table: profileTable,
+});
+
+/** A name that every file system takes, another one for every attribute. */
+function fileName(attribute: string): string {
+  return attribute.replaceAll(
+    /[^\p{L}\p{N}_ -]/gu,
+    (letter) => `%${letter.codePointAt(0)?.toString(16)}`,
+  );
 }

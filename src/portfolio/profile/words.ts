@@ -1,4 +1,4 @@
-import { shown } from '../../report/figures.js';
+import { figure } from '../../report/figures.js';
 import { counted } from '../../segments/counted.js';
 import type { ClaimTest, Profile, ProfileFinding } from './result.js';
 
@@ -14,7 +14,7 @@ export const findingWords: Readonly<Record<ProfileFinding, string>> = {
 export function profileHeadline(profile: Profile): string {
   const { customers, exposureYears, lossRatio, claimFrequency, highRiskShare, followed, asOf } =
     profile;
-  const of = `${counted(customers, 'customer')}, ${shown(exposureYears, 'count')} exposure years, loss ratio ${shown(lossRatio, 'share')}, ${shown(claimFrequency, 'rate')} claims a year, ${shown(highRiskShare, 'share')} high-risk`;
+  const of = `${counted(customers, 'customer')}, ${figure(exposureYears, 'count')} exposure years, loss ratio ${figure(lossRatio, 'share')}, ${figure(claimFrequency, 'rate')} claims a year, ${figure(highRiskShare, 'share')} high-risk`;
   if (!followed) {
     return `${of}; tiers and claims of the window before ${asOf ?? 'a day that is not stated'}.`;
   }
@@ -32,7 +32,7 @@ export function profileConclusion(profile: Profile): string {
     .filter(({ finding }) => finding === 'found')
     .map(({ names }) => names.join(' with '));
   const looks = `${counted(attributes.filter(({ test }) => test).length, 'attribute')} and ${counted(pairs.tested, 'pair')} looked at`;
-  const rate = shown(falseDiscoveryRate, 'share');
+  const rate = figure(falseDiscoveryRate, 'share');
   if (found.length + together.length === 0) {
     return `Of ${looks}, none tells claims apart by more than chance gives (false-discovery rate ${rate}).`;
   }

@@ -12,6 +12,7 @@ import {
   riskTiers,
   valueTiers,
 } from '../../plan/plan.js';
+import type { Shown } from '../../report/view.js';
 import { cardScores } from '../../scoring/scorecard/card.js';
 import { bootstrap } from '../bootstrap.js';
 import { notesOnExcluded } from '../excluded.js';
@@ -37,6 +38,7 @@ import {
 } from './figures.js';
 import { notesOnRule } from './notes.js';
 import type { RuleColumns, RuleCurve, RuleSimulation } from './result.js';
+import { showRule } from './view.js';
 
 export interface SimulateRuleOptions {
   /** The first day that is not known: the model is calibrated on what was known before it. */
@@ -96,7 +98,7 @@ export function simulateRule(
   book: Book,
   rule: Formula | null,
   options: SimulateRuleOptions,
-): RuleSimulation {
+): RuleSimulation & Shown {
   if (!book?.terms) {
     throw new MisuseError('simulateRule: expected a book, as in `const { book } = readBook(…)`');
   }
@@ -157,7 +159,7 @@ export function simulateRule(
     unscored: columns.score.filter(Number.isNaN).length,
   };
   const turned = (side: 0 | 1) => outcomesOf(columns, side, { permissible, expenseRatio });
-  return {
+  return showRule({
     at,
     calibrateAt: options.calibrateAt,
     until: options.until,
@@ -180,7 +182,7 @@ export function simulateRule(
       ...followed.notes,
     ],
     columns,
-  };
+  });
 }
 
 function ruleColumns(

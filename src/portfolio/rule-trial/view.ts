@@ -1,11 +1,13 @@
 import { asText, type Block, type TableBlock } from '../../report/blocks.js';
-import { shown } from '../../report/figures.js';
+import { figure, isKnown, withInterval } from '../../report/figures.js';
+import { shownAs } from '../../report/view.js';
 import { counted } from '../../segments/counted.js';
-import { isKnown, wholePercent, withInterval } from '../backtest/words.js';
+import { ruleCurveChart } from './charts.js';
 import type { RuleCut, RuleEffect, RuleFigures, RuleSimulation } from './result.js';
+import { ruleTable } from './table.js';
 import { assumption, money, percent, ruleConclusions, ruleHeadline } from './words.js';
 
-const whole = (count: number) => shown(count, 'count');
+const whole = (count: number) => figure(count, 'count');
 /** Labels of an attribute listed in the report; all of them are in the result. */
 const listed = 8;
 
@@ -33,7 +35,7 @@ export function simulateRuleBlocks(simulation: RuleSimulation): Block[] {
     ...curveBlocks(simulation),
     ...(rounds > 0
       ? [
-          `In brackets: ${wholePercent(probability)} intervals, from drawing the customers anew ${counted(rounds, 'time')} (seed ${seed}).`,
+          `In brackets: ${figure(probability, 'wholeShare')} intervals, from drawing the customers anew ${counted(rounds, 'time')} (seed ${seed}).`,
         ]
       : []),
     ...notes.map((note) => `Note: ${note}.`),
@@ -60,14 +62,14 @@ function effectTable({ before, touched, untouched, after, estimates }: RuleSimul
       row('the book under the rule', after),
       [
         'change',
-        shown(after.customers - before.customers, 'count', true),
+        figure(after.customers - before.customers, 'count', true),
         ...(['earnedPremium', 'claims', 'incurred'] as const).map((name) =>
-          shown(after[name] - before[name], name === 'claims' ? 'count' : 'money', true),
+          figure(after[name] - before[name], name === 'claims' ? 'count' : 'money', true),
         ),
         isKnown(estimates.lossRatioChange.value)
-          ? `${shown(100 * estimates.lossRatioChange.value, 'points', true)} points`
+          ? `${figure(100 * estimates.lossRatioChange.value, 'points', true)} points`
           : percent(null),
-        shown(after.profit - before.profit, 'money', true),
+        figure(after.profit - before.profit, 'money', true),
       ],
     ],
   };
@@ -113,7 +115,7 @@ function segmentBlocks(
       percent(before.earnedPremium > 0 ? touched.earnedPremium / before.earnedPremium : null),
       percent(before.lossRatio),
       percent(after.lossRatio),
-      shown(after.profit - before.profit, 'money', true),
+      figure(after.profit - before.profit, 'money', true),
     ]);
   const more = effects.length - listed;
   return [
@@ -134,7 +136,7 @@ function curveBlocks({ curve, before }: RuleSimulation): Block[] {
     percent(at.premiumKept),
     whole(at.customers),
     ratio,
-    shown(at.profit - before.profit, 'money', true),
+    figure(at.profit - before.profit, 'money', true),
   ];
   const cuts = shares.flatMap((share) => {
     const away = ({ premiumKept }: RuleCut) => Math.abs(premiumKept - share);
@@ -164,4 +166,10 @@ function curveBlocks({ curve, before }: RuleSimulation): Block[] {
   ];
 }
 
-const written = (cut: number) => shown(cut, 'rate');
+const written = (cut: number) => figure(cut, 'rate');
+
+export const showRule = shownAs<RuleSimulation>({
+  blocks: simulateRuleBlocks,
+  charts: (result) => ({ 'rule-curve': ruleCurveChart(result) }),
+  table: ruleTable,
+});

@@ -1,14 +1,13 @@
-import { shown } from '../../report/figures.js';
+import { figure, isKnown, withInterval } from '../../report/figures.js';
 import { counted } from '../../segments/counted.js';
-import { figure, isKnown, withInterval } from '../backtest/words.js';
 import type { RuleSimulation } from './result.js';
 
 /** A loss ratio, as 61.2%. */
 export const percent = (value: number | null) => figure(value, 'share');
 /** An amount of money. */
-export const money = (value: number) => shown(value, 'money');
+export const money = (value: number) => figure(value, 'money');
 /** A change of a loss ratio in points, as −1.2. */
-const points = (value: number) => shown(100 * value, 'points', true);
+const points = (value: number) => figure(100 * value, 'points', true);
 
 /** Whom the rule asked about, and when. */
 export function ruleHeadline({ at, calibrateAt, until, before }: RuleSimulation): string {
@@ -74,9 +73,9 @@ function lossRatioConclusion({ estimates }: RuleSimulation): string {
 function profitConclusion({ before, after, estimates }: RuleSimulation): string {
   const { low, high } = estimates.profitChange;
   const change = after.profit - before.profit;
-  const sum = `Profit would have been ${money(after.profit)} instead of ${money(before.profit)}: a change of ${shown(change, 'money', true)}`;
+  const sum = `Profit would have been ${money(after.profit)} instead of ${money(before.profit)}: a change of ${figure(change, 'money', true)}`;
   if (!isKnown(low) || !isKnown(high)) return `${sum}.`;
-  const between = `[${shown(low, 'money', true)}, ${shown(high, 'money', true)}]`;
+  const between = `[${figure(low, 'money', true)}, ${figure(high, 'money', true)}]`;
   if (high < 0) return `${sum} ${between}: those touched paid for themselves.`;
   if (low > 0) return `${sum} ${between}.`;
   return `${sum} ${between}: whether it gains or loses cannot be told.`;

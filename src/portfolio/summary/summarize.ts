@@ -6,11 +6,13 @@ import type { Grades, Memory } from '../../grading/assess.js';
 import type { Table } from '../../indicators/table.js';
 import { type Model, modelId } from '../../model/model.js';
 import { actions, loyalties, purchases, riskTiers, valueTiers } from '../../plan/plan.js';
+import type { Shown } from '../../report/view.js';
 import { lifetimeNotes } from '../../scoring/retention/fit-retention.js';
 import { counted } from '../../segments/counted.js';
 import { notesOnGrounds } from '../../segments/grounds.js';
 import { type HeldBy, heldBys } from '../../segments/memory.js';
 import { serviceTiers } from '../../segments/service.js';
+import { showSummary } from './view.js';
 
 /** What a group of customers comes to. The loss ratio is null without premium. */
 export interface GroupFigures {
@@ -51,7 +53,7 @@ export interface Summary extends GroupFigures {
 }
 
 /** Sums up a graded book. Tiers add up to the whole, in customers and in money. */
-export function summarize(grades: Grades, issues: readonly Issue[] = []): Summary {
+export function summarize(grades: Grades, issues: readonly Issue[] = []): Summary & Shown {
   const { table, model, tiers, memory } = grades;
   const { columns, asOf, window } = table;
   const whole = figures(table.length, [
@@ -71,7 +73,7 @@ export function summarize(grades: Grades, issues: readonly Issue[] = []): Summar
     );
   };
   const { experience } = model.parameters;
-  return {
+  return showSummary({
     asOf: asOf === undefined ? null : isoFromDay(asOf),
     window: {
       months: model.plan.window.months,
@@ -100,7 +102,7 @@ export function summarize(grades: Grades, issues: readonly Issue[] = []): Summar
     ],
     ...(memory && { heldBy: heldByCounts(memory) }),
     model: { id: modelId(model), hash: model.hash, method: experience.method },
-  };
+  });
 }
 
 /** A model that was fitted on later days than it grades knows more than was known then. */

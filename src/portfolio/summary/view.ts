@@ -1,4 +1,6 @@
+import { issuesText } from '../../report/issues-text.js';
 import { textTable } from '../../report/text-table.js';
+import { shownAs } from '../../report/view.js';
 import { counted, worded } from '../../segments/counted.js';
 import type { GroupFigures, Summary } from './summarize.js';
 
@@ -54,20 +56,6 @@ export function summaryText(summary: Summary): string {
   return lines.join('\n');
 }
 
-/** Issues by code with the money they concern. */
-export function issuesText(issues: Summary['issues']): string {
-  const found = Object.entries(issues);
-  if (found.length === 0) return 'No issues: every row was used.';
-  return textTable(
-    ['issue', 'rows', 'money'],
-    found.map(([code, { rows, amount }]) => [
-      code,
-      whole.format(rows),
-      worded(amount, 'earned_premium'),
-    ]),
-  );
-}
-
 function section(groups: Readonly<Record<string, GroupFigures>>, kind: string): string[][] {
   return Object.entries(groups).map(([name, figures]) => row(`${kind}: ${name}`, figures));
 }
@@ -93,3 +81,7 @@ function row(
     lossRatio === null ? '–' : percent.format(lossRatio),
   ];
 }
+
+export const showSummary = shownAs<Summary>({
+  blocks: (result) => [{ plain: summaryText(result) }],
+});

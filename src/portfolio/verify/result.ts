@@ -1,4 +1,4 @@
-import type { OutputCell } from '../../report/grade-rows.js';
+import type { OutputCell } from '../../base/output.js';
 
 /**
  * Why a cell is not as the model gives it now: the row names another model; the customer's inputs

@@ -1,5 +1,5 @@
+import { formulaLike, type OutputCell } from '../../base/output.js';
 import { numberReader } from '../../book/cells.js';
-import { formulaLike, type OutputCell } from '../../report/grade-rows.js';
 
 const { number: readNumber } = numberReader();
 

@@ -1,12 +1,14 @@
 import { isoFromDay } from '../../base/calendar.js';
 import { positionIn } from '../../base/columns.js';
 import { MisuseError, UnusableDataError } from '../../base/errors.js';
+import type { OutputCell } from '../../base/output.js';
 import { readColumnsFile } from '../../book/columns-file.js';
 import { checkNames } from '../../book/names.js';
 import type { Field, Row, Rows } from '../../book/rows.js';
 import type { Grades } from '../../grading/assess.js';
+import { gradeHeader, gradeRows } from '../../grading/grade-rows.js';
 import { modelId } from '../../model/model.js';
-import { gradeHeader, gradeRows, type OutputCell } from '../../report/grade-rows.js';
+import type { Shown } from '../../report/view.js';
 import {
   type DifferenceCause,
   differenceCauses,
@@ -14,13 +16,14 @@ import {
   type Verification,
 } from './result.js';
 import { isSame, storedCell, withoutApostrophe } from './stored-cells.js';
+import { showVerification } from './view.js';
 
 /** Takes in the rows of a graded file. */
 export interface GradesVerifier {
   /** Says under which names the cells that follow stand; may be said anew. */
   names(names: readonly string[]): void;
   push(cells: ArrayLike<unknown>): void;
-  finish(): Verification;
+  finish(): Verification & Shown;
 }
 
 /** More are counted but not kept: a file that has more is another file. */
@@ -52,7 +55,7 @@ const exactly = readColumnsFile({
  * differences[0]; // => { customerId: 'Ann', column: 'incurred_loss', stored: 450.01, now: 450, because: 'cell' }
  * ```
  */
-export function verifyGrades(rows: Rows, grades: Grades): Verification {
+export function verifyGrades(rows: Rows, grades: Grades): Verification & Shown {
   if (!grades?.table) {
     throw new MisuseError('verifyGrades: expected grades, as assess(table, model) gives');
   }
@@ -180,7 +183,7 @@ export function gradesVerifier(grades: Grades): GradesVerifier {
       for (let row = 0; row < table.length; row++) {
         if (seen[row] === 0) tellCustomer(table.ids[row], false, 'not in the file');
       }
-      return {
+      return showVerification({
         agrees: found === 0,
         asOf: table.asOf === undefined ? null : isoFromDay(table.asOf),
         model: { id, hash: model.hash },
@@ -194,7 +197,7 @@ export function gradesVerifier(grades: Grades): GradesVerifier {
         otherModels: Object.fromEntries(otherModels),
         notInFile: header.filter((_, at) => !compared.includes(at)),
         differences,
-      };
+      });
     },
   };
 }

@@ -1,5 +1,7 @@
+import type { OutputTable } from '../../base/output.js';
 import { asText, type Block } from '../../report/blocks.js';
-import { shown } from '../../report/figures.js';
+import { figure } from '../../report/figures.js';
+import { shownAs } from '../../report/view.js';
 import { counted } from '../../segments/counted.js';
 import type { GradeDifference, Verification } from './result.js';
 
@@ -24,7 +26,7 @@ export function verifyBlocks(verification: Verification): Block[] {
     ...reasons(verification),
     {
       header: ['column', 'differences'],
-      rows: Object.entries(byColumn).map(([name, count]) => [name, shown(count, 'count')]),
+      rows: Object.entries(byColumn).map(([name, count]) => [name, figure(count, 'count')]),
     },
     {
       header: ['customer', 'column', 'stored', 'now', 'because'],
@@ -45,7 +47,7 @@ function reasons({ because, otherModels, model }: Verification): string[] {
     count === 0 ? [] : [`${text}: ${counted(count, 'customer')}${more}.`];
   const others = Object.entries(otherModels)
     .slice(0, maxShown)
-    .map(([id, rows]) => `${id || 'none named'} ${shown(rows, 'count')}`);
+    .map(([id, rows]) => `${id || 'none named'} ${figure(rows, 'count')}`);
   return [
     ...said(
       `Graded by another model than ${model.id}`,
@@ -64,4 +66,26 @@ function reasons({ because, otherModels, model }: Verification): string[] {
     ...said('Graded now, but not in the file', because['not in the file']),
     ...said('In the file more than once', because['twice in the file']),
   ];
+}
+
+/** So many differences are printed with the summary; `--out` has them all. */
+const maxPrinted = 10;
+
+export const showVerification = shownAs<Verification>({
+  blocks: verifyBlocks,
+  table: differencesTable,
+  summary: (result) => ({ ...result, differences: result.differences.slice(0, maxPrinted) }),
+});
+
+function differencesTable({ differences }: Verification): OutputTable {
+  return {
+    length: differences.length,
+    columns: [
+      { name: 'customer_id', unit: 'text', read: (row) => differences[row].customerId },
+      { name: 'column', unit: 'text', read: (row) => differences[row].column },
+      { name: 'stored', unit: 'text', read: (row) => differences[row].stored },
+      { name: 'now', unit: 'text', read: (row) => differences[row].now },
+      { name: 'because', unit: 'code', read: (row) => differences[row].because },
+    ],
+  };
 }

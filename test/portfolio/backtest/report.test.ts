@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { dayFromISO } from '../../../src/index.js';
 import { liftChart, lorenzChart } from '../../../src/portfolio/backtest/charts.js';
 import type { Backtest, BacktestGroup, Estimate } from '../../../src/portfolio/backtest/result.js';
-import { backtestHeader, backtestRows } from '../../../src/portfolio/backtest/rows.js';
-import { backtestText } from '../../../src/portfolio/backtest/view.js';
+import { showBacktest } from '../../../src/portfolio/backtest/view.js';
+import { toRows, toText } from '../../../src/report/show.js';
 
 const estimate = (value: number, low: number | null, high: number | null): Estimate => ({
   value,
@@ -172,7 +172,7 @@ const line = (text: string, start: string) =>
   text.split('\n').find((candidate) => candidate.startsWith(start));
 
 describe('the text of a backtest', () => {
-  const text = backtestText(good);
+  const text = toText(showBacktest({ ...good }));
 
   test('begins with who was graded when, and what followed', () => {
     expect(text.split('\n').slice(0, 4)).toEqual([
@@ -181,7 +181,7 @@ describe('the text of a backtest', () => {
       'Method frequency, model m-1',
       'In brackets: 90% intervals, from drawing the customers anew 1,000 times (seed 1)',
     ]);
-    expect(backtestText({ ...good, at: 'renewal' })).toMatch(
+    expect(toText(showBacktest({ ...good, at: 'renewal' }))).toMatch(
       /^3,000 customers graded as their own terms began, 2023-01-01 to 2024-01-01, and followed for those terms\n/,
     );
   });
@@ -221,7 +221,7 @@ describe('the text of a backtest', () => {
     expect(line(text, 'method frequency')).toMatch(/ the model$/);
     expect(line(text, 'method loss-ratio')).toMatch(/ −0\.013 \[−0\.030, \+0\.010\]$/);
     const [chance] = good.contest;
-    const alone = backtestText({ ...good, contest: [{ ...chance, againstModel: null }] });
+    const alone = toText(showBacktest({ ...good, contest: [{ ...chance, againstModel: null }] }));
     expect(line(alone, 'chance')).toMatch(/ –$/);
   });
 
@@ -234,7 +234,7 @@ describe('the text of a backtest', () => {
   });
 
   test.each(Object.entries(books))('of a %s book fits a terminal, without holes', (_, book) => {
-    const printed = backtestText(book);
+    const printed = toText(showBacktest({ ...book }));
     expect(printed).not.toMatch(/NaN|undefined|null|Infinity|\[object|\n\n\n/);
     expect(Math.max(...printed.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(100);
   });
@@ -415,12 +415,10 @@ test.each(Object.entries(books))('the charts of a %s book are plain JSON in word
 });
 
 describe('the rows of a backtest', () => {
-  const row = backtestRows(good);
-  const record = (i: number) =>
-    Object.fromEntries(backtestHeader().map((name, c) => [name, row(i)[c]]));
+  const rows = [...toRows(showBacktest({ ...good }))];
 
   test('hold what was said and what followed', () => {
-    expect(record(0)).toEqual({
+    expect(rows[0]).toEqual({
       customer_id: 'ann',
       graded_on: '2023-01-01',
       risk_tier: 'excellent',
@@ -438,13 +436,13 @@ describe('the rows of a backtest', () => {
   });
 
   test('are empty where nothing is known', () => {
-    expect(record(1)).toMatchObject({
+    expect(rows[1]).toMatchObject({
       graded_on: '2023-05-17',
       risk_tier: 'high-risk',
       observed_loss_ratio: null,
       next_loss_ratio: null,
       stayed: null,
     });
-    expect(row(1)).toHaveLength(backtestHeader().length);
+    expect(Object.keys(rows[1])).toEqual(Object.keys(rows[0]));
   });
 });

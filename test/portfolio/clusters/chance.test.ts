@@ -1,14 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { take } from '../../../src/base/columns.js';
 import { uniformFrom } from '../../../src/base/random.js';
-import {
-  clusters,
-  clustersText,
-  indicators,
-  readBook,
-  readIndicators,
-} from '../../../src/index.js';
+import { clusters, indicators, readBook, readIndicators } from '../../../src/index.js';
 import { dealtOut } from '../../../src/portfolio/clusters/reference.js';
+import { toText } from '../../../src/report/show.js';
 import { simulate } from '../../../src/simulate.js';
 
 const seeds = Array.from({ length: 20 }, (_, s) => s + 1);
@@ -71,8 +66,8 @@ describe('chance alone makes no natural segments, in at least 19 of 20 seeds', (
     ],
   ])('%s', (_, drawn) => {
     const told = seeds.map((seed) => {
-      const result = clusters(bookOf(seed, 150, drawn), { most: 3, starts: 2, rounds: 0, seed });
-      return [result.verdict === 'natural', /^No natural segments/.test(clustersText(result))];
+      const result = clusters(bookOf(seed, 150, drawn), { max: 3, starts: 2, rounds: 0, seed });
+      return [result.verdict === 'natural', /^No natural segments/.test(toText(result))];
     });
     expect(told.filter(([natural, said]) => !natural && said).length).toBeGreaterThanOrEqual(19);
   });
@@ -87,7 +82,7 @@ describe('chance alone makes no natural segments, in at least 19 of 20 seeds', (
       });
       const { book } = readBook(policies, claims);
       const table = indicators(book, { asOf });
-      return clusters(table, { most: 5, starts: 2, rounds: 0, seed }).verdict;
+      return clusters(table, { max: 5, starts: 2, rounds: 0, seed }).verdict;
     });
     expect(told).not.toContain('natural');
   });
@@ -113,7 +108,7 @@ test('two classes who differ in premium, tenure and claims are found in at least
             loss,
           };
     });
-    const { verdict, k } = clusters(table, { most: 3, starts: 2, rounds: 0, seed });
+    const { verdict, k } = clusters(table, { max: 3, starts: 2, rounds: 0, seed });
     return `${verdict} ${k}`;
   });
   expect(found.filter((one) => one === 'natural 2').length).toBeGreaterThanOrEqual(19);

@@ -5,20 +5,18 @@ import {
   assess,
   calibrate,
   clusters,
-  clustersChart,
-  clustersRows,
-  clustersText,
   indicators,
   MisuseError,
   readBook,
   readIndicators,
-  silhouetteChart,
   type Table,
   UnusableDataError,
 } from '../../../src/index.js';
 import { adjustedRand, jaccards, silhouettes } from '../../../src/portfolio/clusters/agreement.js';
+import { clustersChart, silhouetteChart } from '../../../src/portfolio/clusters/charts.js';
 import { uniformLike } from '../../../src/portfolio/clusters/reference.js';
 import { scaled, scalingOf } from '../../../src/portfolio/clusters/scaling.js';
+import { toRows, toText } from '../../../src/report/show.js';
 import { simulate } from '../../../src/simulate.js';
 import {
   blob,
@@ -30,7 +28,7 @@ import {
 } from '../../support/segments.js';
 
 const on = ['annual_premium', 'tenure_years'];
-const quick = { on, most: 5, starts: 3, rounds: 0 } as const;
+const quick = { on, max: 5, starts: 3, rounds: 0 } as const;
 const seeds = Array.from({ length: 20 }, (_, s) => s + 1);
 const verdicts = (make: (seed: number) => readonly Customer[]) =>
   seeds.map((seed) => {
@@ -78,7 +76,7 @@ describe('how many segments there are', () => {
     const result = clusters(tableOf(flat), quick);
     expect(result.verdict).toBe('one by one');
     expect(result.oneByOne?.beyond).toBe(false);
-    expect(clustersText(result)).toMatch(/no clearer than the indicators are one by one/);
+    expect(toText(result)).toMatch(/no clearer than the indicators are one by one/);
   });
 
   test('one customer far out makes no cluster of its own and hides none', () => {
@@ -106,7 +104,7 @@ describe('how many segments there are', () => {
     const one = tableOf(blob(uniformFrom(2), 120, [600, 15], 1.5));
     const asked = clusters(one, { ...quick, k: 4 });
     expect([asked.verdict, asked.k, asked.asked]).toEqual(['none', 4, true]);
-    expect(clustersText(asked)).toMatch(/^No natural segments: the 4 groups asked for/);
+    expect(toText(asked)).toMatch(/^No natural segments: the 4 groups asked for/);
     const table = tableOf(threeBlobs(1));
     expect(byId(clusters(table, { ...quick, k: 3 }))).toEqual(byId(clusters(table, quick)));
   });
@@ -180,7 +178,7 @@ describe('the same clusters', () => {
 
   test('for a sample and for all: of more than a thousand customers a sample settles the number', () => {
     const customers = threeBlobs(6, 500);
-    const result = clusters(tableOf(customers), { ...quick, starts: 1, most: 4 });
+    const result = clusters(tableOf(customers), { ...quick, starts: 1, max: 4 });
     expect(result.sampled).toEqual({ number: 1000, fit: 1500 });
     expect(result.k).toBe(3);
     // Every customer is in a group, and hardly any in another than it was planted in.
@@ -195,7 +193,7 @@ describe('what clusters say', () => {
   const { book } = readBook(policies, claims);
   const table = indicators(book, { asOf });
   const grades = assess(table, calibrate(table));
-  const result = clusters(grades, { most: 4, starts: 3, rounds: 10 });
+  const result = clusters(grades, { max: 4, starts: 3, rounds: 10 });
 
   test('customers, premium, losses and tiers of the clusters add up to the book', () => {
     const total = (of: (cluster: (typeof result.clusters)[number]) => number) =>
@@ -217,13 +215,18 @@ describe('what clusters say', () => {
   test('each customer has the cluster whose centre is nearest, and how far the next one is', () => {
     const { distance, nextDistance } = result.columns;
     expect(distance.every((value, row) => value >= 0 && value <= nextDistance[row])).toBe(true);
-    const row = clustersRows(result)(0);
-    expect(row).toEqual([table.ids[0], result.columns.cluster[0], distance[0], nextDistance[0]]);
+    const [row] = toRows(result);
+    expect(Object.values(row)).toEqual([
+      table.ids[0],
+      result.columns.cluster[0],
+      distance[0],
+      nextDistance[0],
+    ]);
   });
 
   test('a report in words, as text and as HTML, and two pictures', () => {
     const text = String(result);
-    expect(text).toBe(clustersText(result));
+    expect(text).toBe(toText(result));
     expect(text).toMatch(/risk tier +excellent/);
     expect(text).toMatch(/\n1: .* \(.* against .*\)/);
     expect(text).not.toMatch(/NaN|undefined|null/);
@@ -240,20 +243,20 @@ describe('what clusters say', () => {
   test('a segment that is most of the book is told by what sets it apart least', () => {
     const uniform = uniformFrom(8);
     const most = [...blob(uniform, 110, [600, 15]), ...blob(uniform, 18, [3000, 2])];
-    const text = clustersText(clusters(tableOf(most), quick));
+    const text = toText(clusters(tableOf(most), quick));
     expect(text).toMatch(/: much like all customers, \S.* a little (above|below) \(/);
     expect(text).toMatch(/annual premium far above/);
     expect(text).toMatch(/tenure far below/);
   });
 
   test('whether they last when customers are drawn anew', () => {
-    const stable = clusters(tableOf(threeBlobs(2)), { on, most: 4, starts: 3, rounds: 20 });
+    const stable = clusters(tableOf(threeBlobs(2)), { on, max: 4, starts: 3, rounds: 20 });
     expect(stable.stability?.adjustedRand).toBeGreaterThan(0.95);
-    expect(clustersText(stable)).toMatch(/very stable/);
+    expect(toText(stable)).toMatch(/very stable/);
     const noise = tableOf(blob(uniformFrom(2), 100, [600, 15], 1.5));
     const shaky = clusters(noise, { on, k: 7, starts: 1, rounds: 20 });
     expect(shaky.stability?.adjustedRand).toBeLessThan(0.75);
-    expect(clustersText(shaky)).toMatch(/do not rely on segment/);
+    expect(toText(shaky)).toMatch(/do not rely on segment/);
   });
 
   test('without segments everybody is in none, and the picture shows how clear they would be', () => {
@@ -262,9 +265,9 @@ describe('what clusters say', () => {
       [],
       true,
     ]);
-    expect(clustersRows(none)(3)).toEqual(['C000003', null, null, null]);
+    expect(Object.values([...toRows(none)][3])).toEqual(['C000003', null, null, null]);
     expect(clustersChart(none)).toEqual(silhouetteChart(none));
-    expect(clustersText(none)).toMatch(/^No natural segments: customers do not fall into groups/);
+    expect(toText(none)).toMatch(/^No natural segments: customers do not fall into groups/);
   });
 });
 
@@ -283,9 +286,7 @@ describe('wrong and missing data', () => {
     });
     expect([...result.columns.cluster.subarray(0, 2)]).toEqual([0, 0]);
     expect(result.all.customers).toBe(118);
-    expect(clustersText(result)).toMatch(
-      /2 customers with .* in no group: not known is the tenure of 2/,
-    );
+    expect(toText(result)).toMatch(/2 customers with .* in no group: not known is the tenure of 2/);
   });
 
   test('an indicator that nobody has says so', () => {
@@ -300,9 +301,7 @@ describe('wrong and missing data', () => {
   test('an indicator that is the same for all is dropped with a note; nothing left is an error', () => {
     const result = clusters(table, { ...quick, on: [...on, 'claim_frequency'] });
     expect([result.constant, result.k]).toEqual([['claim_frequency'], 3]);
-    expect(clustersText(result)).toMatch(
-      /Note: claim_frequency is the same for all but the extremes/,
-    );
+    expect(toText(result)).toMatch(/Note: claim_frequency is the same for all but the extremes/);
     expect(refused(table, { on: ['claim_frequency'] })).toThrow(MisuseError);
     expect(refused(table, { on: ['claim_frequency'] })).toThrow(/take other indicators/);
   });
@@ -339,7 +338,7 @@ describe('wrong and missing data', () => {
     [{ on: [] }, /expected one indicator or more/],
     [{ on: ['tenure_years', 'tenure_years'] }, /stands twice/],
     [{ k: 1 }, /expected k as a whole number from 2/],
-    [{ most: 1.5 }, /expected most as a whole number/],
+    [{ max: 1.5 }, /expected most as a whole number/],
     [{ starts: 0 }, /expected starts/],
     [{ rounds: -1 }, /expected rounds/],
     [{ seed: 0.5 }, /expected a whole number as the seed, got 0.5/],

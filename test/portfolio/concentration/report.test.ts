@@ -4,16 +4,14 @@ import {
   calibrate,
   indicators,
   measures,
-  type Pareto,
-  type Persistence,
   pareto,
-  paretoChart,
-  paretoText,
   persistence,
-  persistenceChart,
   readBook,
   readIndicators,
 } from '../../../src/index.js';
+import { paretoChart, persistenceChart } from '../../../src/portfolio/concentration/charts.js';
+import type { Pareto } from '../../../src/portfolio/concentration/pareto.js';
+import type { Persistence } from '../../../src/portfolio/concentration/persistence.js';
 import { paretoBlocks, persistenceBlocks } from '../../../src/portfolio/concentration/view.js';
 import {
   luckConclusion,
@@ -22,7 +20,11 @@ import {
   persistenceConclusion,
 } from '../../../src/portfolio/concentration/words.js';
 import type { TableBlock } from '../../../src/report/blocks.js';
+import { asText } from '../../../src/report/blocks.js';
 import { simulate } from '../../../src/simulate.js';
+
+const paretoText = (paretos: readonly Pareto[], lasting: readonly Persistence[] = []) =>
+  asText([...paretoBlocks(paretos), ...persistenceBlocks(lasting)]);
 
 const { policies, claims, asOf } = simulate({ customers: 1500, seed: 8, years: 4, differences: 3 });
 const { book } = readBook(policies, claims);

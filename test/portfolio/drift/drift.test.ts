@@ -7,9 +7,7 @@ import {
   type Drift,
   type DriftOptions,
   drift,
-  driftChart,
   driftLimits,
-  driftText,
   indicators,
   MisuseError,
   type PlanInput,
@@ -17,6 +15,8 @@ import {
   readExperience,
   UnusableDataError,
 } from '../../../src/index.js';
+import { driftChart } from '../../../src/portfolio/drift/charts.js';
+import { toText } from '../../../src/report/show.js';
 import { simulate } from '../../../src/simulate.js';
 import { columnBook } from '../../support/column-book.js';
 import { claim, policy } from '../../support/rows.js';
@@ -248,7 +248,7 @@ describe('what a drift is made of', () => {
   });
 
   test('as text it tells the verdict, the grounds and the tables in a hundred columns', () => {
-    const text = driftText(result);
+    const text = toText(result);
     expect(text).toMatch(
       /^Model default-2025-01-01-\w+ from 2025-01-01 to 2026-01-01: leave the model/,
     );
@@ -389,7 +389,7 @@ describe('what cannot be told yet is said so', () => {
     const result = over(one);
     expect(result.verdict).toBe('cannot-tell-yet');
     expect(JSON.stringify(result)).not.toMatch(/NaN|Infinity/);
-    expect(driftText(result)).not.toMatch(/NaN|Infinity|undefined/);
+    expect(toText(result)).not.toMatch(/NaN|Infinity|undefined/);
   });
 });
 

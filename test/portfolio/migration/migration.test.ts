@@ -12,10 +12,6 @@ import {
   type Migration,
   MisuseError,
   migrate,
-  migrationChart,
-  migrationHeader,
-  migrationRows,
-  migrationText,
   type PlanInput,
   readBook,
   readExperience,
@@ -23,9 +19,11 @@ import {
   riskTiers,
   type TierMovements,
 } from '../../../src/index.js';
+import { migrationChart } from '../../../src/portfolio/migration/charts.js';
 import { longRun, stationary } from '../../../src/portfolio/migration/long-run.js';
 import { orderTest, worstByOrigin } from '../../../src/portfolio/migration/markov.js';
 import { planLines } from '../../../src/portfolio/migration/warnings.js';
+import { toRows, toText } from '../../../src/report/show.js';
 import { sum as yearlySum } from '../../support/experience.js';
 import { fixedModel } from '../../support/fixed-model.js';
 import { randomPlan, withPremium } from '../../support/random-book.js';
@@ -191,9 +189,8 @@ describe('a book worked out by hand, 2023-01-01 to 2024-01-01', () => {
   });
 
   test('the rows say all of this of each customer', () => {
-    const row = migrationRows(migration);
-    const cells = (k: number) =>
-      Object.fromEntries(migrationHeader().map((name, c) => [name, row(k)[c]]));
+    const rows = [...toRows(migration)];
+    const cells = (k: number) => rows[k];
     expect(cells(0)).toMatchObject({
       ...{ customer_id: 'ann', movement: 'downgraded', warning: 'yes' },
       ...{ risk_tier_before: 'excellent', risk_tier_after: 'healthy' },
@@ -208,7 +205,7 @@ describe('a book worked out by hand, 2023-01-01 to 2024-01-01', () => {
   });
 
   test('the report says it in words, in lines of a hundred columns, and the chart is plain JSON', () => {
-    const text = migrationText(migration);
+    const text = toText(migration);
     const said = text.replaceAll('\n', ' ');
     expect(said).toMatch(
       /7 of 9 graded customers in force on the first day, 8 of 10 on the second/,
@@ -276,7 +273,7 @@ describe('lines and warnings', () => {
     const observed = planLines(fixedModel({ risk: { rules, basis: 'observed' } }));
     expect(observed.map(({ value }) => value)).toEqual([0.9, 3]);
     const none = gradedOn('2024-01-01', now, { risk: { rules: [], otherwise: 'healthy' } });
-    const said = migrationText(migrate(onDay(none, '2023-01-01'), none));
+    const said = toText(migrate(onDay(none, '2023-01-01'), none));
     expect(said.replaceAll('\n', ' ')).toMatch(/draw no line on the loss ratio/);
   });
 
@@ -314,7 +311,7 @@ describe('lines and warnings', () => {
       others: { customers: 1, wentDown: 1 },
     });
     expect(migrate(middle, last).warnings.trackRecord).toBeNull();
-    const said = migrationText(migrate(middle, last, { earlier })).replaceAll('\n', ' ');
+    const said = toText(migrate(middle, last, { earlier })).replaceAll('\n', ' ');
     expect(said).toMatch(/on the first day, 1 of 2 \(50\.0%\) had gone down .* These are too few/);
   });
 
@@ -330,7 +327,7 @@ describe('lines and warnings', () => {
       others,
     };
     const warnings = { ...migration.warnings, trackRecord };
-    expect(migrationText({ ...migration, warnings }).replaceAll('\n', ' ')).toMatch(verdict);
+    expect(toText({ ...migration, warnings }).replaceAll('\n', ' ')).toMatch(verdict);
   });
 });
 
@@ -680,12 +677,12 @@ describe('the test for memory', () => {
         { before: 'sub-healthy', now: 'healthy', customers: 80, chance: 0.5 },
       ],
     });
-    const said = migrationText(migration).replaceAll('\n', ' ');
+    const said = toText(migration).replaceAll('\n', ' ');
     expect(said).toMatch(/The moves have a memory: .* p = 0\.00\d\d\)/);
     expect(said).toMatch(
       /most among the healthy, 50\.0% of those who were sub-healthy before and 25\.3% of those who were excellent/,
     );
-    expect(migrationText(migrate(middle, last)).replaceAll('\n', ' ')).toMatch(
+    expect(toText(migrate(middle, last)).replaceAll('\n', ' ')).toMatch(
       /Whether the moves have a memory cannot be told from two days/,
     );
   });
@@ -891,7 +888,7 @@ describe('wrong input is told', () => {
     const migration = migrate(one, gone);
     expect(migration.riskTiers.movements.left.customers).toBe(1);
     expect(migration.experienceYears).toEqual({ before: null, after: null });
-    const text = migrationText(migration);
+    const text = toText(migration);
     expect(text.replaceAll('\n', ' ')).toMatch(
       /Nobody was in force on both 2023-01-01 and 2024-01-01/,
     );
@@ -963,6 +960,6 @@ describeWithShared('the Spanish motor book from 2018-01-01 to 2018-12-31', () =>
     expect(migration.notes.join()).toMatch(/1\.06 exposure years .* and 2\.00 on 2018-12-31/);
     expect(migration.warnings.customers).toBeLessThan(migration.warnings.reversed);
     expect(migration.markov?.earliest).toBe('2017-01-02');
-    expect(migrationText(migration)).not.toMatch(/NaN|undefined|null/);
+    expect(toText(migration)).not.toMatch(/NaN|undefined|null/);
   });
 });

@@ -7,19 +7,19 @@ import {
   type Grades,
   indicators,
   MisuseError,
-  oneWayChart,
   type PlanInput,
   type Profile,
   type ProfileOptions,
   profile,
-  profileText,
   readBook,
   readExperience,
   readIndicators,
   summarize,
   weightOfEvidence,
 } from '../../../src/index.js';
+import { oneWayChart } from '../../../src/portfolio/profile/charts.js';
 import { adjusted } from '../../../src/portfolio/profile/tests.js';
+import { toText } from '../../../src/report/show.js';
 import { rateTest, testOf } from '../../../src/scoring/statistics/chance-test.js';
 import { chance } from '../../../src/simulate/random.js';
 import { attributeBook, drivers } from '../../support/attribute-book.js';
@@ -244,7 +244,7 @@ describe('the figures of a level', () => {
     });
     expect(alone.pairs).toEqual({ tested: 0, named: [] });
     expect(alone.notes[0]).toBe('there are no claims: nothing can be told of them');
-    expect(profileText(alone)).not.toMatch(/NaN|undefined|null|Infinity/);
+    expect(toText(alone)).not.toMatch(/NaN|undefined|null|Infinity/);
   });
 
   test('missing values are a level of their own', () => {
@@ -419,7 +419,7 @@ describe('a protected attribute', () => {
     for (const { name } of rest.attributes) {
       expect(JSON.stringify(oneWayChart({ excluded, ...rest }, name))).not.toMatch(/word_3/);
     }
-    expect(profileText({ excluded, ...rest }).match(/word_3/g)).toHaveLength(1);
+    expect(toText({ excluded, ...rest }).match(/word_3/g)).toHaveLength(1);
     expect(() => profile(barred, { attributes: ['word_3'] })).toThrow('barred by house-rule');
     expect(() => oneWayChart({ excluded, ...rest }, 'word_3')).toThrow('has no attribute "word_3"');
   });

@@ -10,14 +10,12 @@ import {
   type RuleSimulation,
   readBook,
   readExperience,
-  ruleCurveChart,
   type SimulateRuleOptions,
   simulateRule,
-  simulateRuleHeader,
-  simulateRuleRows,
-  simulateRuleText,
   UnusableDataError,
 } from '../../../src/index.js';
+import { ruleCurveChart } from '../../../src/portfolio/rule-trial/charts.js';
+import { toRows, toText } from '../../../src/report/show.js';
 import { simulate } from '../../../src/simulate.js';
 import { asOf, randomBook } from '../../support/random-book.js';
 import { describeWithShared, sharedRows } from '../../support/shared.js';
@@ -142,8 +140,7 @@ describe('a book worked out by hand', () => {
   });
 
   test('as rows', () => {
-    const rowAt = simulateRuleRows(simulateRule(book, hadClaim, days));
-    const row = Object.fromEntries(simulateRuleHeader().map((name, c) => [name, rowAt(1)[c]]));
+    const [, row] = toRows(simulateRule(book, hadClaim, days));
     expect(row).toMatchObject({
       ...{ customer_id: 'Bob', graded_on: '2023-01-01', touched: 1, observed_loss_ratio: 1.8 },
       ...{ next_earned_premium: 100, next_claim_count: 1, next_incurred_loss: 40 },
@@ -324,7 +321,7 @@ describe('laws', () => {
     expect(result.after).toEqual(result.before);
     expect(result.estimates.lossRatioChange).toEqual({ value: 0, low: 0, high: 0 });
     expect(result.estimates.profitChange).toEqual({ value: 0, low: 0, high: 0 });
-    expect(simulateRuleText(result)).toContain('The rule touches nobody: nothing changes.');
+    expect(toText(result)).toContain('The rule touches nobody: nothing changes.');
   });
 
   test('one that touches all leaves an empty book, and says so', () => {
@@ -334,7 +331,7 @@ describe('laws', () => {
       ...{ lossRatio: null, profit: 0 },
     });
     expect(result.estimates.lossRatioAfter).toEqual({ value: null, low: null, high: null });
-    const text = simulateRuleText(result);
+    const text = toText(result);
     expect(text).toContain('It touches everybody: where all leave, no book is left.');
     expect(text).not.toMatch(/NaN|undefined|null|Infinity/);
   });
@@ -478,7 +475,7 @@ describeWithShared('a rule tried on the Spanish book, 2017 to 2018', () => {
     const [permissible] = tried.curve.plan;
     expect(permissible.lossRatio).toBe(tried.untouched.lossRatio);
     expect(permissible.customers).toBe(tried.untouched.customers);
-    expect(simulateRuleText(tried)).toContain('more than chance would choose');
+    expect(toText(tried)).toContain('more than chance would choose');
   });
 });
 
@@ -486,7 +483,7 @@ describe('what is told', () => {
   const result = simulateRule(book, hadClaim, { ...days, rounds: 20 });
 
   test('the assumption stands in the text, and no table is wider than a terminal', () => {
-    const text = simulateRuleText(result);
+    const text = toText(result);
     expect(text).toContain('all of them leave on that day, which is the most that the rule can do');
     expect(text).not.toMatch(/NaN|undefined|null|decline/);
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(104);
@@ -494,7 +491,7 @@ describe('what is told', () => {
       ...days,
       reaction: { leave: 0.5, surcharge: 0.2 },
     });
-    expect(simulateRuleText(half).replaceAll('\n', ' ')).toContain(
+    expect(toText(half).replaceAll('\n', ' ')).toContain(
       '50.0% of them, whoever they are, leave on that day; the others stay and pay 20.0% more',
     );
   });
@@ -606,7 +603,7 @@ describe('wrong input', () => {
   test('one customer is a book', () => {
     const result = simulateRule(one, hadClaim, { ...days, rounds: 10 });
     expect(result.before).toMatchObject({ customers: 1, incurred: 0, lossRatio: 0 });
-    expect(simulateRuleText(result)).not.toMatch(/NaN|undefined|null/);
+    expect(toText(result)).not.toMatch(/NaN|undefined|null/);
   });
 
   test('nobody to follow is a fault of the data', () => {

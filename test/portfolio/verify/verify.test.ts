@@ -14,8 +14,8 @@ import {
   readBook,
   readIndicators,
   verifyGrades,
-  verifyText,
 } from '../../../src/index.js';
+import { toText } from '../../../src/report/show.js';
 import { asOf, randomPlan, withPremium } from '../../support/random-book.js';
 
 type Stored = Record<string, string | number | null>;
@@ -84,9 +84,7 @@ describe('a graded file that nobody touched', () => {
     const verification = verifyGrades(given, grades);
     expect(verification).toMatchObject({ agrees: true, customers: 3, differing: 0, found: 0 });
     expect(verification.differences).toEqual([]);
-    expect(verifyText(verification)).toMatch(
-      /^3 customers compared with .* every\scell agrees\.$/s,
-    );
+    expect(toText(verification)).toMatch(/^3 customers compared with .* every\scell agrees\.$/s);
   });
 
   test('agrees for every book and plan, as records and as texts (law)', () => {
@@ -109,7 +107,7 @@ describe('one changed cent', () => {
     expect(verification).toMatchObject({ agrees: false, differing: 1, found: 1 });
     expect(verification.byColumn).toEqual({ incurred_loss: 1 });
     expect(verification.because.cell).toBe(1);
-    const text = verifyText(verification);
+    const text = toText(verification);
     expect(text).toMatch(/^bob +incurred_loss +990\.11 +990\.1 +cell$/m);
     expect(text).toContain('the file was changed after it was written');
   });
@@ -133,7 +131,7 @@ describe('one changed cent', () => {
       observed_loss_ratio: 1,
       inputs: 1,
     });
-    expect(verifyText(verification)).toContain('the rows of the input changed since');
+    expect(toText(verification)).toContain('the rows of the input changed since');
   });
 
   test('anywhere in the figures of any customer is found (law)', () => {
@@ -168,7 +166,7 @@ describe('what differs is told with its cause', () => {
     const [[id, count]] = Object.entries(verification.otherModels);
     expect(id).toMatch(/^old-/);
     expect(count).toBe(3);
-    expect(verifyText(verification)).toMatch(
+    expect(toText(verification)).toMatch(
       /^Graded by another model than default-\S+: 3 customers \(old-\S+ 3\)/m,
     );
   });
@@ -205,7 +203,7 @@ describe('what differs is told with its cause', () => {
       ['bob', 'customer_id', null, 'bob', 'not in the file'],
     ]);
     expect(verification).toMatchObject({ agrees: false, customers: 2, differing: 0, found: 3 });
-    const text = verifyText(verification);
+    const text = toText(verification);
     expect(text).toMatch(/^In the file, but not graded now: 1 customer\.$/m);
     expect(text).toMatch(/^Graded now, but not in the file: 1 customer\.$/m);
     expect(text).not.toMatch(/undefined|null|NaN/);
@@ -228,7 +226,7 @@ describe('what differs is told with its cause', () => {
     const given = stored().map(({ model: _, inputs: __, loyalty: ___, ...row }) => row);
     const verification = verifyGrades(given, grades);
     expect(verification).toMatchObject({ agrees: true, notInFile: ['loyalty', 'model', 'inputs'] });
-    expect(verifyText(verification)).toMatch(
+    expect(toText(verification)).toMatch(
       /Not in the file, so not compared: loyalty, model, inputs\.$/,
     );
   });
@@ -240,7 +238,7 @@ describe('what differs is told with its cause', () => {
     const verification = verifyGrades(given, of);
     expect(verification.found).toBe(15);
     expect(verification.differences).toHaveLength(15);
-    const text = verifyText(verification);
+    const text = toText(verification);
     expect(text.match(/^c\d\d /gm)).toHaveLength(10);
     expect(text).toMatch(/^claim_count +15$/m);
     expect(text).toContain('… and 5 differences more.');

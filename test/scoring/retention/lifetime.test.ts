@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { gradeHeader, gradeRows } from '../../../src/grading/grade-rows.js';
 import {
   assess,
   calibrate,
@@ -20,7 +21,6 @@ import {
 } from '../../../src/index.js';
 import { sealModel } from '../../../src/model/model.js';
 import { atStake } from '../../../src/portfolio/concentration/at-stake.js';
-import { gradeHeader, gradeRows } from '../../../src/report/grade-rows.js';
 import { fitRetention } from '../../../src/scoring/retention/fit-retention.js';
 import { customerAt } from '../../support/experience.js';
 import { fixedModel, steady } from '../../support/fixed-model.js';

@@ -1,6 +1,5 @@
 import { blue, type ChartSpec, dark, frame, titleLines } from '../../report/chart-parts.js';
-import { shown } from '../../report/figures.js';
-import { figure } from '../backtest/words.js';
+import { figure } from '../../report/figures.js';
 import type { Migration } from './result.js';
 import { type MovementKind, migrationTitle, movementKinds } from './words.js';
 
@@ -19,7 +18,7 @@ export function migrationChart(migration: Migration, kind: MovementKind = 'risk'
       before: named(cell.from, 'joined or newly known'),
       after: named(cell.to, 'left'),
       share: cell.share === null ? null : Math.round(cell.share * 1e4) / 1e4,
-      text: `${figure(cell.share, 'share')}\n${shown(cell.customers, 'count')}`,
+      text: `${figure(cell.share, 'share')}\n${figure(cell.customers, 'count')}`,
       light: (cell.share ?? 0) > 0.8,
     }));
   const axis = (field: string, title: string, none: string, more: ChartSpec): ChartSpec => ({

@@ -1,6 +1,6 @@
 import { didYouMean, MisuseError } from '../../base/errors.js';
 import { amount, blue, type ChartSpec, dark, frame, titleLines } from '../../report/chart-parts.js';
-import { shown } from '../../report/figures.js';
+import { figure } from '../../report/figures.js';
 import type { Profile } from './result.js';
 import { chanceOf, findingWords, profileHeadline } from './words.js';
 
@@ -27,7 +27,7 @@ export function oneWayChart(profile: Profile, attribute: string): ChartSpec {
     lossRatio: level.lossRatio,
     low: level.lossRatioLow,
     high: level.lossRatioHigh,
-    label: shown(level.lossRatio, 'share'),
+    label: figure(level.lossRatio, 'share'),
   }));
   const percent = { title: 'Loss ratio', axis: { format: '.0%', orient: 'right' } };
   const y = amount('lossRatio', percent);
@@ -52,7 +52,7 @@ export function oneWayChart(profile: Profile, attribute: string): ChartSpec {
       ),
       subtitle: [
         ...titleLines(profileHeadline(profile), 88),
-        `Thin lines: ${shown(profile.probability, 'share')} intervals of the loss ratio. Dashed: the book. The p-value is of claims.`,
+        `Thin lines: ${figure(profile.probability, 'share')} intervals of the loss ratio. Dashed: the book. The p-value is of claims.`,
       ],
     },
     data: { values },

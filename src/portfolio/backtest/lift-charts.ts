@@ -6,9 +6,10 @@ import {
   orange,
   titleLines,
 } from '../../report/chart-parts.js';
+import { figure, isKnown } from '../../report/figures.js';
 import { counted } from '../../segments/counted.js';
 import type { Backtest } from './result.js';
-import { decileConclusion, figure, isKnown } from './words.js';
+import { decileConclusion } from './words.js';
 
 const [width, height] = [720, 320];
 const atOne = { y: { datum: 1 } };

@@ -1,21 +1,16 @@
 import { labelAt } from '../base/columns.js';
-import {
-  type Grades,
-  inputsHashes,
-  lifetimeValues,
-  probabilityAbovePermissible,
-} from '../grading/assess.js';
+import type { OutputCell } from '../base/output.js';
 import { modelId } from '../model/model.js';
 import { actions, loyalties, purchases, riskTiers, valueTiers } from '../plan/plan.js';
 import { heldBys } from '../segments/memory.js';
 import { everyReason, maxReasons } from '../segments/reasons.js';
 import { serviceTiers } from '../segments/service.js';
-
-/** A cell of an output row: null where a value is missing. */
-export type OutputCell = string | number | null;
-
-/** A text cell that a spreadsheet would run as a formula; a plain number is none. */
-export const formulaLike = /^(?![+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$)[=+\-@\t\r]/i;
+import {
+  type Grades,
+  inputsHashes,
+  lifetimeValues,
+  probabilityAbovePermissible,
+} from './assess.js';
 
 const outputColumns = [
   'customer_id',

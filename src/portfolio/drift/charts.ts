@@ -8,7 +8,7 @@ import {
   orange,
   titleLines,
 } from '../../report/chart-parts.js';
-import { isKnown } from '../backtest/words.js';
+import { isKnown } from '../../report/figures.js';
 import type { Drift } from './result.js';
 import { driftHeadline } from './view.js';
 

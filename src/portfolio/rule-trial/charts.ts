@@ -7,7 +7,7 @@ import {
   orange,
   titleLines,
 } from '../../report/chart-parts.js';
-import { isKnown, wholePercent } from '../backtest/words.js';
+import { figure, isKnown } from '../../report/figures.js';
 import type { RuleSimulation } from './result.js';
 import { percent, premiumShare, ruleHeadline } from './words.js';
 
@@ -22,7 +22,7 @@ const least = 0.05;
 export function ruleCurveChart(simulation: RuleSimulation): ChartSpec {
   const { curve, before, bootstrap, rule } = simulation;
   const chanceName = 'the same premium kept at random';
-  const bandName = `${chanceName} (band: ${wholePercent(bootstrap.probability)} of the rounds)`;
+  const bandName = `${chanceName} (band: ${figure(bootstrap.probability, 'wholeShare')} of the rounds)`;
   const names = [`cuts of ${curve.text}`, curve.chance ? bandName : chanceName];
   const cuts = curve.cuts.flatMap(({ premiumKept, lossRatio }) =>
     premiumKept >= least && isKnown(lossRatio)
