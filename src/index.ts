@@ -4,7 +4,7 @@ export { type Day, dayFromISO, isoFromDay, type Period, type Years } from './bas
 // Pieces
 export { type Attribute, type Coded, labelAt } from './base/columns.js';
 export { MisuseError, UnusableDataError } from './base/errors.js';
-export type { OutputCell } from './base/output.js';
+export type { OutputCell, Shown } from './base/output.js';
 export type { Book, Claims, Terms } from './book/book.js';
 export type { ColumnsFile } from './book/columns-file.js';
 export { countIssues, type Issue, type IssueCode, issueCodes } from './book/issues.js';
@@ -61,8 +61,9 @@ export {
   lintCodes,
   type Note,
 } from './lint/finding.js';
-export type { Lint, LintOptions } from './lint/lint.js';
+export type { LintOptions } from './lint/lint.js';
 export { lint } from './lint/lint.js';
+export type { Lint } from './lint/result.js';
 export { en } from './locales/en.js';
 export { et } from './locales/et.js';
 export type { Locale, PageWords, Words } from './locales/locale.js';
@@ -103,21 +104,17 @@ export type {
   FollowedFigures,
 } from './portfolio/backtest/result.js';
 export type { BookDay, BookYear, ProfitGroup } from './portfolio/book-figures/book-day.js';
-export type { BookFigures, BookFiguresOptions } from './portfolio/book-figures/book-figures.js';
+export type { BookFiguresOptions } from './portfolio/book-figures/book-figures.js';
 export { bookFigures } from './portfolio/book-figures/book-figures.js';
 export type { BookChange, Change, Movement, Retention } from './portfolio/book-figures/change.js';
-export type {
-  BudgetGroup,
-  ServiceBudget,
-  ServiceBudgetOptions,
-} from './portfolio/book-figures/service-budget.js';
+export type { BookFigures, BudgetGroup, ServiceBudget } from './portfolio/book-figures/result.js';
+export type { ServiceBudgetOptions } from './portfolio/book-figures/service-budget.js';
 export { serviceBudget } from './portfolio/book-figures/service-budget.js';
 export { clusters } from './portfolio/clusters/clusters.js';
 export type { Beside, Candidate, SegmentsVerdict } from './portfolio/clusters/number.js';
 export type { ClustersOptions } from './portfolio/clusters/options.js';
 export type { Apart, Cluster, ClusterColumns, Clusters } from './portfolio/clusters/result.js';
 export type { Scaling } from './portfolio/clusters/scaling.js';
-export type { AtStake, AtStakeRow } from './portfolio/concentration/at-stake.js';
 // The whole book, and what people see
 export { atStake } from './portfolio/concentration/at-stake.js';
 export type { LuckBase } from './portfolio/concentration/book-luck.js';
@@ -137,15 +134,19 @@ export {
   luck,
 } from './portfolio/concentration/luck.js';
 export { type Measure, measures } from './portfolio/concentration/measures.js';
-export type { Excess, Pareto, ParetoOptions } from './portfolio/concentration/pareto.js';
+export type { ParetoOptions } from './portfolio/concentration/pareto.js';
 export { pareto } from './portfolio/concentration/pareto.js';
-export type {
-  Persistence,
-  PersistenceEntry,
-  PersistenceOptions,
-} from './portfolio/concentration/persistence.js';
+export type { PersistenceOptions } from './portfolio/concentration/persistence.js';
 export { persistence } from './portfolio/concentration/persistence.js';
 export type { PersistenceMeasure } from './portfolio/concentration/persistence-periods.js';
+export type {
+  AtStake,
+  AtStakeRow,
+  Excess,
+  Pareto,
+  Persistence,
+  PersistenceEntry,
+} from './portfolio/concentration/result.js';
 export { drift } from './portfolio/drift/drift.js';
 export type { GradeStability } from './portfolio/drift/grade-stability.js';
 export { type BookOnDay, type DriftOptions, driftLimits } from './portfolio/drift/options.js';
@@ -207,7 +208,7 @@ export {
   cardProxies,
 } from './portfolio/profile/card-proxies.js';
 export { type Evidence, weightOfEvidence } from './portfolio/profile/evidence.js';
-export type { ProfileOptions } from './portfolio/profile/profile.js';
+export type { ProfileOptions } from './portfolio/profile/options.js';
 export { profile } from './portfolio/profile/profile.js';
 export type {
   ClaimTest,
@@ -230,7 +231,7 @@ export type {
 } from './portfolio/rule-trial/result.js';
 export type { SimulateRuleOptions } from './portfolio/rule-trial/simulate-rule.js';
 export { simulateRule } from './portfolio/rule-trial/simulate-rule.js';
-export type { GroupFigures, Summary } from './portfolio/summary/summarize.js';
+export type { GroupFigures, Summary } from './portfolio/summary/result.js';
 export { summarize } from './portfolio/summary/summarize.js';
 export type { DifferenceCause, GradeDifference, Verification } from './portfolio/verify/result.js';
 export { verifyGrades } from './portfolio/verify/verify.js';
@@ -248,7 +249,7 @@ export {
 } from './report/screening-rows.js';
 export { charts, toRows, toText } from './report/show.js';
 export { standingHeader, standingRow } from './report/standing-rows.js';
-export type { Shown, View } from './report/view.js';
+export type { View } from './report/view.js';
 // Experience rating
 export {
   type BuhlmannStraub,

@@ -33,3 +33,8 @@ export function numberCell(value: number | null): OutputCell {
 
 /** A text cell that a spreadsheet would run as a formula; a plain number is none. */
 export const formulaLike = /^(?![+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$)[=+\-@\t\r]/i;
+
+/** A result that shows itself: in a notebook as chart and table, in a template as text. */
+export interface Shown {
+  toString(): string;
+}

@@ -3,14 +3,12 @@ import { UnusableDataError } from '../base/errors.js';
 import { countIssues, type Issue } from '../book/issues.js';
 import { issuesText } from '../report/issues-text.js';
 import { charts as chartsOf, summaryOf, tableOf, toText } from '../report/show.js';
-import type { InputOptions } from './input.js';
+import type { InputOptions, OutputOptions, Print } from './options.js';
 import { once } from './options.js';
 import {
   checkOutputs,
   checkRowsName,
   madeFolder,
-  type OutputOptions,
-  type Print,
   reportIssues,
   writeCharts,
   writeTable,
@@ -20,8 +18,12 @@ import { progressBar } from './progress.js';
 /** Shows a bar of so many steps, and gives the function that moves it on. */
 export type ShowProgress = (what: string, steps: number) => (done?: number) => void;
 
-/** The options every analysis has. */
-export type AnalysisOptions = InputOptions & OutputOptions & { readonly charts?: string };
+/** What every analysis is given. */
+export interface AnalysisOptions extends InputOptions, OutputOptions {
+  readonly charts?: string;
+  /** The arguments of the command, in their order. */
+  readonly args: readonly string[];
+}
 
 /** What a command does between its options and what it prints. */
 export interface Analysis<O, I extends { readonly issues?: readonly Issue[] }, R extends object> {
@@ -44,8 +46,6 @@ export interface Analysis<O, I extends { readonly issues?: readonly Issue[] }, R
 /**
  * Makes a command an analysis: outputs are checked before anything is read, issues reported before
  * the work, and the result is written and printed by its view.
- *
- * @param argument the options with the arguments of the command in them
  */
 export function analysis<
   O extends AnalysisOptions,
@@ -59,8 +59,8 @@ export function analysis<
   if (out !== undefined) command.option('--out <file>', out, once);
   if (charts !== undefined) command.option('--charts <folder>', charts, once);
   return command.action(async (...given) => {
-    const named = command.registeredArguments.map((argument, k) => [argument.name(), given[k]]);
-    const options: O = { ...Object.fromEntries(named), ...given[named.length] };
+    const args = given.slice(0, command.registeredArguments.length);
+    const options: O = { ...given[args.length], args };
     check?.(options);
     await checkOutputs(options, files?.(options));
     if (options.out !== undefined) checkRowsName(options.out);

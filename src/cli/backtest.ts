@@ -3,8 +3,8 @@ import { dayFromISO } from '../base/calendar.js';
 import { backtest } from '../portfolio/backtest/backtest.js';
 import { type AnalysisOptions, analysis } from './analysis.js';
 import { given, readBookInput } from './input.js';
+import type { Print } from './options.js';
 import { atOf, inputOptions, notOffered, once, wholeNumber } from './options.js';
-import type { Print } from './outputs.js';
 
 interface BacktestOptions extends AnalysisOptions {
   readonly until?: string;

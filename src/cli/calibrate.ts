@@ -6,19 +6,15 @@ import { calibrate } from '../grading/calibrate.js';
 import { modelId } from '../model/model.js';
 import { writeModel } from '../model/model-file.js';
 import { cardProxies } from '../portfolio/profile/card-proxies.js';
-import { cardProxiesText, cardText } from '../report/card-text.js';
+import { cardProxiesText } from '../portfolio/profile/card-proxies-view.js';
+import { cardText } from '../report/card-text.js';
 import { issuesText } from '../report/issues-text.js';
 import { modelText } from '../report/model-text.js';
 import { lifetimeNotes } from '../scoring/retention/fit-retention.js';
-import { given, type InputOptions, readInput } from './input.js';
+import { given, readInput } from './input.js';
+import type { InputOptions, OutputOptions, Print } from './options.js';
 import { inputOptions, notOffered, once } from './options.js';
-import {
-  checkOutputs,
-  type OutputOptions,
-  type Print,
-  reportIssues,
-  writeText,
-} from './outputs.js';
+import { checkOutputs, reportIssues, writeText } from './outputs.js';
 
 /** `bookgrade calibrate`: a model of a plan and all that is calibrated from a book. */
 export function define(command: Command, print: Print): void {

@@ -4,8 +4,8 @@ import { calibrate } from '../grading/calibrate.js';
 import { clusters } from '../portfolio/clusters/clusters.js';
 import { type AnalysisOptions, analysis } from './analysis.js';
 import { readInput } from './input.js';
+import type { Print } from './options.js';
 import { inputOptions, namesOf, once, wholeNumber } from './options.js';
-import type { Print } from './outputs.js';
 
 interface ClustersOptions extends AnalysisOptions {
   readonly on?: string;

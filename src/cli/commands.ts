@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Print } from './outputs.js';
+import type { Print } from './options.js';
 
 /** A command: what it is for, and the code behind it, loaded when it is asked for. */
 export interface CommandEntry {

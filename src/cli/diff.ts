@@ -10,14 +10,12 @@ import { showDiff } from '../portfolio/plan-diff/view.js';
 import { type AnalysisOptions, analysis, type ShowProgress } from './analysis.js';
 import { readTable } from './files.js';
 import { type Measurable, readMeasurable } from './input.js';
+import type { Print } from './options.js';
 import { asOfOptions, namesOf, once } from './options.js';
-import type { Print } from './outputs.js';
 import { type Rules, readRulesFile } from './rules.js';
 import { unescaped } from './standings.js';
 
 interface DiffOptions extends AnalysisOptions {
-  readonly before: string;
-  readonly after: string;
   readonly by?: string;
   readonly golden?: string;
 }
@@ -29,8 +27,8 @@ export function define(command: Command, print: Print): void {
     .option('--golden <file>', 'customers and the tiers they must keep; exit 1 if they move', once);
   analysis(command, print, {
     out: 'write every customer that moves',
-    files: ({ before, after, golden }: DiffOptions) => [before, after, golden],
-    async read({ before, after, golden: file, ...options }) {
+    files: ({ args, golden }: DiffOptions) => [...args, golden],
+    async read({ args: [before, after], golden: file, ...options }) {
       const rules = [await readRulesFile(before), await readRulesFile(after)];
       const golden = file === undefined ? undefined : await readGoldenFile(file);
       const input = await readMeasurable(options);

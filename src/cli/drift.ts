@@ -5,8 +5,8 @@ import type { Model } from '../model/model.js';
 import { drift } from '../portfolio/drift/drift.js';
 import { type AnalysisOptions, analysis } from './analysis.js';
 import { given, readBookAndRules } from './input.js';
+import type { Print } from './options.js';
 import { inputOptions, notOffered, once, wholeNumber } from './options.js';
-import type { Print } from './outputs.js';
 
 interface DriftOptions extends AnalysisOptions {
   readonly against?: string;

@@ -9,9 +9,10 @@ import { et } from '../locales/et.js';
 import type { Locale } from '../locales/locale.js';
 import { zh } from '../locales/zh.js';
 import { explanation } from '../report/explanation.js';
-import { type InputOptions, readInput } from './input.js';
+import { readInput } from './input.js';
+import type { InputOptions, OutputOptions, Print } from './options.js';
 import { inputOptions, once } from './options.js';
-import { checkOutputs, type OutputOptions, type Print, reportIssues } from './outputs.js';
+import { checkOutputs, reportIssues } from './outputs.js';
 import { readRemembered, standingOptions } from './standings.js';
 
 interface ExplainOptions {

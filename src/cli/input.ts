@@ -17,21 +17,8 @@ import type { Table } from '../indicators/table.js';
 import type { Model } from '../model/model.js';
 import type { Plan } from '../plan/plan.js';
 import { readJson, readTable } from './files.js';
+import type { InputOptions } from './options.js';
 import { type Rules, readRules } from './rules.js';
-
-/** The options that say what to grade, as the command line gives them. */
-export interface InputOptions {
-  readonly asOf?: string;
-  readonly window?: string;
-  readonly policies?: string;
-  readonly claims?: string;
-  readonly experience?: string;
-  readonly valuedAt?: string;
-  readonly indicators?: string;
-  readonly columns?: string;
-  readonly plan?: string;
-  readonly model?: string;
-}
 
 /** What a command works on: a measured table, under a plan or a model, and what could not be used. */
 export interface Input {

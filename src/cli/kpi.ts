@@ -9,8 +9,8 @@ import { serviceBudget } from '../portfolio/book-figures/service-budget.js';
 import { showBookFigures } from '../portfolio/book-figures/view.js';
 import { type AnalysisOptions, analysis } from './analysis.js';
 import { given, readBookInput } from './input.js';
+import type { Print } from './options.js';
 import { inputOptions, notOffered, once } from './options.js';
-import type { Print } from './outputs.js';
 
 interface KpiOptions extends AnalysisOptions {
   readonly against?: string;

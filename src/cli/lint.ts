@@ -5,26 +5,21 @@ import { calibrate } from '../grading/calibrate.js';
 import { lint } from '../lint/lint.js';
 import { counted } from '../segments/counted.js';
 import { type AnalysisOptions, analysis } from './analysis.js';
-import { type InputOptions, type Measurable, readMeasurable } from './input.js';
+import { type Measurable, readMeasurable } from './input.js';
+import type { InputOptions, OutputOptions, Print } from './options.js';
 import { inputOptions, notOffered } from './options.js';
-import type { OutputOptions, Print } from './outputs.js';
 import { type Rules, readRulesFile } from './rules.js';
-
-interface LintOptions extends AnalysisOptions {
-  /** The argument: a plan or a model. */
-  readonly rules: string;
-}
 
 /** `bookgrade lint`: the faults of a plan, each with a customer that shows it; with a book, what it does. */
 export function define(command: Command, print: Print): void {
   notOffered(
-    inputOptions(command.argument('<rules>', 'the plan or model')),
+    inputOptions(command.argument('<plan>', 'the plan or model')),
     '--plan',
     '--model',
     '--window',
   );
   analysis(command, print, {
-    check({ plan, model, window }: LintOptions) {
+    check({ plan, model, window }: AnalysisOptions) {
       if (plan !== undefined || model !== undefined) {
         throw new MisuseError('lint takes the plan or model as its argument: lint PLAN [INPUT]');
       }
@@ -32,16 +27,16 @@ export function define(command: Command, print: Print): void {
         throw new MisuseError('lint takes the window of the plan: leave --window out');
       }
     },
-    files: ({ rules }) => [rules],
+    files: ({ args }) => args,
     async read(options) {
-      const rules = await readRulesFile(options.rules);
+      const rules = await readRulesFile(options.args[0]);
       const book = hasInput(options) ? await readMeasurable(options) : undefined;
       return { rules, book, ...(book && { issues: book.issues }) };
     },
     run: ({ rules, book }) => lint(rules.plan, book && { grades: gradesOf(book, rules) }),
-    failure({ findings }, { rules }) {
+    failure({ findings }, { args: [plan] }) {
       const faults = findings.length;
-      return faults > 0 ? `${rules}: ${counted(faults, 'fault')}, as printed` : undefined;
+      return faults > 0 ? `${plan}: ${counted(faults, 'fault')}, as printed` : undefined;
     },
   });
 }

@@ -6,8 +6,8 @@ import { migrate } from '../portfolio/migration/migrate.js';
 import { showMigration } from '../portfolio/migration/view.js';
 import { type AnalysisOptions, analysis } from './analysis.js';
 import { given, readBookAndRules } from './input.js';
+import type { Print } from './options.js';
 import { bookOptions, notOffered, once, rulesOptions } from './options.js';
-import type { Print } from './outputs.js';
 import { monthsOf } from './rules.js';
 
 interface MigrateOptions extends AnalysisOptions {

@@ -78,3 +78,35 @@ export function atOf(at = 'date'): 'date' | 'renewal' {
   if (at === 'date' || at === 'renewal') return at;
   throw new MisuseError(`--at: expected date or renewal, got ${at}`);
 }
+
+/** The files of what is remembered from earlier days. */
+export interface StandingOptions {
+  readonly standings?: string;
+  readonly overrides?: string;
+  readonly standingsOut?: string;
+}
+
+/** The options that say what to grade, as the command line gives them. */
+export interface InputOptions {
+  readonly asOf?: string;
+  readonly window?: string;
+  readonly policies?: string;
+  readonly claims?: string;
+  readonly experience?: string;
+  readonly valuedAt?: string;
+  readonly indicators?: string;
+  readonly columns?: string;
+  readonly plan?: string;
+  readonly model?: string;
+}
+
+/** The options that say where results go. */
+export interface OutputOptions extends StandingOptions {
+  readonly out?: string;
+  readonly issues?: string;
+  readonly maxIssues?: number;
+  readonly json?: boolean;
+}
+
+/** Prints a result on standard output: as one JSON object, or as its text. */
+export type Print = (options: OutputOptions, result: unknown, text: string) => void;

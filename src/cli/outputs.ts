@@ -9,20 +9,8 @@ import { MisuseError, UnusableDataError } from '../base/errors.js';
 import { formulaLike, type OutputCell, type OutputTable } from '../base/output.js';
 import { countIssues, type Issue } from '../book/issues.js';
 import type { ChartSpec } from '../report/chart-parts.js';
-import type { InputOptions } from './input.js';
+import type { InputOptions, OutputOptions } from './options.js';
 import { progressBar } from './progress.js';
-import type { StandingOptions } from './standings.js';
-
-/** The options that say where results go. */
-export interface OutputOptions extends StandingOptions {
-  readonly out?: string;
-  readonly issues?: string;
-  readonly maxIssues?: number;
-  readonly json?: boolean;
-}
-
-/** Prints a result on standard output: as one JSON object, or as its text. */
-export type Print = (options: OutputOptions, result: unknown, text: string) => void;
 
 /**
  * Fails now rather than after the work when outputs would meet each other, an input, or no folder.

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { MisuseError, UnusableDataError } from '../base/errors.js';
 import { assess, type Grades } from '../grading/assess.js';
 import { calibrate } from '../grading/calibrate.js';
-import { type AtStake, atStake } from '../portfolio/concentration/at-stake.js';
+import { atStake } from '../portfolio/concentration/at-stake.js';
 import { latestPeriods } from '../portfolio/concentration/latest-periods.js';
 import {
   type Measure,
@@ -10,18 +10,15 @@ import {
   measureNamed,
   measures,
 } from '../portfolio/concentration/measures.js';
-import { type Pareto, pareto } from '../portfolio/concentration/pareto.js';
-import {
-  checkedOptions,
-  type Persistence,
-  persistenceIn,
-} from '../portfolio/concentration/persistence.js';
+import { pareto } from '../portfolio/concentration/pareto.js';
+import { checkedOptions, persistenceIn } from '../portfolio/concentration/persistence.js';
 import { periodsOf, persistenceMeasures } from '../portfolio/concentration/persistence-periods.js';
+import type { AtStake, Pareto, Persistence } from '../portfolio/concentration/result.js';
 import { showConcentration } from '../portfolio/concentration/view.js';
 import { type AnalysisOptions, analysis, type ShowProgress } from './analysis.js';
 import { type Input, readInput } from './input.js';
+import type { Print } from './options.js';
 import { inputOptions, once, wholeNumber } from './options.js';
-import type { Print } from './outputs.js';
 
 interface ParetoCommandOptions extends AnalysisOptions {
   readonly measure?: string;

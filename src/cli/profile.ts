@@ -7,8 +7,8 @@ import { profile } from '../portfolio/profile/profile.js';
 import { type Trend, trends } from '../scoring/scorecard/level-bins.js';
 import { type AnalysisOptions, analysis } from './analysis.js';
 import { readBookAndRules, readInput } from './input.js';
+import type { Print } from './options.js';
 import { inputOptions, namesOf, once } from './options.js';
-import type { Print } from './outputs.js';
 
 interface ProfileCommandOptions extends AnalysisOptions {
   readonly until?: string;

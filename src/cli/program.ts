@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { MisuseError, UnusableDataError } from '../base/errors.js';
 import { commands } from './commands.js';
-import type { Print } from './outputs.js';
+import type { Print } from './options.js';
 
 /** Where the command line prints. */
 export interface Output {

@@ -3,7 +3,7 @@ import type { Model } from '../model/model.js';
 import { readModel } from '../model/model-file.js';
 import { type Plan, readPlan } from '../plan/plan.js';
 import { readText } from './files.js';
-import type { InputOptions } from './input.js';
+import type { InputOptions } from './options.js';
 
 /** What to grade by: a plan that is to be calibrated, or a model with its plan. */
 export interface Rules {

@@ -3,16 +3,10 @@ import { assess } from '../grading/assess.js';
 import { calibrate } from '../grading/calibrate.js';
 import { gradeHeader, gradeRows } from '../grading/grade-rows.js';
 import { summarize } from '../portfolio/summary/summarize.js';
-import { given, type InputOptions, readInput } from './input.js';
+import { given, readInput } from './input.js';
+import type { InputOptions, OutputOptions, Print } from './options.js';
 import { inputOptions, once } from './options.js';
-import {
-  checkOutputs,
-  checkRowsName,
-  type OutputOptions,
-  type Print,
-  reportIssues,
-  writeRows,
-} from './outputs.js';
+import { checkOutputs, checkRowsName, reportIssues, writeRows } from './outputs.js';
 import { progressBar } from './progress.js';
 import { checkStandingsOut, readRemembered, standingOptions, writeStandings } from './standings.js';
 

@@ -18,15 +18,9 @@ import {
 import { attributesOf } from '../scoring/scorecard/terms.js';
 import { readJson, readTable, readText } from './files.js';
 import { given } from './input.js';
+import type { OutputOptions, Print } from './options.js';
 import { once, wholeNumber } from './options.js';
-import {
-  checkOutputs,
-  checkRowsName,
-  type OutputOptions,
-  type Print,
-  reportIssues,
-  writeRows,
-} from './outputs.js';
+import { checkOutputs, checkRowsName, reportIssues, writeRows } from './outputs.js';
 import { progressBar } from './progress.js';
 
 interface ScreenOptions extends OutputOptions {

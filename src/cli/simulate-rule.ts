@@ -8,8 +8,8 @@ import { simulateRule } from '../portfolio/rule-trial/simulate-rule.js';
 import { type AnalysisOptions, analysis } from './analysis.js';
 import { readText } from './files.js';
 import { given, readBookInput } from './input.js';
+import type { Print } from './options.js';
 import { atOf, inputOptions, notOffered, once, wholeNumber } from './options.js';
-import type { Print } from './outputs.js';
 
 interface RuleOptions extends AnalysisOptions {
   readonly rule?: string;

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { simulate } from '../simulate.js';
+import type { Print } from './options.js';
 import { wholeNumber } from './options.js';
-import { madeFolder, type Print, writeRows } from './outputs.js';
+import { madeFolder, writeRows } from './outputs.js';
 
 interface SimulateOptions {
   readonly customers: number;

@@ -14,15 +14,9 @@ import { standingsOf } from '../grading/standings-of.js';
 import type { Plan } from '../plan/plan.js';
 import { standingHeader, standingRow } from '../report/standing-rows.js';
 import { readTable } from './files.js';
+import type { StandingOptions } from './options.js';
 import { once } from './options.js';
 import { writeRows } from './outputs.js';
-
-/** The files of what is remembered from earlier days. */
-export interface StandingOptions {
-  readonly standings?: string;
-  readonly overrides?: string;
-  readonly standingsOut?: string;
-}
 
 /** Adds the options that say what is remembered. */
 export function standingOptions(command: Command): Command {

@@ -2,13 +2,8 @@ import { explainFormula } from '../formulas/explain.js';
 import type { Formula, NamedFormula } from '../formulas/expression.js';
 import type { Asked } from './ground.js';
 import { domainOf, neverAbove, plainName } from './possible.js';
+import type { Comparison } from './solve.js';
 import { solve } from './solve.js';
-
-/** A comparison that a rule turns on: where `left − right` passes 0. */
-export interface Comparison {
-  readonly left: Formula;
-  readonly right: Formula;
-}
 
 /** Values of each free name that stand for all there are, and why they may not. */
 export interface Representatives {

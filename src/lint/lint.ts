@@ -1,34 +1,20 @@
+import type { Shown } from '../base/output.js';
 import type { Grades } from '../grading/assess.js';
 import { type Plan, type PlanInput, readPlan } from '../plan/plan.js';
-import type { Shown } from '../report/view.js';
-import { type BookFindings, bookFindings } from './book.js';
-import type { Finding, Looked, Note } from './finding.js';
+import { bookFindings } from './book.js';
 import { groundOf } from './ground.js';
 import { milderByLaw } from './law.js';
 import { stayFaults } from './memory.js';
 import { missingIsRated } from './missing.js';
 import { actionNotMonotone, riskNotMonotone } from './monotone.js';
 import { onlyEvaluable, withCodesApart, wronglyWritten } from './names.js';
+import type { Lint } from './result.js';
 import { deadIn, gaps, neverHolding, overlaps, ruleLists } from './rules.js';
 import { workInAll } from './search.js';
 import { budgetNotMonotone, serviceNotMonotone } from './service.js';
 import { hintFaults, settingFaults } from './settings.js';
 import type { Study } from './study.js';
 import { showLint } from './view.js';
-
-/** What was found in a plan. */
-export interface Lint {
-  readonly plan: string;
-  /** Whether no fault was found. */
-  readonly sound: boolean;
-  readonly findings: readonly Finding[];
-  /** Worse customers whose action is milder because the law withholds a hint: no fault of the plan. */
-  readonly notes: readonly Note[];
-  /** What was looked at, and whether that is all there is. */
-  readonly looked: readonly Looked[];
-  /** What the plan does to a book; null without one. */
-  readonly book: BookFindings | null;
-}
 
 export interface LintOptions {
   /** A book graded by the plan: its averages are known then, and it is told what the rules do to it. */

@@ -1,6 +1,7 @@
 import { compile } from '../formulas/compile.js';
+import type { Formula } from '../formulas/expression.js';
 import { type NamedFormula, neededFor } from '../formulas/expression.js';
-import type { Comparison } from './cuts.js';
+
 import { freeIn } from './ground.js';
 import { domainOf } from './possible.js';
 
@@ -92,4 +93,10 @@ function evenly<T>(list: readonly T[], most: number): readonly T[] {
     { length: most },
     (_, k) => list[Math.round((k * (list.length - 1)) / (most - 1))],
   );
+}
+
+/** A comparison that a rule turns on: where `left − right` passes 0. */
+export interface Comparison {
+  readonly left: Formula;
+  readonly right: Formula;
 }

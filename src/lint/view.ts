@@ -6,7 +6,7 @@ import { described } from '../scoring/scores.js';
 import { counted, worded } from '../segments/counted.js';
 import type { BookFindings } from './book.js';
 import type { Example, Note } from './finding.js';
-import type { Lint } from './lint.js';
+import type { Lint } from './result.js';
 
 /** What was found in a plan, for a terminal: each fault with customers that show it. */
 export function lintText(result: Lint): string {

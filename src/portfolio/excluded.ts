@@ -2,8 +2,7 @@ import { isoFromDay } from '../base/calendar.js';
 import type { Book } from '../book/book.js';
 import { endOfCover } from '../indicators/observation-window.js';
 import { counted } from '../segments/counted.js';
-import type { FollowedDays } from './follow.js';
-import type { Holdout } from './holdout.js';
+import type { FollowedDays, Holdout } from './follow.js';
 
 /**
  * Who is in none of the figures, and why.

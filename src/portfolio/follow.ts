@@ -1,12 +1,14 @@
 import { type Day, dayFromISO, never, sharedDays, yearCounter } from '../base/calendar.js';
 import type { Book } from '../book/book.js';
 import { noDay } from '../book/rows.js';
+import type { Grades } from '../grading/assess.js';
 import {
   countedClaims,
   endOfCover,
   observationWindowOf,
   termYears,
 } from '../indicators/observation-window.js';
+import type { Table } from '../indicators/table.js';
 import type { Plan } from '../plan/plan.js';
 
 /** The days `[from, until)` in which customers are followed. */
@@ -208,4 +210,21 @@ function lateNotes({ claims, terms }: Book, followedTo: Int32Array): string[] {
         `${late} of ${followed} followed terms run on after the last claim on file: their claims are not all known, for all tiers alike`,
       ]
     : [];
+}
+
+/** Customers as they would have been graded then, and what followed. */
+export interface Holdout {
+  readonly plan: Plan;
+  readonly at: 'date' | 'renewal';
+  /** All customers as they were known on the first day: what the model was calibrated on. */
+  readonly known: Table;
+  /** The customers on the day each was graded, and their grades. */
+  readonly grades: Grades;
+  /** By customer of the book: the day it was graded, and what followed. */
+  readonly gradedOn: Int32Array;
+  readonly followed: Followed;
+  /** Where each graded customer stands in the book. */
+  readonly customerOf: Int32Array;
+  /** What is said of those with cover in the days of whom nothing was known. */
+  readonly unknown: readonly string[];
 }

@@ -2,14 +2,14 @@ import { dayFromISO } from '../base/calendar.js';
 import { take } from '../base/columns.js';
 import { MisuseError } from '../base/errors.js';
 import type { Book } from '../book/book.js';
-import { assess, type Grades } from '../grading/assess.js';
+import { assess } from '../grading/assess.js';
 import { calibrate } from '../grading/calibrate.js';
 import { measured } from '../indicators/indicators.js';
-import type { Table } from '../indicators/table.js';
-import { type Plan, type PlanInput, readPlan } from '../plan/plan.js';
+import { type PlanInput, readPlan } from '../plan/plan.js';
 import type { BacktestColumns } from './backtest/result.js';
 import { notesOnUnknown } from './excluded.js';
-import { asTakenLater, type Followed, follow, renewalDays } from './follow.js';
+import type { Holdout } from './follow.js';
+import { asTakenLater, follow, renewalDays } from './follow.js';
 
 /** Since when customers are looked at, by what, and until when. */
 export interface ThenOptions {
@@ -17,23 +17,6 @@ export interface ThenOptions {
   readonly until: string;
   readonly at: 'date' | 'renewal';
   readonly plan: PlanInput | undefined;
-}
-
-/** Customers as they would have been graded then, and what followed. */
-export interface Holdout {
-  readonly plan: Plan;
-  readonly at: 'date' | 'renewal';
-  /** All customers as they were known on the first day: what the model was calibrated on. */
-  readonly known: Table;
-  /** The customers on the day each was graded, and their grades. */
-  readonly grades: Grades;
-  /** By customer of the book: the day it was graded, and what followed. */
-  readonly gradedOn: Int32Array;
-  readonly followed: Followed;
-  /** Where each graded customer stands in the book. */
-  readonly customerOf: Int32Array;
-  /** What is said of those with cover in the days of whom nothing was known. */
-  readonly unknown: readonly string[];
 }
 
 /**

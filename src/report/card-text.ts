@@ -1,11 +1,10 @@
 import { cardOf } from '../grading/screen.js';
 import type { CardParameters } from '../model/card.js';
 import type { Model } from '../model/model.js';
-import type { CardProxy } from '../portfolio/profile/card-proxies.js';
+
 import { cardTerms } from '../scoring/scorecard/terms.js';
 import { counted, worded } from '../segments/counted.js';
 import { asText, type Block } from './blocks.js';
-import { none } from './figures.js';
 
 const signed = (points: number) => (points > 0 ? `+${points}` : String(points));
 const whole = (value: number) => String(Math.round(value));
@@ -74,25 +73,4 @@ function judgedText(card: CardParameters, judged: NonNullable<CardParameters['ju
     `Beyond ${base}, by ${base}: ${figure(judged.card)}.`,
     `By years of cover: premium alone ${figure(judged.premium)}, ${both} ${figure(judged.baseAndCard)}, gain ${figure(judged.gain)}.`,
   ].join(' ');
-}
-
-/** How the card stands to the groups of attributes that need not be in it, as a table each. */
-export function cardProxiesText(proxies: readonly CardProxy[]): string {
-  return asText(
-    proxies.flatMap(({ attribute, explained, flag, groups }): Block[] => [
-      `${attribute} and the card: its groups explain ${share(explained)} of the variance of points (${flag}; a convention of ours: amber from ${share(0.05)}, red from ${share(0.1)})`,
-      {
-        header: ['group', 'customers', 'mean points', 'loss ratio', 'reprice', 'restrict', 'refer'],
-        rows: groups.map((group) => [
-          group.name,
-          whole(group.customers),
-          group.points.toFixed(1),
-          group.lossRatio === null ? none : share(group.lossRatio),
-          ...(['reprice', 'restrict', 'refer'] as const).map((action) =>
-            share(group.actions[action]),
-          ),
-        ]),
-      },
-    ]),
-  );
 }

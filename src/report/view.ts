@@ -1,4 +1,4 @@
-import type { OutputTable } from '../base/output.js';
+import type { OutputTable, Shown } from '../base/output.js';
 import { asHtml, asMarkdown, asText, type Block } from './blocks.js';
 import type { ChartSpec } from './chart-parts.js';
 
@@ -15,11 +15,6 @@ export interface View<R> {
   readonly table?: (result: R) => OutputTable;
   /** What `--json` prints: the result without what only the rows show. */
   readonly summary?: (result: R) => object;
-}
-
-/** A result that shows itself: in a notebook as chart and table, in a template as text. */
-export interface Shown {
-  toString(): string;
 }
 
 const viewOf = Symbol('bookgrade.view');

@@ -20,7 +20,7 @@ const ready = (name: string, customers: ReturnType<typeof threeBlobs>) =>
 const asOf = ['--as-of', '2024-01-01'];
 const blobs = ['--indicators', ready('blobs.csv', threeBlobs(1)), ...asOf];
 const on = ['--on', 'annual_premium,tenure_years'];
-const quick = [...on, '--most', '4', '--starts', '3', '--rounds', '3'];
+const quick = [...on, '--max', '4', '--starts', '3', '--rounds', '3'];
 
 describe('clusters', () => {
   test('prints how many segments there are, what sets them apart and their tiers', async () => {

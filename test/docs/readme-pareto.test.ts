@@ -8,8 +8,7 @@ import {
   persistence,
   readExperience,
 } from '../../src/index.js';
-import type { Pareto } from '../../src/portfolio/concentration/pareto.js';
-import type { Persistence } from '../../src/portfolio/concentration/persistence.js';
+import type { Pareto, Persistence } from '../../src/portfolio/concentration/result.js';
 import { paretoBlocks, persistenceBlocks } from '../../src/portfolio/concentration/view.js';
 import { asText } from '../../src/report/blocks.js';
 import { expectInReadme } from '../support/readme.js';

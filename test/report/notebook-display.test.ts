@@ -21,8 +21,7 @@ import {
   verifyGrades,
 } from '../../src/index.js';
 import { paretoChart } from '../../src/portfolio/concentration/charts.js';
-import type { Pareto } from '../../src/portfolio/concentration/pareto.js';
-import type { Persistence } from '../../src/portfolio/concentration/persistence.js';
+import type { Pareto, Persistence } from '../../src/portfolio/concentration/result.js';
 import { paretoBlocks, persistenceBlocks } from '../../src/portfolio/concentration/view.js';
 import { asHtml, asMarkdown, asText, type Block } from '../../src/report/blocks.js';
 import { simulate } from '../../src/simulate.js';

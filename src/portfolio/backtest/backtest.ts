@@ -1,9 +1,9 @@
 import { sum } from '../../base/columns.js';
 import { MisuseError, requireKnown, UnusableDataError } from '../../base/errors.js';
+import type { Shown } from '../../base/output.js';
 import type { Book } from '../../book/book.js';
 import { modelId } from '../../model/model.js';
 import type { PlanInput } from '../../plan/plan.js';
-import type { Shown } from '../../report/view.js';
 import { notesOnExcluded } from '../excluded.js';
 import { followedColumns, holdout } from '../holdout.js';
 import { contestants } from './challengers.js';

@@ -10,7 +10,7 @@ import {
 } from '../../report/chart-parts.js';
 import { figure } from '../../report/figures.js';
 import { worded } from '../../segments/counted.js';
-import { chance, drawnCurves } from '../concentration/lorenz-curves.js';
+import { chance, drawnCurves } from '../concentration/lorenz-charts.js';
 import { decileView, tierView } from './lift-charts.js';
 import type { Backtest } from './result.js';
 import { halfConclusion, headline, tierConclusion } from './words.js';

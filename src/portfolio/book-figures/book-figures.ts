@@ -1,14 +1,15 @@
 import { type Day, dayFromISO, isoFromDay, never } from '../../base/calendar.js';
 import { MisuseError, requireKnown } from '../../base/errors.js';
+import type { Shown } from '../../base/output.js';
 import type { Book } from '../../book/book.js';
 import { noDay } from '../../book/rows.js';
 import { endOfCover } from '../../indicators/observation-window.js';
 import { type Plan, type PlanInput, readPlan } from '../../plan/plan.js';
-import type { Shown } from '../../report/view.js';
 import { hardlyAllKnown } from '../../scoring/experience/fit-experience.js';
 import { counted, worded } from '../../segments/counted.js';
 import { type BookDay, bookDay, fileBegins, type InForce, inForceOn } from './book-day.js';
-import { type BookChange, changeOf, type Retention, retentionOf } from './change.js';
+import { changeOf, retentionOf } from './change.js';
+import type { BookFigures } from './result.js';
 import { showBookFigures } from './view.js';
 
 export interface BookFiguresOptions {
@@ -18,26 +19,6 @@ export interface BookFiguresOptions {
   readonly against: string;
   /** Its expense ratio, its grace and what it counts as a claim hold; its window does not. */
   readonly plan?: PlanInput;
-}
-
-/** The figures of a whole book on two days, and what changed between them. */
-export interface BookFigures {
-  readonly asOf: string;
-  readonly against: string;
-  readonly expenseRatio: number;
-  /** The earlier day, `against`. */
-  readonly before: BookDay;
-  /** The later day, `asOf`. */
-  readonly after: BookDay;
-  readonly retention: Retention;
-  readonly change: {
-    readonly premium: BookChange['premium'];
-    /** Null where the file does not hold all of the twelve months before one of the days. */
-    readonly profit: BookChange['profit'] | null;
-  };
-  /** Whether the later twelve months show so few claims that they can hardly all be known yet. */
-  readonly unfinished: boolean;
-  readonly notes: readonly string[];
 }
 
 /**

@@ -2,7 +2,7 @@ import { figure, paragraph } from '../../report/figures.js';
 import { textTable } from '../../report/text-table.js';
 import { shownAs } from '../../report/view.js';
 import { counted } from '../../segments/counted.js';
-import type { BudgetGroup, ServiceBudget } from './service-budget.js';
+import type { BudgetGroup, ServiceBudget } from './result.js';
 
 /** A service budget as a table for a terminal: who is worth what, and what each then gets. */
 export function serviceBudgetText(laid: ServiceBudget): string {

@@ -1,13 +1,14 @@
 import { isoFromDay } from '../../base/calendar.js';
 import { groupSums } from '../../base/columns.js';
 import { didYouMean, MisuseError, requireKnown, shown } from '../../base/errors.js';
+import type { Shown } from '../../base/output.js';
 import { furtherScores, type Grades } from '../../grading/assess.js';
 import { scoringFormulas, valueMeasures } from '../../grading/compile-scoring.js';
 import { valueTiers } from '../../plan/plan.js';
-import type { Shown } from '../../report/view.js';
 import { counted } from '../../segments/counted.js';
 import { serviceTiers } from '../../segments/service.js';
 import { centsThatAddUp } from './change.js';
+import type { BudgetGroup, ServiceBudget } from './result.js';
 import { showServiceBudget } from './service-budget-view.js';
 
 export interface ServiceBudgetOptions {
@@ -15,37 +16,6 @@ export interface ServiceBudgetOptions {
   readonly budget: number;
   /** The indicator or score that value is measured by; the plan's `value.measure` if left out. */
   readonly measure?: string;
-}
-
-/** What a group of customers is worth, and what it is given. */
-export interface BudgetGroup {
-  readonly customers: number;
-  readonly value: number;
-  readonly shareOfCustomers: number;
-  /** Null when nobody has a value. */
-  readonly shareOfValue: number | null;
-  readonly shareOfBudget: number;
-  /** In whole cents; the groups add up to the budget. */
-  readonly amount: number;
-  /** Null in an empty group. */
-  readonly amountPerCustomer: number | null;
-  /** The catalogue's budget a customer: of the tier, or the mean of the tiers its customers are in. */
-  readonly cataloguePerCustomer: number | null;
-  /** What the catalogue would cost for all of them. */
-  readonly catalogueCost: number;
-}
-
-/** A service budget laid over a graded book in proportion to value. */
-export interface ServiceBudget {
-  readonly asOf: string | null;
-  readonly measure: string;
-  readonly budget: number;
-  readonly value: number;
-  readonly customers: number;
-  readonly catalogueCost: number;
-  readonly valueTiers: Readonly<Record<string, BudgetGroup>>;
-  readonly serviceTiers: Readonly<Record<string, BudgetGroup>>;
-  readonly notes: readonly string[];
 }
 
 /**

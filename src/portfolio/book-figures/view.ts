@@ -9,9 +9,8 @@ import { textTable } from '../../report/text-table.js';
 import { shownAs } from '../../report/view.js';
 import { counted } from '../../segments/counted.js';
 import type { BookDay, BookYear } from './book-day.js';
-import type { BookFigures } from './book-figures.js';
 import { type Change, centsThatAddUp } from './change.js';
-import type { ServiceBudget } from './service-budget.js';
+import type { BookFigures, ServiceBudget } from './result.js';
 import { serviceBudgetText } from './service-budget-view.js';
 
 /**

@@ -1,10 +1,10 @@
 import { isoFromDay } from '../../base/calendar.js';
 import { sum, take, textOrder } from '../../base/columns.js';
 import { MisuseError, UnusableDataError } from '../../base/errors.js';
+import type { Shown } from '../../base/output.js';
 import { uniformFrom } from '../../base/random.js';
 import type { Grades } from '../../grading/assess.js';
 import type { Table } from '../../indicators/table.js';
-import type { Shown } from '../../report/view.js';
 import { counted } from '../../segments/counted.js';
 import { clusterFigures } from './figures.js';
 import { bestFit, differentAtLeast, nearest, type Points } from './fit.js';

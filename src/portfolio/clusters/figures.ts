@@ -2,7 +2,7 @@ import { groupSums, take } from '../../base/columns.js';
 import type { Grades } from '../../grading/assess.js';
 import type { Table } from '../../indicators/table.js';
 import { riskTiers, valueTiers } from '../../plan/plan.js';
-import type { GroupFigures } from '../summary/summarize.js';
+import type { GroupFigures } from '../summary/result.js';
 import type { Points } from './fit.js';
 import type { Apart, Cluster, ClusterColumns, Clusters } from './result.js';
 import { type Scaling, scaled } from './scaling.js';

@@ -1,4 +1,4 @@
-import type { GroupFigures } from '../summary/summarize.js';
+import type { GroupFigures } from '../summary/result.js';
 import type { Beside, Candidate, SegmentsVerdict } from './number.js';
 import type { Scaling } from './scaling.js';
 

@@ -1,32 +1,9 @@
 import { sum } from '../../base/columns.js';
 import { MisuseError, UnusableDataError } from '../../base/errors.js';
+import type { Shown } from '../../base/output.js';
 import { type Grades, lifetimeValues } from '../../grading/assess.js';
-import type { Shown } from '../../report/view.js';
+import type { AtStake } from './result.js';
 import { showAtStake } from './view.js';
-
-/** A customer and the profit that leaves with it. */
-export interface AtStakeRow {
-  readonly customerId: string;
-  readonly annualPremium: number;
-  readonly lifetimeValue: number;
-  /** At the next renewal. */
-  readonly chanceToLeave: number;
-  /** Lifetime value × chance to leave. */
-  readonly profitAtStake: number;
-}
-
-/** The profit that may leave with customers at their next renewals, in all and by customer. */
-export interface AtStake {
-  /** Those in force whose lifetime value is known, and what they add up to. */
-  readonly customers: number;
-  readonly lifetimeValue: number;
-  /** The profit that may leave: of customers whose lifetime value is above 0. */
-  readonly profitAtStake: number;
-  /** And the losses that may leave with the others: 0 or below. */
-  readonly lossAtStake: number;
-  /** The customers with most at stake, in order; equal ones by id. */
-  readonly rows: readonly AtStakeRow[];
-}
 
 /**
  * Where profit is at stake: lifetime value × chance to leave at the next renewal, the customers with

@@ -11,8 +11,7 @@ import {
 import { figure, isKnown } from '../../report/figures.js';
 import { counted } from '../../segments/counted.js';
 import { measureEntries } from './measures.js';
-import type { Pareto } from './pareto.js';
-import type { Persistence } from './persistence.js';
+import type { Pareto, Persistence } from './result.js';
 import { baseName, holdingAt, lookedBack, paretoTitle, persistenceConclusion } from './words.js';
 
 const percentAxis = { format: '.0%', tickCount: 5 };

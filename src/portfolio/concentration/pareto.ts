@@ -1,9 +1,9 @@
 import { isoFromDay } from '../../base/calendar.js';
 import { sum } from '../../base/columns.js';
 import { MisuseError, requireKnown, UnusableDataError } from '../../base/errors.js';
+import type { Shown } from '../../base/output.js';
 import type { Grades } from '../../grading/assess.js';
 import { modelId } from '../../model/model.js';
-import type { Shown } from '../../report/view.js';
 import { baseOf } from '../../scoring/experience/methods.js';
 import { lifetimeNotes } from '../../scoring/retention/fit-retention.js';
 import { counted } from '../../segments/counted.js';
@@ -12,6 +12,7 @@ import { bookLuck, type LuckBase } from './book-luck.js';
 import { type ClassSize, type Concentration, concentration } from './concentration.js';
 import type { Luck, LuckRange } from './luck.js';
 import { type Measure, measureEntries, measureNamed } from './measures.js';
+import type { Excess, Pareto } from './result.js';
 import { showPareto } from './view.js';
 
 export interface ParetoOptions {
@@ -28,44 +29,6 @@ export interface ParetoOptions {
   readonly seed?: number;
   /** Called after every round with the rounds done. */
   readonly onRound?: (done: number) => void;
-}
-
-/** How a measure is spread over customers, beside what chance alone would spread. */
-export interface Pareto extends Concentration {
-  readonly measure: Measure;
-  readonly definition: string;
-  readonly asOf: string | null;
-  /** The observation window in months; null for ready indicators, which do not tell theirs. */
-  readonly window: number | null;
-  /** Customers with a value above 0 and below 0, and what they add up to. */
-  readonly above: ClassSize;
-  readonly below: ClassSize;
-  /**
-   * The same figures where customers do not differ: by chance, with a 90 % band; null where chance
-   * has no part in the measure, or was not asked for.
-   */
-  readonly luck: Luck | null;
-  readonly base: LuckBase;
-  /** What differences between customers add: observed less the mean of luck. */
-  readonly excess: {
-    readonly gini: Excess | null;
-    readonly topTwentyPercent: Excess | null;
-    readonly holdingEightyPercent: Excess | null;
-  } | null;
-  readonly model: { readonly id: string; readonly hash: string };
-  readonly notes: readonly string[];
-}
-
-/** What differences between customers add to what chance does. */
-export interface Excess {
-  readonly observed: number;
-  readonly luck: LuckRange;
-  readonly difference: number;
-  /**
-   * Whether the observed figure lies outside the band of luck; null where single losses are not known,
-   * so that luck concentrates more than its band tells.
-   */
-  readonly beyondLuck: boolean | null;
 }
 
 /**

@@ -1,13 +1,12 @@
 import { dayFromISO } from '../../base/calendar.js';
 import { sum } from '../../base/columns.js';
 import { MisuseError, requireKnown, shown, UnusableDataError } from '../../base/errors.js';
+import type { Shown } from '../../base/output.js';
 import { uniformFrom } from '../../base/random.js';
 import type { Book } from '../../book/book.js';
 import type { PlanInput } from '../../plan/plan.js';
-import type { Shown } from '../../report/view.js';
 import { rankingOf } from '../../scoring/statistics/ranking.js';
 import { counted } from '../../segments/counted.js';
-import type { Estimate } from '../backtest/result.js';
 import { topShareLift } from '../bands.js';
 import { bootstrap } from '../bootstrap.js';
 import { measureEntries } from './measures.js';
@@ -19,6 +18,7 @@ import {
   periodsOf,
   persistenceMeasures,
 } from './persistence-periods.js';
+import type { Persistence, PersistenceEntry } from './result.js';
 import { showPersistence } from './view.js';
 
 export interface PersistenceOptions {
@@ -40,36 +40,6 @@ export interface PersistenceOptions {
   /** A whole number; the same seed gives the same intervals. */
   readonly seed?: number;
   readonly onRound?: (done: number) => void;
-}
-
-/** A way to choose the top group, and the share of the next period that group brought. */
-export interface PersistenceEntry {
-  readonly name: 'chance' | 'size' | 'last period' | 'expected' | 'hindsight';
-  readonly share: Estimate;
-  /** Its share less that of last period's top group, on the same customers drawn. */
-  readonly againstLastPeriod: Estimate;
-}
-
-/** Whether last period's top group is next period's. */
-export interface Persistence {
-  readonly measure: PersistenceMeasure;
-  readonly from: string;
-  readonly until: string;
-  readonly at: 'date' | 'renewal';
-  readonly top: number;
-  readonly customers: number;
-  /** What all of them had in the last period, and in the next. */
-  readonly lastPeriod: number;
-  readonly nextPeriod: number;
-  /** The share of the last period that its own top group had. */
-  readonly hadLastPeriod: number | null;
-  readonly entries: readonly PersistenceEntry[];
-  readonly bootstrap: {
-    readonly rounds: number;
-    readonly seed: number;
-    readonly probability: number;
-  };
-  readonly notes: readonly string[];
 }
 
 const optionNames = ['from', 'until', 'at', 'measure', 'top', 'plan', 'rounds', 'seed', 'onRound'];

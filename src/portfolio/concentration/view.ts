@@ -3,11 +3,9 @@ import type { Block } from '../../report/blocks.js';
 import { capital, figure, withInterval } from '../../report/figures.js';
 import { shownAs } from '../../report/view.js';
 import { counted } from '../../segments/counted.js';
-import type { AtStake } from './at-stake.js';
 import { paretoChart, persistenceChart } from './charts.js';
 import { measureEntries } from './measures.js';
-import type { Pareto } from './pareto.js';
-import type { Persistence } from './persistence.js';
+import type { AtStake, Pareto, Persistence } from './result.js';
 import {
   baseName,
   holdingAt,
@@ -213,7 +211,7 @@ export const showConcentration = (result: BookConcentration, byCustomer?: AtStak
         ...Object.values(persistence).map(persistenceCharts),
       ),
     ...(byCustomer && { table: () => stakeTable(byCustomer) }),
-    summary: ({ atStake, ...rest }) => ({ ...rest, atStake: atStake && stakeInAll(atStake) }),
+    summary: (all) => ({ ...all, atStake: all.atStake && stakeInAll(all.atStake) }),
   })(result);
 
 const stakeInAll = ({ rows: _, ...inAll }: AtStake) => inAll;

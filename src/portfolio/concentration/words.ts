@@ -2,8 +2,7 @@ import { capital, figure, isKnown, none } from '../../report/figures.js';
 import { counted } from '../../segments/counted.js';
 import type { LuckRange } from './luck.js';
 import { measureEntries } from './measures.js';
-import type { Pareto } from './pareto.js';
-import type { Persistence, PersistenceEntry } from './persistence.js';
+import type { Pareto, Persistence, PersistenceEntry } from './result.js';
 
 /** What chance deals claims out by, in words. */
 export function baseName({ base }: Pareto): string {

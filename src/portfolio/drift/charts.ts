@@ -10,7 +10,7 @@ import {
 } from '../../report/chart-parts.js';
 import { isKnown } from '../../report/figures.js';
 import type { Drift } from './result.js';
-import { driftHeadline } from './view.js';
+import { driftHeadline } from './words.js';
 
 /**
  * A drift as a picture: what came ÷ what was expected by fifth of the premium, for losses and claims,

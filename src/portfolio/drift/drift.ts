@@ -1,12 +1,12 @@
 import { type Day, dayFromISO, isoFromDay, never, windowBefore } from '../../base/calendar.js';
 import { MisuseError, UnusableDataError } from '../../base/errors.js';
+import type { Shown } from '../../base/output.js';
 import type { Book } from '../../book/book.js';
 import { assess, type Grades } from '../../grading/assess.js';
 import { calibrate } from '../../grading/calibrate.js';
 import { measured } from '../../indicators/indicators.js';
 import { type Model, modelId } from '../../model/model.js';
 import { readPlan } from '../../plan/plan.js';
-import type { Shown } from '../../report/view.js';
 import { counted } from '../../segments/counted.js';
 import { knownBefore } from '../concentration/latest-periods.js';
 import { asTakenLater, type FollowedDays, renewalDays } from '../follow.js';

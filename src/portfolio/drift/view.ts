@@ -4,19 +4,8 @@ import { shownAs } from '../../report/view.js';
 import { counted, worded } from '../../segments/counted.js';
 import { driftChart } from './charts.js';
 import type { GradeStability } from './grade-stability.js';
-import type { Drift, DriftVerdict, ExpectedAndActual, ThenAndNow } from './result.js';
-
-const verdicts: Readonly<Record<DriftVerdict, string>> = {
-  leave: 'leave the model as it is',
-  recalibrate: 'recalibrate: the same plan on the later book',
-  rebuild: 'rebuild: the plan no longer fits',
-  'cannot-tell-yet': 'it cannot be told yet',
-};
-
-/** The verdict in one line. */
-export function driftHeadline({ model, from, until, verdict }: Drift): string {
-  return `Model ${model.id} from ${from} to ${until}: ${verdicts[verdict]}`;
-}
+import type { Drift, ExpectedAndActual, ThenAndNow } from './result.js';
+import { driftHeadline } from './words.js';
 
 /**
  * A drift as paragraphs and tables: the verdict and its grounds; actual ÷ expected in all, by fifth of

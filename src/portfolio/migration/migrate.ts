@@ -1,10 +1,10 @@
 import { type Day, isoFromDay, sharedDays, yearCounter } from '../../base/calendar.js';
 import { sum } from '../../base/columns.js';
 import { MisuseError, requireKnown } from '../../base/errors.js';
+import type { Shown } from '../../base/output.js';
 import type { Grades } from '../../grading/assess.js';
 import { modelId } from '../../model/model.js';
 import { riskTiers } from '../../plan/plan.js';
-import type { Shown } from '../../report/view.js';
 import { serviceTiers } from '../../segments/service.js';
 import { longRun } from './long-run.js';
 import { orderTest, worstByOrigin } from './markov.js';

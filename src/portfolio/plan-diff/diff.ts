@@ -1,15 +1,24 @@
 import { isoFromDay } from '../../base/calendar.js';
 import { type Attribute, attributeNamed, take } from '../../base/columns.js';
 import { MisuseError, requireKnown } from '../../base/errors.js';
+import type { Shown } from '../../base/output.js';
 import type { Grades } from '../../grading/assess.js';
 import type { Table } from '../../indicators/table.js';
 import { modelId } from '../../model/model.js';
-import type { Shown } from '../../report/view.js';
 import { notesOnDates, notesOnNoPast } from '../summary/summarize.js';
 import { brokenGolden, type GoldenCustomer } from './golden.js';
-import { type MovingTierName, movesIn, movingTierNames, movingTiers, waysBy } from './moves.js';
+import { movesIn, movingTiers, waysBy } from './moves.js';
 import { bothSidesBy, moneyColumns, oneSidedBy, pairsOf } from './pairs.js';
-import type { DiffSide, GroupDiff, OneSided, PlanDiff, PlanFigures, TierDiff } from './result.js';
+import type {
+  DiffSide,
+  GroupDiff,
+  MovingTierName,
+  OneSided,
+  PlanDiff,
+  PlanFigures,
+  TierDiff,
+} from './result.js';
+import { movingTierNames } from './result.js';
 import { showDiff } from './view.js';
 
 /** What to tell movements apart by, and who must not move. */

@@ -2,10 +2,8 @@ import type { Grades } from '../../grading/assess.js';
 import { actions, type Plan, riskTiers, valueTiers } from '../../plan/plan.js';
 import { serviceTiers } from '../../segments/service.js';
 import type { Pairs } from './pairs.js';
-import type { PlanFigures, Ways } from './result.js';
-
-export const movingTierNames = ['risk', 'value', 'service', 'action'] as const;
-export type MovingTierName = (typeof movingTierNames)[number];
+import type { Direction, MovingTierName, PlanFigures, Ways } from './result.js';
+import { directions } from './result.js';
 
 /** The four answers of a grade that customers move between: where each stands, and its names. */
 export const movingTiers: Readonly<Record<MovingTierName, MovingTier>> = {
@@ -21,14 +19,6 @@ interface MovingTier {
   /** The names from the best to the worst; `unrated` is neither better nor worse than any. */
   readonly ranked: (plan: Plan) => readonly string[];
 }
-
-/**
- * Which way a move goes: to a better tier, a richer service or a milder action it is an upgrade, the
- * other way a downgrade. It is neither where one end is `unrated`, or where the two plans do not
- * agree which of two services is the richer.
- */
-export const directions = ['stays', 'upgrade', 'downgrade', 'neither'] as const;
-export type Direction = (typeof directions)[number];
 
 /** A function that says which way a move between two names goes. */
 export function directionBetween(

@@ -1,5 +1,4 @@
 import type { BrokenGolden } from './golden.js';
-import type { Direction, MovingTierName } from './moves.js';
 
 /** What some customers come to under one of two plans. */
 export interface PlanMoney {
@@ -80,3 +79,16 @@ export interface PlanDiff extends Readonly<Record<MovingTierName, TierDiff>> {
   readonly movers: { readonly before: Uint32Array; readonly after: Uint32Array };
   readonly notes: readonly string[];
 }
+
+export type MovingTierName = (typeof movingTierNames)[number];
+
+export type Direction = (typeof directions)[number];
+
+export const movingTierNames = ['risk', 'value', 'service', 'action'] as const;
+
+/**
+ * Which way a move goes: to a better tier, a richer service or a milder action it is an upgrade, the
+ * other way a downgrade. It is neither where one end is `unrated`, or where the two plans do not
+ * agree which of two services is the richer.
+ */
+export const directions = ['stays', 'upgrade', 'downgrade', 'neither'] as const;

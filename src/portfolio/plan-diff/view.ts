@@ -3,16 +3,17 @@ import { asText, type Block } from '../../report/blocks.js';
 import { figure } from '../../report/figures.js';
 import { shownAs } from '../../report/view.js';
 import { counted } from '../../segments/counted.js';
-import { type MovingTierName, movingTierNames } from './moves.js';
 import type {
   DiffSide,
   GroupDiff,
+  MovingTierName,
   OneSided,
   PlanDiff,
   PlanFigures,
   PlanMoney,
   TierDiff,
 } from './result.js';
+import { movingTierNames } from './result.js';
 import { diffTable } from './table.js';
 
 const kinds: Readonly<Record<MovingTierName, string>> = {

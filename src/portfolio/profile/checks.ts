@@ -1,7 +1,7 @@
 import type { Attribute } from '../../base/columns.js';
 import { MisuseError, shown } from '../../base/errors.js';
 import { isNumber, maxNumberLabels } from '../../scoring/scorecard/levels.js';
-import type { ProfileOptions } from './profile.js';
+import type { ProfileOptions } from './options.js';
 
 /** Throws a `MisuseError` for a setting that no profile can be made by. */
 export function checkSettings({

@@ -1,11 +1,9 @@
 import { type Attribute, attributeNamed, sum } from '../../base/columns.js';
 import { MisuseError, requireKnown } from '../../base/errors.js';
+import type { Shown } from '../../base/output.js';
 import type { Book } from '../../book/book.js';
 import type { Grades } from '../../grading/assess.js';
-import { type Model, modelId } from '../../model/model.js';
-import type { PlanInput } from '../../plan/plan.js';
-import type { Shown } from '../../report/view.js';
-import type { Trend } from '../../scoring/scorecard/level-bins.js';
+import { modelId } from '../../model/model.js';
 import { fitLevels, levelColumn, thinnestExposure } from '../../scoring/scorecard/levels.js';
 import {
   type UsableAttributes,
@@ -20,29 +18,11 @@ import {
 import { checkSettings, notesOnMixed } from './checks.js';
 import { levelFigures, probability } from './levels.js';
 import { attributeOf, expectedOf, followedOf, type Observed, observedOf } from './observed.js';
+import type { ProfileOptions } from './options.js';
 import { pairsOf } from './pairs.js';
 import type { Profile } from './result.js';
 import { adjusted, findingOf } from './tests.js';
 import { showProfile } from './view.js';
-
-export interface ProfileOptions {
-  /** The attributes to look at; all that may be used if left out. */
-  readonly attributes?: readonly string[] | undefined;
-  /** How the claim rate may move along a number, by attribute; `free` where it is not said. */
-  readonly trends?: Readonly<Record<string, Trend>> | undefined;
-  /** At most this share of what is named is chance, in the mean (0.1). */
-  readonly falseDiscoveryRate?: number | undefined;
-  /** Under so many years of exposure labels are gathered: 1 % of all, at least 20, if left out. */
-  readonly minimumExposure?: number | undefined;
-  /** Called after every attribute and pair with how many are done, of how many. */
-  readonly onLook?: ((done: number, all: number) => void) | undefined;
-  /** Of a book: the day of the tiers and attributes, and the day until which losses are followed. */
-  readonly from?: string | undefined;
-  readonly until?: string | undefined;
-  /** Of a book: by what to grade. */
-  readonly plan?: PlanInput | undefined;
-  readonly model?: Model | undefined;
-}
 
 const gradesOptions = ['attributes', 'trends', 'falseDiscoveryRate', 'minimumExposure', 'onLook'];
 const bookOptions = [...gradesOptions, 'from', 'until', 'plan', 'model'];

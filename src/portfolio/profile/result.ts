@@ -1,6 +1,6 @@
 import type { Trend } from '../../scoring/scorecard/level-bins.js';
 import type { ChanceTest } from '../../scoring/statistics/chance-test.js';
-import type { GroupFigures } from '../summary/summarize.js';
+import type { GroupFigures } from '../summary/result.js';
 
 /** Customers who have one level of an attribute. Ratios are null where they have no denominator. */
 export interface ProfileLevel extends GroupFigures {

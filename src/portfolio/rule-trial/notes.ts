@@ -1,7 +1,7 @@
 import { type Formula, namesIn, restsOn } from '../../formulas/expression.js';
 import { scoringFormulas } from '../../grading/compile-scoring.js';
 import { barredAttribute, groundsInForce } from '../../plan/plan.js';
-import type { Holdout } from '../holdout.js';
+import type { Holdout } from '../follow.js';
 import { cardNames, type Where } from './checks.js';
 
 /** What the law has to say of a rule by which customers go to an underwriter. */

@@ -1,5 +1,6 @@
 import { take, takeCoded } from '../../base/columns.js';
 import { MisuseError, requireKnown, UnusableDataError } from '../../base/errors.js';
+import type { Shown } from '../../base/output.js';
 import type { Book } from '../../book/book.js';
 import type { Formula } from '../../formulas/expression.js';
 import { furtherScores, type Grades } from '../../grading/assess.js';
@@ -12,11 +13,11 @@ import {
   riskTiers,
   valueTiers,
 } from '../../plan/plan.js';
-import type { Shown } from '../../report/view.js';
 import { cardScores } from '../../scoring/scorecard/card.js';
 import { bootstrap } from '../bootstrap.js';
 import { notesOnExcluded } from '../excluded.js';
-import { followedColumns, type Holdout, holdout } from '../holdout.js';
+import type { Holdout } from '../follow.js';
+import { followedColumns, holdout } from '../holdout.js';
 import { usualAttributes } from '../plan-diff/diff.js';
 import {
   checkedReaction,

@@ -1,56 +1,19 @@
 import { isoFromDay } from '../../base/calendar.js';
 import { groupSums, sum } from '../../base/columns.js';
+import type { Shown } from '../../base/output.js';
 import { countIssues, type Issue } from '../../book/issues.js';
 import type { CustomerOverride } from '../../book/standing.js';
 import type { Grades, Memory } from '../../grading/assess.js';
 import type { Table } from '../../indicators/table.js';
 import { type Model, modelId } from '../../model/model.js';
 import { actions, loyalties, purchases, riskTiers, valueTiers } from '../../plan/plan.js';
-import type { Shown } from '../../report/view.js';
 import { lifetimeNotes } from '../../scoring/retention/fit-retention.js';
 import { counted } from '../../segments/counted.js';
 import { notesOnGrounds } from '../../segments/grounds.js';
 import { type HeldBy, heldBys } from '../../segments/memory.js';
 import { serviceTiers } from '../../segments/service.js';
+import type { GroupFigures, Summary } from './result.js';
 import { showSummary } from './view.js';
-
-/** What a group of customers comes to. The loss ratio is null without premium. */
-export interface GroupFigures {
-  readonly customers: number;
-  readonly earnedPremium: number;
-  readonly incurred: number;
-  readonly claims: number;
-  readonly lossRatio: number | null;
-}
-
-/** The graded book in figures: in all, by tier, and what could not be used. */
-export interface Summary extends GroupFigures {
-  readonly asOf: string | null;
-  readonly window: {
-    readonly months: number;
-    readonly from: string | null;
-    readonly to: string | null;
-  };
-  readonly exposureYears: number;
-  readonly riskTiers: Readonly<Record<string, GroupFigures>>;
-  readonly valueTiers: Readonly<Record<string, GroupFigures>>;
-  readonly serviceTiers: Readonly<Record<string, GroupFigures>>;
-  readonly actions: Readonly<Record<string, GroupFigures>>;
-  /** Where customers are in their life with the insurer. */
-  readonly loyalty: Readonly<Record<string, GroupFigures>>;
-  readonly purchase: Readonly<Record<string, GroupFigures>>;
-  /** Customers from whom a prohibited ground withholds a hint, by the codes of both. */
-  readonly withheld: Readonly<Record<string, number>>;
-  readonly issues: ReturnType<typeof countIssues>;
-  /** Customers of the book without cover in the window. */
-  readonly withoutCover: number;
-  /** Yearly sums left out whole because they cannot be split. */
-  readonly excluded: Grades['table']['excluded'];
-  readonly notes: readonly string[];
-  /** Customers by what keeps their tier from being that of the figures, where there is memory. */
-  readonly heldBy?: Readonly<Record<HeldBy, number>>;
-  readonly model: { readonly id: string; readonly hash: string; readonly method: string };
-}
 
 /** Sums up a graded book. Tiers add up to the whole, in customers and in money. */
 export function summarize(grades: Grades, issues: readonly Issue[] = []): Summary & Shown {

@@ -2,7 +2,7 @@ import { issuesText } from '../../report/issues-text.js';
 import { textTable } from '../../report/text-table.js';
 import { shownAs } from '../../report/view.js';
 import { counted, worded } from '../../segments/counted.js';
-import type { GroupFigures, Summary } from './summarize.js';
+import type { GroupFigures, Summary } from './result.js';
 
 const header = ['', 'customers', 'premium', 'incurred', 'claims', 'loss ratio'];
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });

@@ -1,14 +1,13 @@
 import { isoFromDay } from '../../base/calendar.js';
 import { positionIn } from '../../base/columns.js';
 import { MisuseError, UnusableDataError } from '../../base/errors.js';
-import type { OutputCell } from '../../base/output.js';
+import type { OutputCell, Shown } from '../../base/output.js';
 import { readColumnsFile } from '../../book/columns-file.js';
 import { checkNames } from '../../book/names.js';
 import type { Field, Row, Rows } from '../../book/rows.js';
 import type { Grades } from '../../grading/assess.js';
 import { gradeHeader, gradeRows } from '../../grading/grade-rows.js';
 import { modelId } from '../../model/model.js';
-import type { Shown } from '../../report/view.js';
 import {
   type DifferenceCause,
   differenceCauses,

@@ -338,7 +338,7 @@ describe('wrong and missing data', () => {
     [{ on: [] }, /expected one indicator or more/],
     [{ on: ['tenure_years', 'tenure_years'] }, /stands twice/],
     [{ k: 1 }, /expected k as a whole number from 2/],
-    [{ max: 1.5 }, /expected most as a whole number/],
+    [{ max: 1.5 }, /expected max as a whole number/],
     [{ starts: 0 }, /expected starts/],
     [{ rounds: -1 }, /expected rounds/],
     [{ seed: 0.5 }, /expected a whole number as the seed, got 0.5/],

@@ -10,8 +10,7 @@ import {
   readIndicators,
 } from '../../../src/index.js';
 import { paretoChart, persistenceChart } from '../../../src/portfolio/concentration/charts.js';
-import type { Pareto } from '../../../src/portfolio/concentration/pareto.js';
-import type { Persistence } from '../../../src/portfolio/concentration/persistence.js';
+import type { Pareto, Persistence } from '../../../src/portfolio/concentration/result.js';
 import { paretoBlocks, persistenceBlocks } from '../../../src/portfolio/concentration/view.js';
 import {
   luckConclusion,

@@ -22,6 +22,7 @@ import {
 import { migrationChart } from '../../../src/portfolio/migration/charts.js';
 import { longRun, stationary } from '../../../src/portfolio/migration/long-run.js';
 import { orderTest, worstByOrigin } from '../../../src/portfolio/migration/markov.js';
+import { showMigration } from '../../../src/portfolio/migration/view.js';
 import { planLines } from '../../../src/portfolio/migration/warnings.js';
 import { toRows, toText } from '../../../src/report/show.js';
 import { sum as yearlySum } from '../../support/experience.js';
@@ -327,7 +328,9 @@ describe('lines and warnings', () => {
       others,
     };
     const warnings = { ...migration.warnings, trackRecord };
-    expect(toText({ ...migration, warnings }).replaceAll('\n', ' ')).toMatch(verdict);
+    expect(toText(showMigration({ ...migration, warnings })).replaceAll('\n', ' ')).toMatch(
+      verdict,
+    );
   });
 });
 
