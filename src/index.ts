@@ -34,8 +34,9 @@ export {
 } from './explore.js';
 // Formulas
 export { compile, type Program } from './formulas/compile.js';
+export { evaluate } from './formulas/evaluate.js';
 export { explainFormula, type FormulaWords } from './formulas/explain.js';
-export { evaluate, type Formula, type NamedFormula } from './formulas/expression.js';
+export { type Formula, type NamedFormula } from './formulas/expression.js';
 export { type Unit, type UnitFault, unitFaults } from './formulas/units.js';
 export {
   type AssessOptions,
@@ -86,26 +87,15 @@ export { zh } from './locales/zh.js';
 export type { CardAttribute, CardParameters } from './model/card.js';
 export { type Model, modelId } from './model/model.js';
 export { readModel, writeModel } from './model/model-file.js';
+export type { Ground } from './plan/ground.js';
 // Plan and model
-export {
-  type Action,
-  actions,
-  type Ground,
-  type Hint,
-  type Loyalty,
-  loyalties,
-  type Plan,
-  type PlanInput,
-  type Purchase,
-  permissibleLossRatio,
-  purchases,
-  type RiskTier,
-  readPlan,
-  riskTiers,
-  type ValueTier,
-  valueTiers,
-} from './plan/plan.js';
+export { type Action, actions, type Hint } from './plan/hint.js';
+export { type Loyalty, loyalties, type Purchase, purchases } from './plan/lifecycle.js';
+export { type Plan, type PlanInput, permissibleLossRatio } from './plan/plan.js';
+export { readPlan } from './plan/read-plan.js';
+export { type RiskTier, riskTiers } from './plan/risk.js';
 export { startingGrounds } from './plan/starting-grounds.js';
+export { type ValueTier, valueTiers } from './plan/value.js';
 export type { BacktestOptions } from './portfolio/backtest/backtest.js';
 export { liftChart, lorenzChart } from './portfolio/backtest/charts.js';
 export type {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { isoDay } from '../base/calendar.js';
 import { checked, type Spelled } from '../base/validation.js';
-import { type RiskTier, riskTiers } from '../plan/plan.js';
+import { type RiskTier, riskTiers } from '../plan/risk.js';
 
 /** A tier set by hand: whose decision it is, why, and the day from which it no longer holds. */
 export interface Override {

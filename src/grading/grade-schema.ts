@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
 import { condition } from '../plan/formulas.js';
-import { actions, loyalties, purchases, riskTiers, valueTiers } from '../plan/plan.js';
+import { actions } from '../plan/hint.js';
+import { loyalties, purchases } from '../plan/lifecycle.js';
+import { riskTiers } from '../plan/risk.js';
+import { valueTiers } from '../plan/value.js';
 import { heldBys } from '../segments/memory.js';
 
 // The shape of a grade for other programs, as `Grade` in grade.ts has it for ours. A new member of a

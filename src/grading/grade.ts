@@ -1,6 +1,9 @@
 import type { Standing } from '../book/standing.js';
 import type { Formula } from '../formulas/expression.js';
-import type { Action, Loyalty, Purchase, RiskTier, ValueTier } from '../plan/plan.js';
+import type { Action } from '../plan/hint.js';
+import type { Loyalty, Purchase } from '../plan/lifecycle.js';
+import type { RiskTier } from '../plan/risk.js';
+import type { ValueTier } from '../plan/value.js';
 import type { Condition } from '../segments/conditions.js';
 import type { HeldBy } from '../segments/memory.js';
 import type { WhyNot } from '../segments/why-not.js';

@@ -7,7 +7,7 @@ import {
   type Override,
   type Standing,
 } from '../book/standing.js';
-import { type RiskTier, riskTiers } from '../plan/plan.js';
+import { type RiskTier, riskTiers } from '../plan/risk.js';
 import type { MemoryInputs } from '../segments/memory.js';
 
 /** What is remembered of a customer: its standing from an earlier day, and an override in force. */

@@ -1,7 +1,7 @@
 import { isoFromDay } from '../base/calendar.js';
 import { MisuseError } from '../base/errors.js';
 import type { Standing } from '../book/standing.js';
-import { riskTiers } from '../plan/plan.js';
+import { riskTiers } from '../plan/risk.js';
 import type { Grades } from './assess.js';
 import { standingAfter } from './remembered.js';
 

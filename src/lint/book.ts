@@ -1,9 +1,12 @@
 import { sum } from '../base/columns.js';
-import { evaluate, type Formula } from '../formulas/expression.js';
+import { evaluate } from '../formulas/evaluate.js';
+import { type Formula } from '../formulas/expression.js';
 import type { Grades } from '../grading/assess.js';
 import { furtherScores } from '../grading/assess.js';
 import { scoringFormulas } from '../grading/compile-scoring.js';
-import { actions, riskTiers, valueTiers } from '../plan/plan.js';
+import { actions } from '../plan/hint.js';
+import { riskTiers } from '../plan/risk.js';
+import { valueTiers } from '../plan/value.js';
 import { modelInputs } from '../scoring/experience/methods.js';
 import { riskRules } from '../segments/risk.js';
 import { serviceTiers } from '../segments/service.js';

@@ -1,5 +1,6 @@
 import type { Grades } from '../grading/assess.js';
-import { type Plan, type PlanInput, readPlan } from '../plan/plan.js';
+import type { Plan, PlanInput } from '../plan/plan.js';
+import { readPlan } from '../plan/read-plan.js';
 import { type BookFindings, bookFindings } from './book.js';
 import type { Finding, Looked, Note } from './finding.js';
 import { groundOf } from './ground.js';

@@ -1,6 +1,6 @@
 import { explainFormula } from '../formulas/explain.js';
 import type { Formula, NamedFormula } from '../formulas/expression.js';
-import { type RiskTier, riskTiers } from '../plan/plan.js';
+import { type RiskTier, riskTiers } from '../plan/risk.js';
 import { memoryOf, stayRule } from '../segments/memory.js';
 import type { Example, Finding } from './finding.js';
 import { type Asked, askedOf } from './ground.js';

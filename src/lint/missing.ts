@@ -1,5 +1,5 @@
 import type { Formula, NamedFormula } from '../formulas/expression.js';
-import { riskTiers } from '../plan/plan.js';
+import { riskTiers } from '../plan/risk.js';
 import { described } from '../scoring/scores.js';
 import type { Finding } from './finding.js';
 import { afterChange, afterName, askedOf, freeIn } from './ground.js';

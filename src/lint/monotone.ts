@@ -1,5 +1,6 @@
 import type { Formula, NamedFormula } from '../formulas/expression.js';
-import { actions, riskTiers } from '../plan/plan.js';
+import { actions } from '../plan/hint.js';
+import { riskTiers } from '../plan/risk.js';
 import { hintName } from '../segments/underwriting.js';
 import type { Finding } from './finding.js';
 import { afterName, askedOf } from './ground.js';

@@ -1,4 +1,6 @@
-import { type Plan, riskTiers, valueTiers } from '../plan/plan.js';
+import type { Plan } from '../plan/plan.js';
+import { riskTiers } from '../plan/risk.js';
+import { valueTiers } from '../plan/value.js';
 import { serviceTiers } from '../segments/service.js';
 import type { Finding } from './finding.js';
 

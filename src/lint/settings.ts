@@ -1,4 +1,5 @@
-import { type Plan, riskTiers } from '../plan/plan.js';
+import type { Plan } from '../plan/plan.js';
+import { riskTiers } from '../plan/risk.js';
 import type { Finding } from './finding.js';
 
 /** Tiers that nothing gives, and settings that nothing makes use of. */

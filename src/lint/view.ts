@@ -1,4 +1,4 @@
-import { valueTiers } from '../plan/plan.js';
+import { valueTiers } from '../plan/value.js';
 import { asText, type Block } from '../report/blocks.js';
 import { shown } from '../report/figures.js';
 import { described } from '../scoring/scores.js';

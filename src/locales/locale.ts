@@ -1,5 +1,9 @@
 import type { FormulaWords } from '../formulas/explain.js';
-import type { Action, ClaimStatus, Loyalty, Purchase, RiskTier, ValueTier } from '../plan/plan.js';
+import type { ClaimStatus } from '../plan/claims.js';
+import type { Action } from '../plan/hint.js';
+import type { Loyalty, Purchase } from '../plan/lifecycle.js';
+import type { RiskTier } from '../plan/risk.js';
+import type { ValueTier } from '../plan/value.js';
 
 /** A thing after the number 1, and after others; `{n}` stands for the number. */
 type Forms = readonly [one: string, other: string];

@@ -1,7 +1,8 @@
 import type { Formula } from '../formulas/expression.js';
 import { formatFormula } from '../formulas/text/format.js';
 import type { Path } from '../formulas/text/located-json.js';
-import { type Plan, type PlanInput, readPlan } from '../plan/plan.js';
+import type { Plan, PlanInput } from '../plan/plan.js';
+import { readPlan } from '../plan/read-plan.js';
 import { parseFormula } from './parse-formula.js';
 import { planNotes } from './plan-notes.js';
 import { withFormulas } from './read-plan-file.js';

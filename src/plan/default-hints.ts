@@ -1,4 +1,4 @@
-import type { Action, Hint } from './plan.js';
+import type { Action, Hint } from './hint.js';
 
 const hint = (
   code: string,

@@ -2,6 +2,9 @@ import * as z from 'zod/mini';
 import { atLeastZero, share, withDefault } from './basics.js';
 import { namedFigure } from './formulas.js';
 
+export const valueTiers = ['high', 'low'] as const;
+export type ValueTier = (typeof valueTiers)[number];
+
 /** Where high value begins, and what value is measured by. */
 export const valueSchema = z.strictObject({
   /** The indicator or score that value is measured by: annual_premium, lifetime_value, annual_profit … */

@@ -6,7 +6,10 @@ import {
   probabilityAbovePermissible,
 } from '../grading/assess.js';
 import { modelId } from '../model/model.js';
-import { actions, loyalties, purchases, riskTiers, valueTiers } from '../plan/plan.js';
+import { actions } from '../plan/hint.js';
+import { loyalties, purchases } from '../plan/lifecycle.js';
+import { riskTiers } from '../plan/risk.js';
+import { valueTiers } from '../plan/value.js';
 import { heldBys } from '../segments/memory.js';
 import { everyReason, maxReasons } from '../segments/reasons.js';
 import { serviceTiers } from '../segments/service.js';

@@ -1,6 +1,7 @@
 import { explainFormula } from '../formulas/explain.js';
 import type { Formula, NamedFormula } from '../formulas/expression.js';
-import type { Plan, RiskTier } from '../plan/plan.js';
+import type { Plan } from '../plan/plan.js';
+import type { RiskTier } from '../plan/risk.js';
 import { nothing } from '../scoring/experience/method.js';
 import { described } from '../scoring/scores.js';
 import { riskRules } from './risk.js';

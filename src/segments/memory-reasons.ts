@@ -1,6 +1,6 @@
 import type { Formula, NamedFormula } from '../formulas/expression.js';
 import { type HeldBy, heldBys } from './memory.js';
-import type { ReasonRule } from './reasons.js';
+import type { ReasonRule } from './reason-rule.js';
 
 const heldBy = (by: HeldBy): Formula => ['=', 'held_by', heldBys.indexOf(by)];
 const better: Formula = ['<', 'risk_tier', 'observed_tier'];

@@ -1,5 +1,6 @@
 import type { Formula, NamedFormula } from '../formulas/expression.js';
-import { type Plan, type RiskTier, riskTiers } from '../plan/plan.js';
+import type { Plan } from '../plan/plan.js';
+import { type RiskTier, riskTiers } from '../plan/risk.js';
 import { nothing } from '../scoring/experience/method.js';
 
 /** What is read of a customer's past: NaN where there is none. */

@@ -1,21 +1,8 @@
 import type { Formula, NamedFormula } from '../formulas/expression.js';
-import { type Plan, type RiskTier, riskTiers } from '../plan/plan.js';
+import type { Plan } from '../plan/plan.js';
+import { type RiskTier, riskTiers } from '../plan/risk.js';
 import { memoryReasonFormulas, memoryReasons } from './memory-reasons.js';
-
-/** Why a customer has its grade: what was observed, against what, and whether that favours it. */
-export interface ReasonRule {
-  readonly code: string;
-  readonly when: Formula;
-  readonly indicator: string;
-  readonly compared: Formula;
-  readonly favours: boolean;
-  /** The sentence, with `{observed}` and `{compared}` where their values go. */
-  readonly text: string;
-  /** Whether it is what decided the risk tier; such a reason stands first. */
-  readonly decides: boolean;
-  /** How far it moves the score, in loss ratio, up or down; 0 where it says nothing of the score. */
-  readonly moves: Formula;
-}
+import type { ReasonRule } from './reason-rule.js';
 
 const isTier = (tier: RiskTier): Formula => ['=', 'risk_tier', riskTiers.indexOf(tier)];
 /** What the book would have on the same cover, by the base that the expected loss ratio rests on. */

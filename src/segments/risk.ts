@@ -1,5 +1,6 @@
 import type { Formula, NamedFormula } from '../formulas/expression.js';
-import { type Plan, type RiskTier, riskTiers } from '../plan/plan.js';
+import type { Plan } from '../plan/plan.js';
+import { type RiskTier, riskTiers } from '../plan/risk.js';
 import { memoryFormulas } from './memory.js';
 
 /** The plan's rules as they decide: where certainty is asked of high-risk, with that condition. */

@@ -1,5 +1,7 @@
 import type { Formula, NamedFormula } from '../formulas/expression.js';
-import { type Plan, riskTiers, valueTiers } from '../plan/plan.js';
+import type { Plan } from '../plan/plan.js';
+import { riskTiers } from '../plan/risk.js';
+import { valueTiers } from '../plan/value.js';
 
 /** The names of a plan's service tiers, the richest first; `service_tier` is a position in it. */
 export function serviceTiers({ service }: Plan): string[] {

@@ -1,7 +1,10 @@
 import type { Formula, NamedFormula } from '../formulas/expression.js';
 import type { Words } from '../locales/locale.js';
 import { defaultHints } from '../plan/default-hints.js';
-import { actions, changeCode, type Hint, type Plan, riskTiers } from '../plan/plan.js';
+import { changeCode } from '../plan/ground.js';
+import { actions, type Hint } from '../plan/hint.js';
+import type { Plan } from '../plan/plan.js';
+import { riskTiers } from '../plan/risk.js';
 import { nothing } from '../scoring/experience/method.js';
 import { isLimited, isWithheld, limited, type Withholding, withheldName } from './withheld.js';
 

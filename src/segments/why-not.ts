@@ -1,6 +1,7 @@
 import { explainFormula, filled } from '../formulas/explain.js';
 import type { Formula } from '../formulas/expression.js';
-import { type Plan, type RiskTier, riskTiers } from '../plan/plan.js';
+import type { Plan } from '../plan/plan.js';
+import { type RiskTier, riskTiers } from '../plan/risk.js';
 import { yearFigureNames, yearName } from '../scoring/experience/years.js';
 import { toldRules } from './conditions.js';
 import type { Voice } from './wording.js';

@@ -1,4 +1,4 @@
-import { riskTiers } from '../../plan/plan.js';
+import { riskTiers } from '../../plan/risk.js';
 import type { Backtest, Estimate } from './result.js';
 
 type Judged = Pick<

@@ -1,6 +1,7 @@
 import { sum } from '../../base/columns.js';
 import { uniformFrom } from '../../base/random.js';
-import { riskTiers, valueTiers } from '../../plan/plan.js';
+import { riskTiers } from '../../plan/risk.js';
+import { valueTiers } from '../../plan/value.js';
 import { gini, lorenzCurve, type Ranking, rankingOf } from '../../scoring/statistics/ranking.js';
 import { bands, topShareLift } from '../bands.js';
 import { type BootstrapOptions, bootstrap, type Statistic } from '../bootstrap.js';

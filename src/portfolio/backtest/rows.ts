@@ -1,5 +1,6 @@
 import { isoFromDay } from '../../base/calendar.js';
-import { riskTiers, valueTiers } from '../../plan/plan.js';
+import { riskTiers } from '../../plan/risk.js';
+import { valueTiers } from '../../plan/value.js';
 import type { OutputCell } from '../../report/grade-rows.js';
 import type { Backtest } from './result.js';
 

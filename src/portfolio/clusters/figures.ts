@@ -1,7 +1,8 @@
 import { groupSums, take } from '../../base/columns.js';
 import type { Grades } from '../../grading/assess.js';
 import type { Table } from '../../indicators/table.js';
-import { riskTiers, valueTiers } from '../../plan/plan.js';
+import { riskTiers } from '../../plan/risk.js';
+import { valueTiers } from '../../plan/value.js';
 import type { GroupFigures } from '../summary/summarize.js';
 import type { Points } from './fit.js';
 import type { Apart, Cluster, ClusterColumns, Clusters } from './result.js';

@@ -1,7 +1,8 @@
 import { type Coded, groupSums, sum } from '../../base/columns.js';
 import type { Grades } from '../../grading/assess.js';
 import type { Table } from '../../indicators/table.js';
-import { riskTiers, valueTiers } from '../../plan/plan.js';
+import { riskTiers } from '../../plan/risk.js';
+import { valueTiers } from '../../plan/value.js';
 import { worded } from '../../segments/counted.js';
 import { serviceTiers } from '../../segments/service.js';
 import { effectiveSize, type Stability, type StabilityOptions, stability } from './stability.js';

@@ -3,7 +3,7 @@ import { sum } from '../../base/columns.js';
 import { MisuseError, requireKnown } from '../../base/errors.js';
 import type { Grades } from '../../grading/assess.js';
 import { modelId } from '../../model/model.js';
-import { riskTiers } from '../../plan/plan.js';
+import { riskTiers } from '../../plan/risk.js';
 import { serviceTiers } from '../../segments/service.js';
 import { longRun } from './long-run.js';
 import { orderTest, worstByOrigin } from './markov.js';

@@ -1,5 +1,6 @@
 import type { Grades } from '../../grading/assess.js';
-import { riskTiers, valueTiers } from '../../plan/plan.js';
+import { riskTiers } from '../../plan/risk.js';
+import { valueTiers } from '../../plan/value.js';
 import { serviceTiers } from '../../segments/service.js';
 
 /** The kinds of tiers that customers move between. */

@@ -1,4 +1,5 @@
-import { riskTiers, valueTiers } from '../../plan/plan.js';
+import { riskTiers } from '../../plan/risk.js';
+import { valueTiers } from '../../plan/value.js';
 import type { OutputCell } from '../../report/grade-rows.js';
 import { type Migration, movements } from './result.js';
 

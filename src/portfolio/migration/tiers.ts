@@ -1,5 +1,5 @@
 import { groupSums } from '../../base/columns.js';
-import { riskTiers } from '../../plan/plan.js';
+import { riskTiers } from '../../plan/risk.js';
 import { columnOn, type Pairs, type TierKind, tierNames, tiersOn } from './pairs.js';
 import {
   type DayFigures,

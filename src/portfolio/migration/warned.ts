@@ -1,6 +1,6 @@
 import { yearCounter } from '../../base/calendar.js';
 import { sum } from '../../base/columns.js';
-import { riskTiers } from '../../plan/plan.js';
+import { riskTiers } from '../../plan/risk.js';
 import { columnOn, type Pairs, type Side, tiersOn } from './pairs.js';
 import type { MigrationColumns, PlanLine, Warning, Warnings, WentDown } from './result.js';
 import { type Outlook, outlook, pacesOf, planLines } from './warnings.js';

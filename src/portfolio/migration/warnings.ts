@@ -1,9 +1,10 @@
+import { evaluate } from '../../formulas/evaluate.js';
 import { explainFormula } from '../../formulas/explain.js';
-import { evaluate, type Formula, type NamedFormula, neededFor } from '../../formulas/expression.js';
+import { type Formula, type NamedFormula, neededFor } from '../../formulas/expression.js';
 import type { Grades } from '../../grading/assess.js';
 import { scoringFormulas } from '../../grading/compile-scoring.js';
 import type { Model } from '../../model/model.js';
-import { riskTiers } from '../../plan/plan.js';
+import { riskTiers } from '../../plan/risk.js';
 import { modelInputs } from '../../scoring/experience/methods.js';
 import { described } from '../../scoring/scores.js';
 import { ratedOn, type Side, tiersOn } from './pairs.js';

@@ -8,7 +8,9 @@ import type { Field, ReadTable, Rows } from '../../book/rows.js';
 import type { Grades } from '../../grading/assess.js';
 import type { Grade } from '../../grading/grade.js';
 import { gradeAt } from '../../grading/grader.js';
-import { actions, riskTiers, valueTiers } from '../../plan/plan.js';
+import { actions } from '../../plan/hint.js';
+import { riskTiers } from '../../plan/risk.js';
+import { valueTiers } from '../../plan/value.js';
 import { worded } from '../../segments/counted.js';
 import { serviceTiers } from '../../segments/service.js';
 

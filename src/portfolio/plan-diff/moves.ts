@@ -1,5 +1,8 @@
 import type { Grades } from '../../grading/assess.js';
-import { actions, type Plan, riskTiers, valueTiers } from '../../plan/plan.js';
+import { actions } from '../../plan/hint.js';
+import type { Plan } from '../../plan/plan.js';
+import { riskTiers } from '../../plan/risk.js';
+import { valueTiers } from '../../plan/value.js';
 import { serviceTiers } from '../../segments/service.js';
 import type { Pairs } from './pairs.js';
 import type { PlanFigures, Ways } from './result.js';
