@@ -13,29 +13,35 @@ const texts = withDefault(z.array(some), []);
 
 /** What the law of a place bars, as data. */
 const groundSchema = z.strictObject({
-  /** Stable: stored grades know the ground by it. */
+  /** Stable code: stored grades know the ground by it. */
   code,
-  /** Where it holds, as `US-OR`, `UK`, `EU`; a name of one's own for rules of the house. */
+  /** Where it applies, such as US-OR, UK or EU; any other name for rules of the house. */
   jurisdiction: some,
   /** What it bars, in a sentence. */
   text: some,
+  /** The source: the act or rule, with its section. */
   citation: some,
-  /** Since when it holds, or of when the text is that was read. */
+  /** Since when it applies, or the date of the text that was read. */
   date,
-  /** Hints of these actions are withheld, as `reprice` the indicated rise of premium, … */
+  /**
+   * Hints with these actions are withheld, and with reprice the indicated increase of premium too …
+   */
   actions: withDefault(z.array(z.enum(actions)), []),
   /** … if they rest on one of these indicators or scores, directly or through others … */
   names: withDefault(z.array(namedFigure), []),
-  /** … from the customers for whom this formula holds. */
+  /** … from the customers for whom this rule holds. */
   applies: withDefault(condition, 1),
   /**
-   * With the action `reprice`: the indicated change goes no further than this, and not above 0
-   * where it is not known; hints are withheld, whatever they rest on, where it leaves no rise.
+   * With the action reprice: the indicated change goes no further than this, and not above 0 where
+   * it is unknown. Hints to reprice are withheld where it leaves no increase.
    */
   largestChange: z.optional(amount),
   /** Claims of these statuses must not be counted. */
   statuses: withDefault(z.array(z.enum(claimStatuses)), []),
-  /** Nor claims that occurred more than so many months before the as-of date. */
+  /**
+   * Claims that occurred more than this many months before the as-of date must not be counted. Left
+   * out: no limit.
+   */
   lookBackMonths: z.optional(z.int().check(z.gte(1))),
   /** Attributes by which customers must not be told apart. */
   attributes: texts,
@@ -43,11 +49,14 @@ const groundSchema = z.strictObject({
 
 /** Which prohibited grounds hold for a book. */
 export const prohibitedSchema = z.strictObject({
-  /** Those in force for the book: none unless they are named. */
+  /** Where the book is: UK, EU, US-OR and others, each with its grounds. None unless named. */
   jurisdictions: texts,
-  /** Grounds of one's own. The starting grounds of the jurisdictions join them, by code. */
+  /**
+   * Your own grounds. The starting grounds of the jurisdictions are added to them; one of your own
+   * with the same code takes the place of one.
+   */
   grounds: withDefault(z.array(groundSchema), []),
-  /** A ground by its code, or an attribute, that may be used after all, and the reason why. */
+  /** A ground, by its code, or an attribute that may be used after all, and the reason why. */
   allowed: withDefault(z.record(z.string(), some), {}),
 });
 

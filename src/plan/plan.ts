@@ -13,24 +13,24 @@ import { serviceSchema } from './service.js';
 import { lifetimeSchema, retentionSchema, valueSchema } from './value.js';
 
 const windowSchema = z.strictObject({
-  /** Length of the observation window that ends at the as-of date: three years of experience. */
+  /** Length of the observation window, which ends at the as-of date, in months. */
   months: withDefault(z.int().check(z.gte(1), z.lte(600)), 36),
 });
 
 const tenureSchema = z.strictObject({
-  /** A gap in cover up to so many days does not end the relationship. */
+  /** A gap in cover of up to this many days does not end the relationship. */
   graceDays: withDefault(z.int().check(z.gte(0)), 30),
 });
 
 const pricingSchema = z
   .strictObject({
-    /** Expenses and commission as a share of premium. */
+    /** Expenses and commission, as a share of premium. */
     expenseRatio: withDefault(share, 0.3),
     /** The profit aimed at, as a share of premium. */
     profitMargin: withDefault(share, 0.05),
-    /** The indicated change of premium is never a cut of more than this … */
+    /** The indicated change of premium is never a larger decrease than this. */
     largestDecrease: withDefault(share, 0.25),
-    /** … nor a rise of more than this. */
+    /** The indicated change of premium is never a larger increase than this. */
     largestIncrease: withDefault(atLeastZero, 0.5),
   })
   .check(
@@ -41,39 +41,55 @@ const pricingSchema = z
 
 const reasonsSchema = z.strictObject({
   /**
-   * The weightiest reasons are those that move the score furthest, or (`distance`, as plans before
-   * had it) those whose observed value is the furthest from what it is compared with.
+   * Reasons are ordered by how far they move the score (score) or by the distance between the
+   * observed value and what it is compared with (distance).
    */
   weighedBy: withDefault(z.enum(['score', 'distance']), 'score'),
 });
 
 /** The grading plan: the settings and rules that people edit. Every default is a convention of ours. */
 export const planSchema = z.strictObject({
+  /** What the plan and the models made from it are called. */
   name: withDefault(z.string(), 'default'),
+  /** The observation window: the time before the as-of date that is looked at. */
   window: part(windowSchema),
+  /** What counts as a claim, and how much of a large one. */
   claims: part(claimsSchema),
+  /** How long a relationship lasts. */
   tenure: part(tenureSchema),
+  /** What the premium must pay for: losses may take 1 − expenseRatio − profitMargin of it. */
   pricing: part(pricingSchema),
+  /** How a customer's own experience is weighed against the book's. */
   experience: part(experienceSchema),
+  /** The risk tiers and the rules that assign them. */
   risk: part(riskSchema),
+  /** What a customer is worth, and where high value begins. */
   value: part(valueSchema),
   // Plans in models stored before these parts existed lack them; readPlan fills them in.
+  /** How the probability of staying is estimated. */
   retention: z.optional(retentionSchema),
+  /** How a customer's future is valued. */
   lifetime: z.optional(lifetimeSchema),
+  /** Where customers are in their life with the insurer: the first rule that holds. */
   lifecycle: z.optional(lifecycleSchema),
+  /** Which reasons a grade gives. */
   reasons: z.optional(reasonsSchema),
-  /** How tiers are kept over time; left out: not at all. */
+  /** How tiers are kept over time. Left out: every day stands alone. */
   memory: z.optional(memorySchema),
-  /** The scorecard for people without history; left out: none. */
+  /** The scorecard for applicants without history. Left out: none. */
   card: z.optional(cardSchema),
-  /** The currency that texts show money in, as `EUR`; left out: plain numbers. */
+  /** The currency of amounts in texts, as an ISO 4217 code such as EUR. Left out: plain numbers. */
   currency: z.optional(
     z.string().check(z.regex(/^[A-Z]{3}$/, 'expected a code of three capitals (ISO 4217), as EUR')),
   ),
-  /** What the law bars, by jurisdiction. */
+  /** What the law bars, by jurisdiction: hints that rest on it are withheld. Not legal advice. */
   prohibited: z.optional(prohibitedSchema),
+  /** What customers get. */
   service: part(serviceSchema),
-  /** Underwriting hints; the most serious one that is given decides the action. */
+  /**
+   * Underwriting hints: each says when it is given, what it observes and what that is compared
+   * with. The most serious action of those given is the underwriting action.
+   */
   hints: withDefault(z.array(hintSchema), defaultHints),
 });
 

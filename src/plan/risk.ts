@@ -19,24 +19,35 @@ const defaultRiskRules = [
 
 export const riskSchema = z
   .strictObject({
-    /** The loss ratio the rules see as `rated_loss_ratio`: weighed by credibility, or as observed. */
+    /**
+     * The loss ratio that the rules see as rated_loss_ratio: weighted by credibility (credible) or
+     * as observed (observed).
+     */
     basis: withDefault(z.enum(['credible', 'observed']), 'credible'),
-    /** Less experience than this leaves a customer unrated, in exposure years. */
+    /** A customer with less experience than this, in exposure years, is unrated. */
     minimumExposureYears: withDefault(atLeastZero, 1),
     /**
-     * The first rule that holds gives the tier. `unique` says that the rules are meant to be bands of
-     * which exactly one holds for every customer; it changes no grade, and `lint` checks it.
+     * The first rule that holds gives the tier. "unique" declares that exactly one rule holds for
+     * every customer; it changes no grade, and lint checks it.
      */
     hit: z.optional(z.enum(['first', 'unique'])),
+    /** The rules that give the risk tier, tried from first to last. */
     rules: withDefault(
-      z.array(z.strictObject({ tier: z.enum(riskTiers), when: condition })),
+      z.array(
+        z.strictObject({
+          /** The tier that the rule gives. */
+          tier: z.enum(riskTiers),
+          /** When it gives it. */
+          when: condition,
+        }),
+      ),
       defaultRiskRules,
     ),
     /** The tier when no rule holds. */
     otherwise: withDefault(z.enum(riskTiers), 'healthy'),
     /**
-     * High-risk only with at least this probability that the true loss ratio is above the permissible
-     * one; a customer that is less sure falls to the rules after it. Left out: not asked.
+     * High-risk is given only with at least this probability that the true loss ratio is above the
+     * permissible one; otherwise the rules after it decide. Left out: not asked.
      */
     highRiskCertainty: z.optional(z.number().check(z.gt(0), z.lt(1))),
   })

@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 import { atLeastZero, withDefault } from './basics.js';
 
-const services = z.strictObject({ high: z.string(), low: z.string() });
+const services = z.strictObject({
+  /** The service tier of customers of high value. */
+  high: z.string(),
+  /** The service tier of customers of low value. */
+  low: z.string(),
+});
 /** What customers get, by their tiers. */
 export const serviceSchema = z
   .strictObject({
-    /** The service tier for each risk and value tier. */
+    /** The service tier for each risk tier and value tier. */
     matrix: withDefault(
       z.strictObject({
         excellent: services,
@@ -22,11 +27,18 @@ export const serviceSchema = z
         unrated: { high: 'standard', low: 'standard' },
       },
     ),
-    /** What each service tier entitles to, the richest first; the budget is per customer and year. */
+    /**
+     * What each service tier entitles to, the richest first, and its budget per customer and year.
+     */
     catalogue: withDefault(
       z.record(
         z.string(),
-        z.strictObject({ entitlements: z.array(z.string()), budget: atLeastZero }),
+        z.strictObject({
+          /** What the customer is entitled to. */
+          entitlements: z.array(z.string()),
+          /** Budget per customer and year. */
+          budget: atLeastZero,
+        }),
       ),
       {
         signature: {

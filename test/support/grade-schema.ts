@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import { condition } from '../plan/formulas.js';
-import { actions } from '../plan/hint.js';
-import { loyalties, purchases } from '../plan/lifecycle.js';
-import { riskTiers } from '../plan/risk.js';
-import { valueTiers } from '../plan/value.js';
-import { heldBys } from '../segments/memory.js';
+import { condition } from '../../src/plan/formulas.js';
+import { actions } from '../../src/plan/hint.js';
+import { loyalties, purchases } from '../../src/plan/lifecycle.js';
+import { riskTiers } from '../../src/plan/risk.js';
+import { valueTiers } from '../../src/plan/value.js';
+import { heldBys } from '../../src/segments/memory.js';
 
 // The shape of a grade for other programs, as `Grade` in grade.ts has it for ours. A new member of a
 // grade stands in both: test/schema.test.ts does not compile while they differ. Then `npm run readme`
