@@ -4,10 +4,7 @@ import { assess } from '../grading/assess.js';
 import { calibrate } from '../grading/calibrate.js';
 import { gradeAt } from '../grading/grader.js';
 import { claimsNotCounted } from '../indicators/not-counted.js';
-import { en } from '../locales/en.js';
-import { et } from '../locales/et.js';
-import type { Locale } from '../locales/locale.js';
-import { zh } from '../locales/zh.js';
+import { locales } from '../locales/locales.js';
 import { explanation } from '../report/explanation.js';
 import { type InputOptions, readInput } from './input.js';
 import { inputCommand, once } from './options.js';
@@ -18,19 +15,28 @@ interface ExplainOptions {
   readonly locale?: string;
 }
 
-const locales: readonly Locale[] = [en, zh, et];
-
 /** `bookgrade explain`: one customer's grade, as a page to read out. */
 export function explainCommand(program: Command, print: Print): void {
   standingOptions(
     inputCommand(program, 'explain', "explain one customer's grade in words", '<customer-id>'),
   )
-    .option('--locale <language>', 'the language: en, zh or et (en if left out)', once)
+    .option(
+      '--locale <language>',
+      `the language: ${Object.keys(locales).join(', ')} (en if left out)`,
+      once,
+    )
     .action(async (customerId: string, options: InputOptions & OutputOptions & ExplainOptions) => {
       if (options.issues === '-') {
         throw new MisuseError('explain prints to standard output: give --issues a file');
       }
-      const locale = localeNamed(options.locale ?? en.name);
+      const language = options.locale ?? 'en';
+      if (!isLanguage(language)) {
+        const names = Object.keys(locales);
+        throw new MisuseError(
+          `--locale: expected one of ${names.join(', ')}, got "${language}"${didYouMean(language, names)}`,
+        );
+      }
+      const locale = locales[language];
       await checkOutputs(options);
       const remembered = await readRemembered(options);
       const input = await readInput(options);
@@ -50,15 +56,12 @@ export function explainCommand(program: Command, print: Print): void {
         input.book && asOf !== null
           ? claimsNotCounted(input.book, customerId, { asOf, model })
           : undefined;
-      print(options, grade, explanation(grade, { locale, notCounted, endedOverride }));
+      print(
+        options,
+        grade,
+        explanation(grade, { locale, plan: model.plan, notCounted, endedOverride }),
+      );
     });
 }
 
-function localeNamed(name: string): Locale {
-  const names = locales.map((locale) => locale.name);
-  const found = locales.find((locale) => locale.name === name);
-  if (found) return found;
-  throw new MisuseError(
-    `--locale: expected one of ${names.join(', ')}, got "${name}"${didYouMean(name, names)}`,
-  );
-}
+const isLanguage = (name: string): name is keyof typeof locales => Object.hasOwn(locales, name);

@@ -5,7 +5,7 @@ import type { Grades } from '../grading/assess.js';
 import { furtherScores } from '../grading/assess.js';
 import { scoringFormulas } from '../grading/compile-scoring.js';
 import { actions } from '../plan/hint.js';
-import { riskTiers } from '../plan/risk.js';
+import { riskTiersOf } from '../plan/risk.js';
 import { valueTiers } from '../plan/value.js';
 import { modelInputs } from '../scoring/experience/methods.js';
 import { riskRules } from '../segments/risk.js';
@@ -85,7 +85,7 @@ export function bookFindings(grades: Grades): BookFindings {
     customers: length,
     rules,
     nobody: [
-      ...unused('risk', riskTiers, tiers.risk_tier),
+      ...unused('risk', riskTiersOf(plan), tiers.risk_tier),
       ...unused('value', valueTiers, tiers.value_tier),
       ...unused('service', serviceTiers(plan), tiers.service_tier),
       ...unused('action', actions, tiers.action),

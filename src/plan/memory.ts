@@ -12,7 +12,7 @@ export const memorySchema = z.strictObject({
     z.array(
       z.strictObject({
         /** The tier that is left. */
-        tier: z.enum(['healthy', 'sub-healthy', 'high-risk']),
+        tier: z.string(),
         /** While this holds, the customer does not rise above the tier. */
         when: condition,
       }),

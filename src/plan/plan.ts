@@ -10,6 +10,7 @@ import { lifecycleSchema } from './lifecycle.js';
 import { memorySchema } from './memory.js';
 import { riskSchema } from './risk.js';
 import { serviceSchema } from './service.js';
+import { tierFaults } from './tier-faults.js';
 import { lifetimeSchema, retentionSchema, valueSchema } from './value.js';
 
 const windowSchema = z.strictObject({
@@ -47,8 +48,7 @@ const reasonsSchema = z.strictObject({
   weighedBy: withDefault(z.enum(['score', 'distance']), 'score'),
 });
 
-/** The grading plan: the settings and rules that people edit. Every default is a convention of ours. */
-export const planSchema = z.strictObject({
+const planShape = z.strictObject({
   /** What the plan and the models made from it are called. */
   name: withDefault(z.string(), 'default'),
   /** The observation window: the time before the as-of date that is looked at. */
@@ -91,6 +91,11 @@ export const planSchema = z.strictObject({
    * with. The most serious action of those given is the underwriting action.
    */
   hints: withDefault(z.array(hintSchema), defaultHints),
+});
+
+/** The grading plan: the settings and rules that people edit. Every default is a convention of ours. */
+export const planSchema = planShape.check(({ value, issues }) => {
+  issues.push(...tierFaults(value));
 });
 
 export type Plan = z.output<typeof planSchema>;

@@ -8,6 +8,7 @@ import { measured } from '../indicators/indicators.js';
 import type { Table } from '../indicators/table.js';
 import type { Plan, PlanInput } from '../plan/plan.js';
 import { readPlan } from '../plan/read-plan.js';
+import { riskTiersOf } from '../plan/risk.js';
 import type { BacktestColumns } from './backtest/result.js';
 import { notesOnUnknown } from './excluded.js';
 import { asTakenLater, type Followed, follow, renewalDays } from './follow.js';
@@ -96,7 +97,7 @@ export function holdout(
 
 /** Grades and what followed, of the rows of the grades that are to be looked at. */
 export function followedColumns(
-  { grades: { table, scores, tiers }, gradedOn, followed, customerOf }: Holdout,
+  { grades: { table, model, scores, tiers }, gradedOn, followed, customerOf }: Holdout,
   rows: Uint32Array,
 ): BacktestColumns {
   const then = Uint32Array.from(rows, (row) => customerOf[row]);
@@ -104,6 +105,7 @@ export function followedColumns(
     customerIds: Array.from(rows, (row) => table.ids[row]),
     gradedOn: take(gradedOn, then),
     riskTier: take(tiers.risk_tier, rows),
+    riskTiers: riskTiersOf(model.plan),
     valueTier: take(tiers.value_tier, rows),
     expectedLossRatio: take(scores.expected_loss_ratio, rows),
     credibility: take(scores.credibility, rows),

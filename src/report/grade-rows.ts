@@ -8,7 +8,7 @@ import {
 import { modelId } from '../model/model.js';
 import { actions } from '../plan/hint.js';
 import { loyalties, purchases } from '../plan/lifecycle.js';
-import { riskTiers } from '../plan/risk.js';
+import { riskTiersOf } from '../plan/risk.js';
 import { valueTiers } from '../plan/value.js';
 import { heldBys } from '../segments/memory.js';
 import { everyReason, maxReasons } from '../segments/reasons.js';
@@ -77,6 +77,7 @@ export function gradeRows(grades: Grades) {
   const probability = probabilityAbovePermissible(grades);
   const lifetime = lifetimeValues(grades);
   const services = serviceTiers(model.plan);
+  const risks = riskTiersOf(model.plan);
   const { columns } = table;
   const id = modelId(model);
   const inputsAt = inputsHashes(grades);
@@ -91,7 +92,7 @@ export function gradeRows(grades: Grades) {
   };
   return (row: number): OutputCell[] => [
     table.ids[row],
-    riskTiers[tiers.risk_tier[row]],
+    risks[tiers.risk_tier[row]],
     valueTiers[tiers.value_tier[row]],
     services[tiers.service_tier[row]],
     actions[tiers.action[row]],
@@ -125,9 +126,7 @@ export function gradeRows(grades: Grades) {
       .filter(([, column]) => column[row] === 1)
       .map(([key]) => key)
       .join('|'),
-    ...(memory
-      ? [riskTiers[memory.tiers.observed_tier[row]], heldBys[memory.tiers.held_by[row]]]
-      : []),
+    ...(memory ? [risks[memory.tiers.observed_tier[row]], heldBys[memory.tiers.held_by[row]]] : []),
     ...table.attributes.map((attribute) => labelAt(attribute, row) ?? null),
   ];
 }

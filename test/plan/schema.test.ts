@@ -63,7 +63,7 @@ describe('the JSON Schema of a plan', () => {
   test.each<[string, unknown, string]>([
     ['an unknown setting', { pricing: { expenceRatio: 0.2 } }, 'pricing'],
     ['a value out of its range', { pricing: { expenseRatio: 2 } }, 'pricing.expenseRatio'],
-    ['an unknown tier', { risk: { otherwise: 'good' } }, 'risk.otherwise'],
+    ['an unknown status', { claims: { notCounted: ['lost'] } }, 'claims.notCounted.0'],
     [
       'a rule that is none',
       { risk: { rules: [{ tier: 'healthy', when: {} }] } },
@@ -165,7 +165,7 @@ describe('the JSON Schema of a grade', () => {
     const { reasons: _, ...without } = grade;
     expect(faults(without)).toEqual(['reasons']);
     expect(faults({ ...grade, more: 1 })).toEqual(['']);
-    expect(faults({ ...grade, risk: { ...grade.risk, tier: 'good' } })).toEqual(['risk.tier']);
+    expect(faults({ ...grade, risk: { ...grade.risk, rated: 1 } })).toEqual(['risk.rated']);
     expect(faults({ ...grade, value: { ...grade.value, amount: '5' } })).toEqual(['value.amount']);
     const reason = { ...grade.reasons[0], observed: undefined };
     expect(faults({ ...grade, reasons: [reason] })).toEqual(['reasons.0.observed']);

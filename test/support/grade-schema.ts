@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import { condition } from '../../src/plan/formulas.js';
 import { actions } from '../../src/plan/hint.js';
 import { loyalties, purchases } from '../../src/plan/lifecycle.js';
-import { riskTiers } from '../../src/plan/risk.js';
 import { valueTiers } from '../../src/plan/value.js';
 import { heldBys } from '../../src/segments/memory.js';
 
@@ -12,7 +11,7 @@ import { heldBys } from '../../src/segments/memory.js';
 
 const maybe = z.nullable(z.number());
 const interval = z.tuple([maybe, maybe]);
-const riskTier = z.enum(riskTiers);
+const riskTier = z.string();
 const reason = {
   code: z.string(),
   text: z.string(),
@@ -49,6 +48,7 @@ export const gradeSchema = z.strictObject({
   customerId: z.string(),
   risk: z.strictObject({
     tier: riskTier,
+    rated: z.boolean(),
     expectedLossRatio: maybe,
     interval,
     intervalProbability: z.number(),

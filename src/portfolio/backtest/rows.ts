@@ -1,5 +1,4 @@
 import { isoFromDay } from '../../base/calendar.js';
-import { riskTiers } from '../../plan/risk.js';
 import { valueTiers } from '../../plan/value.js';
 import type { OutputCell } from '../../report/grade-rows.js';
 import type { Backtest } from './result.js';
@@ -38,7 +37,7 @@ export function backtestRows({ columns }: Pick<Backtest, 'columns'>) {
     return [
       columns.customerIds[row],
       isoFromDay(columns.gradedOn[row]),
-      riskTiers[columns.riskTier[row]],
+      columns.riskTiers[columns.riskTier[row]],
       valueTiers[columns.valueTier[row]],
       cell(columns.expectedLossRatio[row]),
       cell(columns.credibility[row]),

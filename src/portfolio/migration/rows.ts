@@ -1,4 +1,3 @@
-import { riskTiers } from '../../plan/risk.js';
 import { valueTiers } from '../../plan/value.js';
 import type { OutputCell } from '../../report/grade-rows.js';
 import { type Migration, movements } from './result.js';
@@ -36,8 +35,9 @@ export function migrationHeader(): string[] {
 export function migrationRows({
   columns,
   warnings,
+  riskTiers,
   serviceTiers,
-}: Pick<Migration, 'columns' | 'warnings' | 'serviceTiers'>) {
+}: Pick<Migration, 'columns' | 'warnings' | 'riskTiers' | 'serviceTiers'>) {
   const { tiers } = columns;
   const named = (names: readonly string[], code: number) =>
     code < 0 ? null : (names[code] ?? noCover);
@@ -46,8 +46,8 @@ export function migrationRows({
     return [
       columns.customerIds[row],
       movements[columns.movement[row]],
-      named(riskTiers, tiers.risk.before[row]),
-      named(riskTiers, tiers.risk.after[row]),
+      named(riskTiers.tiers, tiers.risk.before[row]),
+      named(riskTiers.tiers, tiers.risk.after[row]),
       named(valueTiers, tiers.value.before[row]),
       named(valueTiers, tiers.value.after[row]),
       named(serviceTiers.tiers, tiers.service.before[row]),

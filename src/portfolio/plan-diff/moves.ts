@@ -1,7 +1,7 @@
 import type { Grades } from '../../grading/assess.js';
 import { actions } from '../../plan/hint.js';
 import type { Plan } from '../../plan/plan.js';
-import { riskTiers } from '../../plan/risk.js';
+import { riskTiersOf } from '../../plan/risk.js';
 import { valueTiers } from '../../plan/value.js';
 import { serviceTiers } from '../../segments/service.js';
 import type { Pairs } from './pairs.js';
@@ -12,7 +12,11 @@ export type MovingTierName = (typeof movingTierNames)[number];
 
 /** The four answers of a grade that customers move between: where each stands, and its names. */
 export const movingTiers: Readonly<Record<MovingTierName, MovingTier>> = {
-  risk: { column: 'risk_tier', names: () => riskTiers, ranked: () => riskTiers.slice(0, -1) },
+  risk: {
+    column: 'risk_tier',
+    names: riskTiersOf,
+    ranked: (plan) => riskTiersOf(plan).slice(0, -1),
+  },
   value: { column: 'value_tier', names: () => valueTiers, ranked: () => valueTiers },
   service: { column: 'service_tier', names: serviceTiers, ranked: serviceTiers },
   action: { column: 'action', names: () => actions, ranked: () => actions },

@@ -4,6 +4,7 @@ import type { Book } from '../../book/book.js';
 import type { Grades } from '../../grading/assess.js';
 import { type Model, modelId } from '../../model/model.js';
 import type { PlanInput } from '../../plan/plan.js';
+import { worstTier } from '../../plan/risk.js';
 import type { Trend } from '../../scoring/scorecard/level-bins.js';
 import { fitLevels, levelColumn, thinnestExposure } from '../../scoring/scorecard/levels.js';
 import {
@@ -127,6 +128,7 @@ export function profile(of: Grades | Book, options: ProfileOptions = {}): Profil
     claims: sum(claims),
     lossRatio: book.lossRatio,
     claimFrequency: book.claimFrequency,
+    worstTier: model.plan.risk.tiers[worstTier(model.plan)].name,
     highRiskShare: book.highRiskShare,
     base,
     relativityVariance: variance,

@@ -7,7 +7,6 @@ import { modelId } from '../../model/model.js';
 import { type PlanInput, permissibleLossRatio } from '../../plan/plan.js';
 import { barredAttribute } from '../../plan/protected.js';
 import { readPlan } from '../../plan/read-plan.js';
-import { riskTiers } from '../../plan/risk.js';
 import { valueTiers } from '../../plan/value.js';
 import { cardScores } from '../../scoring/scorecard/card.js';
 import { bootstrap } from '../bootstrap.js';
@@ -234,6 +233,6 @@ function segmentsOf(
   return {
     ...Object.fromEntries(attributes),
     'value tier': effectsOf(columns.valueTier, valueTiers),
-    'risk tier': effectsOf(columns.riskTier, riskTiers),
+    'risk tier': effectsOf(columns.riskTier, columns.riskTiers),
   };
 }

@@ -7,7 +7,7 @@ import type { Table } from '../../indicators/table.js';
 import { type Model, modelId } from '../../model/model.js';
 import { actions } from '../../plan/hint.js';
 import { loyalties, purchases } from '../../plan/lifecycle.js';
-import { riskTiers } from '../../plan/risk.js';
+import { riskTiersOf } from '../../plan/risk.js';
 import { valueTiers } from '../../plan/value.js';
 import { lifetimeNotes } from '../../scoring/retention/fit-retention.js';
 import { counted } from '../../segments/counted.js';
@@ -83,7 +83,7 @@ export function summarize(grades: Grades, issues: readonly Issue[] = []): Summar
     },
     ...whole,
     exposureYears: sum(columns.exposure_years),
-    riskTiers: by(tiers.risk_tier, riskTiers),
+    riskTiers: by(tiers.risk_tier, riskTiersOf(model.plan)),
     valueTiers: by(tiers.value_tier, valueTiers),
     serviceTiers: by(tiers.service_tier, serviceTiers(model.plan)),
     actions: by(tiers.action, actions),
