@@ -17,8 +17,9 @@ export type { Row, Rows } from './book/rows.js';
 export type { CustomerOverride, Override, Standing } from './book/standing.js';
 // Formulas
 export { compile, type Program } from './formulas/compile.js';
+export { evaluate } from './formulas/evaluate.js';
 export { explainFormula, type FormulaWords } from './formulas/explain.js';
-export { evaluate, type Formula, type NamedFormula } from './formulas/expression.js';
+export { type Formula, type NamedFormula } from './formulas/expression.js';
 export { type Unit, type UnitFault, unitFaults } from './formulas/units.js';
 export {
   type AssessOptions,
@@ -66,31 +67,20 @@ export { lint } from './lint/lint.js';
 export type { Lint } from './lint/result.js';
 export { en } from './locales/en.js';
 export { et } from './locales/et.js';
-export type { Locale, PageWords, Words } from './locales/locale.js';
+export type { Locale, PageWords, Translation } from './locales/locale.js';
 export { zh } from './locales/zh.js';
 export type { CardAttribute, CardParameters } from './model/card.js';
 export { type Model, modelId } from './model/model.js';
 export { readModel, writeModel } from './model/model-file.js';
+export type { Ground } from './plan/ground.js';
 // Plan and model
-export {
-  type Action,
-  actions,
-  type Ground,
-  type Hint,
-  type Loyalty,
-  loyalties,
-  type Plan,
-  type PlanInput,
-  type Purchase,
-  permissibleLossRatio,
-  purchases,
-  type RiskTier,
-  readPlan,
-  riskTiers,
-  type ValueTier,
-  valueTiers,
-} from './plan/plan.js';
+export { type Action, actions, type Hint } from './plan/hint.js';
+export { type Loyalty, loyalties, type Purchase, purchases } from './plan/lifecycle.js';
+export { type Plan, type PlanInput, permissibleLossRatio } from './plan/plan.js';
+export { readPlan } from './plan/read-plan.js';
+export { type RiskTier, riskTiers, riskTiersOf } from './plan/risk.js';
 export { startingGrounds } from './plan/starting-grounds.js';
+export { type ValueTier, valueTiers } from './plan/value.js';
 export type { BacktestOptions } from './portfolio/backtest/backtest.js';
 export { backtest } from './portfolio/backtest/backtest.js';
 export type {
@@ -306,3 +296,4 @@ export { unitIn } from './scoring/scores.js';
 export type { Comparison, Condition } from './segments/conditions.js';
 export type { HeldBy } from './segments/memory.js';
 export type { WhyNot } from './segments/why-not.js';
+export type { Words } from './segments/words.js';

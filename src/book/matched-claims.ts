@@ -1,5 +1,5 @@
 import { groupRows, take } from '../base/columns.js';
-import { claimStatuses } from '../plan/plan.js';
+import { claimStatuses } from '../plan/claims.js';
 import { type Claims, orderBy, rejecter, rowOrder, type Terms } from './book.js';
 import type { Issue } from './issues.js';
 import { noDay, type ReadTable } from './rows.js';

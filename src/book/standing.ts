@@ -1,11 +1,10 @@
 import * as z from 'zod/mini';
 import { isoDay } from '../base/calendar.js';
 import { checked, type Spelled } from '../base/validation.js';
-import { type RiskTier, riskTiers } from '../plan/plan.js';
 
 /** A tier set by hand: whose decision it is, why, and the day from which it no longer holds. */
 export interface Override {
-  readonly tier: RiskTier;
+  readonly tier: string;
   readonly reason: string;
   readonly author: string;
   /** In force while the as-of date is before this day. */
@@ -26,7 +25,7 @@ export interface Standing {
   /** The day it was graded as of. */
   readonly asOf: string;
   /** The risk tier it holds by its figures and the plan's memory, whatever an override says. */
-  readonly tier: RiskTier;
+  readonly tier: string;
   /** The day it was first seen in that tier. */
   readonly since: string;
   /** Since when the figures speak for a worse tier than it holds; null while they do not. */
@@ -41,7 +40,7 @@ const textThat = (is: (text: string) => boolean, error: string) =>
 const day = textThat((text) => isoDay(text) !== undefined, 'expected a date like 2024-12-31');
 const words = (error: string) => textThat((text) => /\S/.test(text), error);
 const count = 'expected a whole number of 0 or more';
-const tier = z.enum(riskTiers);
+const tier = words('expected the name of a risk tier');
 const override = {
   tier,
   reason: words('expected the reason for it'),

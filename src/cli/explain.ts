@@ -4,14 +4,16 @@ import { assess } from '../grading/assess.js';
 import { calibrate } from '../grading/calibrate.js';
 import { gradeAt } from '../grading/grader.js';
 import { claimsNotCounted } from '../indicators/not-counted.js';
-import { en } from '../locales/en.js';
-import { et } from '../locales/et.js';
-import type { Locale } from '../locales/locale.js';
-import { zh } from '../locales/zh.js';
+import { locales } from '../locales/locales.js';
 import { explanation } from '../report/explanation.js';
 import { readInput } from './input.js';
-import type { InputOptions, OutputOptions, Print } from './options.js';
-import { inputOptions, once } from './options.js';
+import {
+  type InputOptions,
+  inputOptions,
+  type OutputOptions,
+  once,
+  type Print,
+} from './options.js';
 import { checkOutputs, reportIssues } from './outputs.js';
 import { readRemembered, standingOptions } from './standings.js';
 
@@ -19,17 +21,26 @@ interface ExplainOptions {
   readonly locale?: string;
 }
 
-const locales: readonly Locale[] = [en, zh, et];
-
 /** `bookgrade explain`: one customer's grade, as a page to read out. */
 export function define(command: Command, print: Print): void {
   standingOptions(inputOptions(command.argument('<customer-id>')))
-    .option('--locale <language>', 'the language: en, zh or et (en if left out)', once)
+    .option(
+      '--locale <language>',
+      `the language: ${Object.keys(locales).join(', ')} (en if left out)`,
+      once,
+    )
     .action(async (customerId: string, options: InputOptions & OutputOptions & ExplainOptions) => {
       if (options.issues === '-') {
         throw new MisuseError('explain prints to standard output: give --issues a file');
       }
-      const locale = localeNamed(options.locale ?? en.name);
+      const language = options.locale ?? 'en';
+      if (!isLanguage(language)) {
+        const names = Object.keys(locales);
+        throw new MisuseError(
+          `--locale: expected one of ${names.join(', ')}, got "${language}"${didYouMean(language, names)}`,
+        );
+      }
+      const locale = locales[language];
       await checkOutputs(options);
       const remembered = await readRemembered(options);
       const input = await readInput(options);
@@ -49,15 +60,12 @@ export function define(command: Command, print: Print): void {
         input.book && asOf !== null
           ? claimsNotCounted(input.book, customerId, { asOf, model })
           : undefined;
-      print(options, grade, explanation(grade, { locale, notCounted, endedOverride }));
+      print(
+        options,
+        grade,
+        explanation(grade, { locale, plan: model.plan, notCounted, endedOverride }),
+      );
     });
 }
 
-function localeNamed(name: string): Locale {
-  const names = locales.map((locale) => locale.name);
-  const found = locales.find((locale) => locale.name === name);
-  if (found) return found;
-  throw new MisuseError(
-    `--locale: expected one of ${names.join(', ')}, got "${name}"${didYouMean(name, names)}`,
-  );
-}
+const isLanguage = (name: string): name is keyof typeof locales => Object.hasOwn(locales, name);

@@ -1,7 +1,8 @@
 import { MisuseError } from '../base/errors.js';
 import type { Model } from '../model/model.js';
 import { readModel } from '../model/model-file.js';
-import { type Plan, readPlan } from '../plan/plan.js';
+import type { Plan } from '../plan/plan.js';
+import { readPlan } from '../plan/read-plan.js';
 import { readText } from './files.js';
 import type { InputOptions } from './options.js';
 

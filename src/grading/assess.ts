@@ -2,9 +2,11 @@ import { isoFromDay } from '../base/calendar.js';
 import { labelAt } from '../base/columns.js';
 import { MisuseError, requireKnown } from '../base/errors.js';
 import type { CustomerOverride, Standing } from '../book/standing.js';
-import { evaluate, type NamedFormula, runBlocks } from '../formulas/expression.js';
+import { evaluate, runBlocks } from '../formulas/evaluate.js';
+import { type NamedFormula } from '../formulas/expression.js';
 import { requireMeasuredByModel, type Table } from '../indicators/table.js';
 import type { Model } from '../model/model.js';
+import { riskTiersOf } from '../plan/risk.js';
 import { modelInputs } from '../scoring/experience/methods.js';
 import { lifetimeScores } from '../scoring/retention/lifetime.js';
 import { type MemoryInputs, memoryInputs } from '../segments/memory.js';
@@ -30,7 +32,7 @@ const scoreColumns = [
 ] as const;
 
 /**
- * The tiers of a grade, as positions in `riskTiers`, `valueTiers`, `serviceTiers(plan)`, `actions`,
+ * The tiers of a grade, as positions in `riskTiersOf(plan)`, `valueTiers`, `serviceTiers(plan)`, `actions`,
  * `loyalties` and `purchases`.
  */
 const tierColumns = [
@@ -93,7 +95,7 @@ export interface AssessOptions {
  *   { customerId: 'Bob', earnedPremium: 900, exposureYears: 3, claimCount: 2, incurredLoss: 990, tenureYears: 3, annualPremium: 300 },
  * ]);
  * const grades = assess(table, calibrate(table));
- * riskTiers[grades.tiers.risk_tier[0]]; // => 'excellent'
+ * riskTiersOf(model.plan)[grades.tiers.risk_tier[0]]; // => 'excellent'
  * ```
  */
 export function assess(table: Table, model: Model, options: AssessOptions = {}): Grades {
@@ -105,7 +107,8 @@ export function assess(table: Table, model: Model, options: AssessOptions = {}):
   const { length } = table;
   const { standings, overrides, onProgress } = options;
   const remember = (model.plan.memory ?? standings ?? overrides) !== undefined;
-  const pasts = remember ? pastsOf(table.ids, table.asOf, options) : undefined;
+  const names = riskTiersOf(model.plan);
+  const pasts = remember ? pastsOf(table.ids, table.asOf, options, names) : undefined;
   const rules = reasonsAsked(remember);
   const bars = modelWithholdings(model, remember);
   const program = compileScoring(model, 1024, {
@@ -125,7 +128,11 @@ export function assess(table: Table, model: Model, options: AssessOptions = {}):
   const weights = rules.map((rule) => program.register(reasonName(rule)));
   const memory = pasts && {
     ...pasts,
-    inputs: pastColumns(pasts.rows, table.asOf === undefined ? null : isoFromDay(table.asOf)),
+    inputs: pastColumns(
+      pasts.rows,
+      table.asOf === undefined ? null : isoFromDay(table.asOf),
+      names,
+    ),
     tiers: record(memoryColumns, () => new Uint8Array(length)),
   };
   const yesOrNo = (name: string) => ({
@@ -162,10 +169,10 @@ export function assess(table: Table, model: Model, options: AssessOptions = {}):
 }
 
 /** What formulas read of the pasts, as columns. */
-function pastColumns(rows: readonly Past[], asOf: string | null) {
+function pastColumns(rows: readonly Past[], asOf: string | null, tiers: readonly string[]) {
   const columns = record(memoryInputs, () => new Float64Array(rows.length));
   rows.forEach((past, row) => {
-    const inputs = pastInputs(past, asOf);
+    const inputs = pastInputs(past, asOf, tiers);
     for (const name of memoryInputs) columns[name][row] = inputs[name];
   });
   return columns;

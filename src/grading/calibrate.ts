@@ -2,11 +2,13 @@ import { isoFromDay } from '../base/calendar.js';
 import { sum } from '../base/columns.js';
 import { didYouMean, MisuseError, UnusableDataError } from '../base/errors.js';
 import { columnsHash } from '../base/hash.js';
-import { evaluate } from '../formulas/expression.js';
+import { evaluate } from '../formulas/evaluate.js';
 import { measuredIndicators } from '../indicators/indicators.js';
 import { requireMeasuredBy, type Table } from '../indicators/table.js';
 import { type Model, type ModelParameters, sealModel } from '../model/model.js';
-import { type Plan, type PlanInput, readPlan, riskTiers } from '../plan/plan.js';
+import type { Plan, PlanInput } from '../plan/plan.js';
+import { readPlan } from '../plan/read-plan.js';
+import { worstTier } from '../plan/risk.js';
 import { fitExperience } from '../scoring/experience/fit-experience.js';
 import { modelInputs } from '../scoring/experience/methods.js';
 import { fitRetention } from '../scoring/retention/fit-retention.js';
@@ -133,7 +135,7 @@ function cardOf(
     table.length,
     ['risk_tier'],
   );
-  const worst = riskTiers.indexOf('high-risk');
+  const worst = worstTier(plan);
   const highRisk = Uint8Array.from(tiers, (tier) => (tier === worst ? 1 : 0));
   return { card: fitCard(table, plan, plan.card, parameters, highRisk) };
 }

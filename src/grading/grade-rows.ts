@@ -1,7 +1,10 @@
 import { labelAt } from '../base/columns.js';
 import type { OutputCell } from '../base/output.js';
 import { modelId } from '../model/model.js';
-import { actions, loyalties, purchases, riskTiers, valueTiers } from '../plan/plan.js';
+import { actions } from '../plan/hint.js';
+import { loyalties, purchases } from '../plan/lifecycle.js';
+import { riskTiersOf } from '../plan/risk.js';
+import { valueTiers } from '../plan/value.js';
 import { heldBys } from '../segments/memory.js';
 import { everyReason, maxReasons } from '../segments/reasons.js';
 import { serviceTiers } from '../segments/service.js';
@@ -69,6 +72,7 @@ export function gradeRows(grades: Grades) {
   const probability = probabilityAbovePermissible(grades);
   const lifetime = lifetimeValues(grades);
   const services = serviceTiers(model.plan);
+  const risks = riskTiersOf(model.plan);
   const { columns } = table;
   const id = modelId(model);
   const inputsAt = inputsHashes(grades);
@@ -83,7 +87,7 @@ export function gradeRows(grades: Grades) {
   };
   return (row: number): OutputCell[] => [
     table.ids[row],
-    riskTiers[tiers.risk_tier[row]],
+    risks[tiers.risk_tier[row]],
     valueTiers[tiers.value_tier[row]],
     services[tiers.service_tier[row]],
     actions[tiers.action[row]],
@@ -117,9 +121,7 @@ export function gradeRows(grades: Grades) {
       .filter(([, column]) => column[row] === 1)
       .map(([key]) => key)
       .join('|'),
-    ...(memory
-      ? [riskTiers[memory.tiers.observed_tier[row]], heldBys[memory.tiers.held_by[row]]]
-      : []),
+    ...(memory ? [risks[memory.tiers.observed_tier[row]], heldBys[memory.tiers.held_by[row]]] : []),
     ...table.attributes.map((attribute) => labelAt(attribute, row) ?? null),
   ];
 }

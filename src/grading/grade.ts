@@ -1,6 +1,8 @@
 import type { Standing } from '../book/standing.js';
 import type { Formula } from '../formulas/expression.js';
-import type { Action, Loyalty, Purchase, RiskTier, ValueTier } from '../plan/plan.js';
+import type { Action } from '../plan/hint.js';
+import type { Loyalty, Purchase } from '../plan/lifecycle.js';
+import type { ValueTier } from '../plan/value.js';
 import type { Condition } from '../segments/conditions.js';
 import type { HeldBy } from '../segments/memory.js';
 import type { WhyNot } from '../segments/why-not.js';
@@ -39,11 +41,11 @@ export interface WithheldHint {
 /** A customer's standing as its grade tells it; it may be handed in whole on a later day. */
 export interface GradeStanding extends Standing {
   /** The tier that today's figures alone give. */
-  readonly observedTier: RiskTier;
+  readonly observedTier: string;
   /** What keeps the tier in force from being that one; `figures` where nothing does. */
   readonly heldBy: HeldBy;
   /** The worse tier that comes into force at the next renewal or when the grace ends. */
-  readonly pending: RiskTier | null;
+  readonly pending: string | null;
   /** The line to leave the tier by, where that keeps it. */
   readonly line: Formula | null;
   /** The day the grace ends, while it keeps the tier. */
@@ -56,7 +58,9 @@ export interface GradeStanding extends Standing {
 export interface Grade {
   readonly customerId: string;
   readonly risk: {
-    readonly tier: RiskTier;
+    readonly tier: string;
+    /** False in the tier for too little experience, which is neither better nor worse than others. */
+    readonly rated: boolean;
     readonly expectedLossRatio: Maybe;
     /** Where this customer's average lies with the probability below; not one year's outcome. */
     readonly interval: readonly [low: Maybe, high: Maybe];

@@ -3,18 +3,21 @@ import { labelAt, positionsOf } from '../base/columns.js';
 import { MisuseError, requireKnown } from '../base/errors.js';
 import type { Program } from '../formulas/compile.js';
 import { indicatorList } from '../indicators/indicators.js';
-import { english } from '../locales/en.js';
-import type { Words } from '../locales/locale.js';
 import { type Model, modelId } from '../model/model.js';
-import { actions, loyalties, purchases, riskTiers, valueTiers } from '../plan/plan.js';
+import { actions } from '../plan/hint.js';
+import { loyalties, purchases } from '../plan/lifecycle.js';
+import { riskTiersOf, unratedTier } from '../plan/risk.js';
+import { valueTiers } from '../plan/value.js';
 import { modelInputs } from '../scoring/experience/methods.js';
 import { conditionsOf, maybe } from '../segments/conditions.js';
+import { english } from '../segments/english.js';
 import { maxReasons, reasonName, reasonsAsked, weightiestReasons } from '../segments/reasons.js';
 import { serviceTiers } from '../segments/service.js';
 import { hintName, hintText } from '../segments/underwriting.js';
 import { whyNotTeller } from '../segments/why-not.js';
 import { withheldName } from '../segments/withheld.js';
 import { voice } from '../segments/wording.js';
+import { textFor, type Words, withTiers } from '../segments/words.js';
 import type { Grades } from './assess.js';
 import { compileScoring, inputNames, inputsHasher, modelWithholdings } from './compile-scoring.js';
 import { type Customer, checkedCustomer } from './customer.js';
@@ -54,11 +57,12 @@ export function grader(
 ): (customer: Customer, asOf?: string, remembered?: Remembered) => Grade {
   const grade = gradeMeasured(model, options, 'grader', model?.plan?.memory !== undefined);
   const at = positionsOf(inputNames(model));
+  const tiers = riskTiersOf(model.plan);
   let remembering: typeof grade | undefined;
   return (customer, asOf, remembered = {}) => {
     if (asOf !== undefined) dayFromISO(asOf, 'grader: asOf');
     const { customerId, measured, attributes } = checkedCustomer(customer, model, at);
-    const past = checkedPast(remembered, customerId, asOf);
+    const past = checkedPast(remembered, customerId, asOf, tiers);
     // Without a memory in the plan only who has a past needs the formulas for it.
     if (past && !model.plan.memory) remembering ??= gradeMeasured(model, options, 'grader', true);
     const grading = past && remembering ? remembering : grade;
@@ -97,9 +101,10 @@ function gradeMeasured(model: Model, options: GradeOptions, caller: string, reme
   requireKnown(options, ['locale'], caller);
   const { plan } = model;
   const services = serviceTiers(plan);
+  const risks = riskTiersOf(plan);
   const { method } = model.parameters.experience;
   const about = { id: modelId(model), hash: model.hash, method };
-  const said = voice(options.locale ?? english, plan.currency);
+  const said = voice(withTiers(options.locale ?? english, plan), plan.currency);
   const { words } = said;
   const conditions = conditionsOf(plan, said);
   const rulesOfReasons = reasonsAsked(remember);
@@ -121,7 +126,7 @@ function gradeMeasured(model: Model, options: GradeOptions, caller: string, reme
   const weights = rulesOfReasons.map((rule) => register(reasonName(rule)));
   const found = new Int8Array(maxReasons);
   const reasons = rulesOfReasons.map((rule) =>
-    teller(program, rule, reasonName(rule), words.reasons[rule.code] ?? rule.text, said),
+    teller(program, rule, reasonName(rule), textFor(words.reasons, rule.code) ?? rule.text, said),
   );
   const hints = plan.hints.map((hint) => ({
     action: hint.action,
@@ -151,8 +156,11 @@ function gradeMeasured(model: Model, options: GradeOptions, caller: string, reme
     asOf: string | null,
     past: Past = unknownPast,
   ): Grade => {
-    const read = remember ? [...measured, ...Object.values(pastInputs(past, asOf))] : measured;
-    const tier = riskTiers[run(read)];
+    const read = remember
+      ? [...measured, ...Object.values(pastInputs(past, asOf, risks))]
+      : measured;
+    const position = run(read);
+    const tier = risks[position];
     weightiestReasons(weights, 0, found, 0);
     const indicators: Record<string, Maybe> = {};
     for (const [name, output] of outputs) indicators[name] = maybe(output[0]);
@@ -170,6 +178,7 @@ function gradeMeasured(model: Model, options: GradeOptions, caller: string, reme
       customerId,
       risk: {
         tier,
+        rated: position < unratedTier(plan),
         expectedLossRatio: value('expected_loss_ratio'),
         interval: [value('expected_low'), value('expected_high')],
         intervalProbability: plan.experience.interval,

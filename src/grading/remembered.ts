@@ -1,5 +1,5 @@
 import { type Day, dayFromISO, isoFromDay, monthsBetween } from '../base/calendar.js';
-import { MisuseError, requireKnown, shown } from '../base/errors.js';
+import { didYouMean, MisuseError, requireKnown, shown } from '../base/errors.js';
 import {
   type CustomerOverride,
   checkedOverride,
@@ -7,7 +7,6 @@ import {
   type Override,
   type Standing,
 } from '../book/standing.js';
-import { type RiskTier, riskTiers } from '../plan/plan.js';
 import type { MemoryInputs } from '../segments/memory.js';
 
 /** What is remembered of a customer: its standing from an earlier day, and an override in force. */
@@ -46,6 +45,7 @@ export function checkedPast(
   remembered: Remembered,
   customerId: string,
   asOf: string | undefined,
+  tiers: readonly string[],
 ): Past | undefined {
   if (typeof remembered !== 'object' || remembered === null) {
     throw new MisuseError(
@@ -62,6 +62,8 @@ export function checkedPast(
   const set = override
     ? checkedOverride({ ...override, customerId }, 'grader: override')
     : undefined;
+  requireTiers(held, 'grader: standing', tiers);
+  requireTiers(set, 'grader: override', tiers);
   if (held && held.customerId !== customerId) {
     throw new MisuseError(
       `grader: expected the standing of ${customerId}, got that of ${held.customerId}`,
@@ -93,9 +95,10 @@ export function pastsOf(
     standings?: Iterable<Standing> | undefined;
     overrides?: Iterable<CustomerOverride> | undefined;
   },
+  tiers: readonly string[],
 ): Pasts {
-  const held = byCustomer(standings, 'standings', checkedStanding);
-  const set = byCustomer(overrides, 'overrides', checkedOverride);
+  const held = byCustomer(standings, 'standings', checkedStanding, tiers);
+  const set = byCustomer(overrides, 'overrides', checkedOverride, tiers);
   if (held.size === 0 && set.size === 0) {
     return { rows: ids.map(() => unknownPast), absent: [], ended: [], overridesOfNobody: 0 };
   }
@@ -123,10 +126,11 @@ export function pastsOf(
   return { rows, absent, ended, overridesOfNobody: set.size };
 }
 
-function byCustomer<T extends { customerId: string }>(
+function byCustomer<T extends CustomerOverride | Standing>(
   given: Iterable<T>,
   what: string,
   check: (one: unknown, where: string) => T,
+  tiers: readonly string[],
 ): Map<string, T> {
   if (typeof given?.[Symbol.iterator] !== 'function') {
     throw new MisuseError(`assess: expected a list of ${what}, got ${typeof given}`);
@@ -136,18 +140,42 @@ function byCustomer<T extends { customerId: string }>(
   for (const one of given) {
     const where = `${what}, ${++position}`;
     const checkedOne = check(one, where);
+    requireTiers(checkedOne, where, tiers);
     const { customerId } = checkedOne;
     if (found.has(customerId)) {
-      throw new MisuseError(`${where}: "${customerId}" stands twice; expected one a customer`);
+      throw new MisuseError(`${where}: "${customerId}" appears twice; expected one per customer`);
     }
     found.set(customerId, checkedOne);
   }
   return found;
 }
 
-/** What formulas read of a past. */
-export function pastInputs({ standing, override }: Past, asOf: string | null): MemoryInputs {
-  const position = (tier: RiskTier | undefined) => (tier ? riskTiers.indexOf(tier) : Number.NaN);
+/** Throws a `MisuseError` for a tier that the plan does not have. */
+function requireTiers(
+  held: CustomerOverride | Standing | undefined,
+  where: string,
+  tiers: readonly string[],
+): void {
+  if (held === undefined) return;
+  const override = 'asOf' in held ? held.override : null;
+  for (const [place, tier] of [
+    ['tier', held.tier],
+    ['override.tier', override?.tier],
+  ] as const) {
+    if (tier === undefined || tiers.includes(tier)) continue;
+    throw new MisuseError(
+      `${where}, ${place}: expected one of ${tiers.map(shown).join(', ')}, got ${shown(tier)}${didYouMean(tier, tiers)}`,
+    );
+  }
+}
+
+/** What formulas read of a past; `tiers` are those of the plan. */
+export function pastInputs(
+  { standing, override }: Past,
+  asOf: string | null,
+  tiers: readonly string[],
+): MemoryInputs {
+  const position = (tier: string | undefined) => (tier ? tiers.indexOf(tier) : Number.NaN);
   const worseSince = standing?.worseSince ?? undefined;
   return {
     held_tier: position(standing?.tier),
@@ -162,8 +190,8 @@ export function pastInputs({ standing, override }: Past, asOf: string | null): M
 
 /** What a day found of a customer: the tiers of its figures and of memory, and its renewals. */
 export interface Found {
-  readonly observed: RiskTier;
-  readonly remembered: RiskTier;
+  readonly observed: string;
+  readonly remembered: string;
   readonly renewals: number;
 }
 
@@ -173,6 +201,7 @@ export function standingAfter(
   { standing, override }: Past,
   { observed, remembered, renewals }: Found,
   asOf: string,
+  tiers: readonly string[],
 ): Standing {
   const kept = standing?.tier === remembered ? standing : undefined;
   return {
@@ -180,13 +209,13 @@ export function standingAfter(
     asOf,
     tier: remembered,
     since: kept?.since ?? asOf,
-    worseSince: isWorse(observed, remembered) ? (standing?.worseSince ?? asOf) : null,
+    worseSince: isWorse(observed, remembered, tiers) ? (standing?.worseSince ?? asOf) : null,
     renewals: Number.isNaN(renewals) ? null : renewals,
     override: override ?? null,
   };
 }
 
-/** Whether one rated tier is worse than another. */
-function isWorse(tier: RiskTier, than: RiskTier): boolean {
-  return tier !== 'unrated' && riskTiers.indexOf(tier) > riskTiers.indexOf(than);
+/** Whether one tier is a rated one and worse than another. */
+function isWorse(tier: string, than: string, tiers: readonly string[]): boolean {
+  return tier !== tiers.at(-1) && tiers.indexOf(tier) > tiers.indexOf(than);
 }

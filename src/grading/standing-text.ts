@@ -2,11 +2,13 @@ import { dayFromISO, isoFromDay, monthsAfter } from '../base/calendar.js';
 import type { Program } from '../formulas/compile.js';
 import { filled } from '../formulas/explain.js';
 import type { Formula } from '../formulas/expression.js';
-import { type Plan, type RiskTier, riskTiers } from '../plan/plan.js';
+import type { Plan } from '../plan/plan.js';
+import { riskTiersOf } from '../plan/risk.js';
 import { inWords, told } from '../segments/conditions.js';
 import { heldBys, memoryOf, stayRule } from '../segments/memory.js';
 import { memoryReasons } from '../segments/memory-reasons.js';
 import type { Voice } from '../segments/wording.js';
+import { textFor } from '../segments/words.js';
 import type { GradeStanding, Reason } from './grade.js';
 import { type Past, standingAfter } from './remembered.js';
 
@@ -15,13 +17,14 @@ type Untold = Omit<GradeStanding, 'text'>;
 
 /** A function that gives the standing of the customer that a program with memory has just run on. */
 export function standingTeller(plan: Plan, { register }: Program) {
-  const tierAt = (name: string) => riskTiers[register(name)[0]];
+  const tiers = riskTiersOf(plan);
+  const tierAt = (name: string) => tiers[register(name)[0]];
   const { grace } = memoryOf(plan);
   return (customerId: string, past: Past, asOf: string): Untold => {
     const observed = tierAt('observed_tier');
     const remembered = tierAt('remembered_tier');
     const [renewals] = register('renewals');
-    const after = standingAfter(customerId, past, { observed, remembered, renewals }, asOf);
+    const after = standingAfter(customerId, past, { observed, remembered, renewals }, asOf, tiers);
     const heldBy = heldBys[register('held_by')[0]];
     const { worseSince } = after;
     const line = heldBy === 'line' ? stayRule(plan, remembered) : undefined;
@@ -56,10 +59,10 @@ export function heldRule(standing: GradeStanding | null): Formula | undefined {
 /** What the sentences of {@link memoryReasons} name besides what is observed. */
 export function standingWords(
   { heldBy, observedTier, line, graceUntil, override }: Untold,
-  tier: RiskTier,
+  tier: string,
   voice: Voice,
 ): Readonly<Record<string, string>> {
-  const named = (name: RiskTier) => voice.words.tiers[name] ?? name;
+  const named = (name: string) => textFor(voice.words.tiers, name) ?? name;
   return {
     tier: named(tier),
     figures: named(observedTier),
@@ -79,7 +82,7 @@ export function standingWords(
 export function inFull(
   standing: Untold | null,
   reasons: readonly Reason[],
-  tier: RiskTier,
+  tier: string,
   voice: Voice,
 ): { standing: GradeStanding | null; reasons: readonly Reason[] } {
   if (standing === null) return { standing, reasons };

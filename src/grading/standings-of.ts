@@ -1,7 +1,7 @@
 import { isoFromDay } from '../base/calendar.js';
 import { MisuseError } from '../base/errors.js';
 import type { Standing } from '../book/standing.js';
-import { riskTiers } from '../plan/plan.js';
+import { riskTiersOf } from '../plan/risk.js';
 import type { Grades } from './assess.js';
 import { standingAfter } from './remembered.js';
 
@@ -22,7 +22,7 @@ import { standingAfter } from './remembered.js';
  * [ann.tier, ann.since, ann.renewals]; // => ['excellent', '2023-01-01', 0]
  * ```
  */
-export function standingsOf({ table, memory }: Grades): Standing[] {
+export function standingsOf({ table, model, memory }: Grades): Standing[] {
   if (table.asOf === undefined) {
     throw new MisuseError('standingsOf: expected grades as of a day: give the table an asOf');
   }
@@ -32,14 +32,15 @@ export function standingsOf({ table, memory }: Grades): Standing[] {
     );
   }
   const asOf = isoFromDay(table.asOf);
+  const names = riskTiersOf(model.plan);
   const { observed_tier, remembered_tier } = memory.tiers;
   const found = table.ids.map((customerId, row) => {
     const tiers = {
-      observed: riskTiers[observed_tier[row]],
-      remembered: riskTiers[remembered_tier[row]],
+      observed: names[observed_tier[row]],
+      remembered: names[remembered_tier[row]],
     };
     const renewals = table.columns.renewals[row];
-    return standingAfter(customerId, memory.rows[row], { ...tiers, renewals }, asOf);
+    return standingAfter(customerId, memory.rows[row], { ...tiers, renewals }, asOf, names);
   });
   return [...found, ...memory.absent];
 }

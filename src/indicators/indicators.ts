@@ -2,9 +2,11 @@ import { type Day, dayFromISO, isoFromDay, windowBefore } from '../base/calendar
 import { takeCoded } from '../base/columns.js';
 import { MisuseError, requireKnown } from '../base/errors.js';
 import type { Book } from '../book/book.js';
-import { evaluate, type NamedFormula } from '../formulas/expression.js';
+import { evaluate } from '../formulas/evaluate.js';
+import { type NamedFormula } from '../formulas/expression.js';
 import type { Cap, Model } from '../model/model.js';
-import { type Plan, type PlanInput, readPlan } from '../plan/plan.js';
+import type { Plan, PlanInput } from '../plan/plan.js';
+import { readPlan } from '../plan/read-plan.js';
 import { capOf, cappedClaims } from './cap.js';
 import { claims, measureClaims } from './claims.js';
 import { exposure, measureExposure } from './exposure.js';

@@ -8,7 +8,8 @@ import {
 } from '../base/calendar.js';
 import type { Book } from '../book/book.js';
 import { noDay } from '../book/rows.js';
-import { claimStatuses, type Plan } from '../plan/plan.js';
+import { claimStatuses } from '../plan/claims.js';
+import type { Plan } from '../plan/plan.js';
 
 /**
  * Which part of a book counts as of a day: the customers with cover in the window, the days that

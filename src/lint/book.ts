@@ -1,9 +1,12 @@
 import { sum } from '../base/columns.js';
-import { evaluate, type Formula } from '../formulas/expression.js';
+import { evaluate } from '../formulas/evaluate.js';
+import { type Formula } from '../formulas/expression.js';
 import type { Grades } from '../grading/assess.js';
 import { furtherScores } from '../grading/assess.js';
 import { scoringFormulas } from '../grading/compile-scoring.js';
-import { actions, riskTiers, valueTiers } from '../plan/plan.js';
+import { actions } from '../plan/hint.js';
+import { riskTiersOf } from '../plan/risk.js';
+import { valueTiers } from '../plan/value.js';
 import { modelInputs } from '../scoring/experience/methods.js';
 import { riskRules } from '../segments/risk.js';
 import { serviceTiers } from '../segments/service.js';
@@ -82,7 +85,7 @@ export function bookFindings(grades: Grades): BookFindings {
     customers: length,
     rules,
     nobody: [
-      ...unused('risk', riskTiers, tiers.risk_tier),
+      ...unused('risk', riskTiersOf(plan), tiers.risk_tier),
       ...unused('value', valueTiers, tiers.value_tier),
       ...unused('service', serviceTiers(plan), tiers.service_tier),
       ...unused('action', actions, tiers.action),

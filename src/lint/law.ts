@@ -1,5 +1,7 @@
 import type { Formula } from '../formulas/expression.js';
-import { actions, changeCode, type Plan } from '../plan/plan.js';
+import { changeCode } from '../plan/ground.js';
+import { actions } from '../plan/hint.js';
+import type { Plan } from '../plan/plan.js';
 import { withheldName } from '../segments/withheld.js';
 import type { Note } from './finding.js';
 import { askedOf } from './ground.js';

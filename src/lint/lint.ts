@@ -1,6 +1,7 @@
 import type { Shown } from '../base/output.js';
 import type { Grades } from '../grading/assess.js';
-import { type Plan, type PlanInput, readPlan } from '../plan/plan.js';
+import type { Plan, PlanInput } from '../plan/plan.js';
+import { readPlan } from '../plan/read-plan.js';
 import { bookFindings } from './book.js';
 import { groundOf } from './ground.js';
 import { milderByLaw } from './law.js';

@@ -1,16 +1,16 @@
 import { explainFormula } from '../formulas/explain.js';
 import type { Formula, NamedFormula } from '../formulas/expression.js';
-import { type RiskTier, riskTiers } from '../plan/plan.js';
+import type { Plan } from '../plan/plan.js';
+import { riskTiersOf, unratedTier } from '../plan/risk.js';
 import { memoryOf, stayRule } from '../segments/memory.js';
-import type { Example, Finding } from './finding.js';
+import type { Finding } from './finding.js';
 import { type Asked, askedOf } from './ground.js';
 import { changedBy, moves, namesAfter, pairOf, valuesAt } from './moves.js';
 import { allOf } from './search.js';
 import { ask, exampleOf, look, type Study } from './study.js';
 
 const about = 'lines to leave tiers by';
-const rank = (tier: RiskTier) => riskTiers.indexOf(tier);
-const unrated = rank('unrated');
+const rankIn = (plan: Plan) => (tier: string) => riskTiersOf(plan).indexOf(tier);
 const lineName = (position: number): string => `line ${position}`;
 const placeOf = (position: number): string => `memory.stay[${position}]`;
 /** The tier of who passed a renewal without grace or override: held by a line, else of the figures. */
@@ -36,10 +36,12 @@ export function stayFaults(study: Study): Finding[] {
 
 /** Lines that no customer meets whose figures speak for a tier better than the one to leave. */
 function linesWithoutEffect(study: Study): Finding[] {
-  const { stay } = memoryOf(study.ground.plan);
+  const { plan } = study.ground;
+  const { stay } = memoryOf(plan);
+  const rank = rankIn(plan);
   return stay.flatMap(({ tier, when }, k): Finding[] => {
     const keeps: Formula = ['and', ['<', 'observed_tier', rank(tier)], when];
-    for (const held_tier of heldFrom(tier)) {
+    for (const held_tier of heldFrom(plan, rank(tier))) {
       const given = { held_tier };
       const { found, why } = ask(study, { about, conditions: [keeps], given });
       if (found[0].length > 0 || why !== undefined) return [];
@@ -53,7 +55,8 @@ function linesWithoutEffect(study: Study): Finding[] {
 function tiersNeverLeft(study: Study): Finding[] {
   const { plan } = study.ground;
   const { stay } = memoryOf(plan);
-  return riskTiers.flatMap((tier): Finding[] => {
+  const rank = rankIn(plan);
+  return riskTiersOf(plan).flatMap((tier): Finding[] => {
     const rule = stayRule(plan, tier);
     if (rule === undefined) return [];
     const better: Formula = ['<', 'observed_tier', rank(tier)];
@@ -69,14 +72,17 @@ function tiersNeverLeft(study: Study): Finding[] {
     if (leaves || why !== undefined || !kept) return [];
     const first = stay.findIndex((line) => line.tier === tier);
     const text = `whoever holds ${tier} is kept in it, however good the figures become`;
-    const examples = [withHeld(exampleOf(kept), rank(tier))];
+    const examples = [{ ...exampleOf(kept), held_tier: tier }];
     return [{ code: 'tier-never-left', place: placeOf(first), text, examples }];
   });
 }
 
 /** Lines that a worse customer of the same standing no longer meets, and so gets a better tier. */
 function leftByTheWorse(study: Study, asked: Asked): Finding[] {
-  const { stay } = memoryOf(study.ground.plan);
+  const { plan } = study.ground;
+  const { stay } = memoryOf(plan);
+  const tiers = riskTiersOf(plan);
+  const rank = rankIn(plan);
   const found = new Map<string, Finding>();
   for (const move of moves) {
     const both = changedBy(move, asked);
@@ -84,7 +90,7 @@ function leftByTheWorse(study: Study, asked: Asked): Finding[] {
     const after = namesAfter(both);
     const lost = [...stay.entries()].filter(([k]) => after(lineName(k)) !== lineName(k));
     const better: Formula[] = [
-      ['<', after('observed_tier'), unrated],
+      ['<', after('observed_tier'), unratedTier(plan)],
       ['<', after('kept_tier'), 'kept_tier'],
       // Where the figures themselves speak for a better tier the fault is that of the rules.
       ['>=', after('observed_tier'), 'observed_tier'],
@@ -98,7 +104,7 @@ function leftByTheWorse(study: Study, asked: Asked): Finding[] {
           ['not', after(lineName(k))],
         ]),
     );
-    for (const held_tier of lost.length === 0 ? [] : heldFrom('healthy')) {
+    for (const held_tier of lost.length === 0 ? [] : heldFrom(plan, 1)) {
       const answer = look(study, both, {
         about: `tiers kept after ${move.words}`,
         conditions,
@@ -111,8 +117,11 @@ function leftByTheWorse(study: Study, asked: Asked): Finding[] {
         if (!cell || keys.some((key) => found.has(key))) continue;
         const [later] = valuesAt(both, cell, [after('kept_tier')]);
         const kept = held_tier === rank(tier) ? 'it' : tier;
-        const text = `with ${move.words} a customer that holds ${riskTiers[held_tier]} is no longer kept in ${kept} and becomes ${riskTiers[later]}`;
-        const examples = pairOf(move, cell).map((example) => withHeld(example, held_tier));
+        const text = `with ${move.words} a customer that holds ${tiers[held_tier]} is no longer kept in ${kept} and becomes ${tiers[later]}`;
+        const examples = pairOf(move, cell).map((example) => ({
+          ...example,
+          held_tier: tiers[held_tier],
+        }));
         found.set(keys[0], { code: 'risk-not-monotone', place: placeOf(k), text, examples });
       }
     }
@@ -120,10 +129,6 @@ function leftByTheWorse(study: Study, asked: Asked): Finding[] {
   return [...found.values()];
 }
 
-/** The tiers that may be held by who is kept in a tier: itself and the worse ones. */
-const heldFrom = (tier: RiskTier): number[] =>
-  riskTiers.map(rank).filter((held) => held >= rank(tier) && held < unrated);
-
-function withHeld(example: Example, held: number): Example {
-  return { ...example, held_tier: riskTiers[held] };
-}
+/** The positions of tiers that may be held by who is kept in one: itself and the worse ones. */
+const heldFrom = (plan: Plan, kept: number): number[] =>
+  Array.from({ length: unratedTier(plan) - kept }, (_, k) => kept + k);

@@ -1,5 +1,5 @@
 import type { Formula, NamedFormula } from '../formulas/expression.js';
-import { riskTiers } from '../plan/plan.js';
+import { unratedTier } from '../plan/risk.js';
 import { described } from '../scoring/scores.js';
 import type { Finding } from './finding.js';
 import { afterChange, afterName, askedOf, freeIn } from './ground.js';
@@ -16,7 +16,7 @@ export function missingIsRated(study: Study): Finding[] {
   const tierAfter = afterName('risk_tier');
   return base.free.flatMap((name): Finding[] => {
     const formulas = [...base.formulas, ...afterChange(base.formulas, { [name]: `known ${name}` })];
-    const rated: Formula = ['<', 'risk_tier', riskTiers.indexOf('unrated')];
+    const rated: Formula = ['<', 'risk_tier', unratedTier(study.ground.plan)];
     const conditions = [allOf([['missing', name], rated, ['!=', tierAfter, 'risk_tier']])];
     const about = 'risk tiers where something is missing';
     const asked = { formulas, free: freeIn(formulas) };

@@ -1,5 +1,6 @@
 import type { Formula, NamedFormula } from '../formulas/expression.js';
-import { actions, riskTiers } from '../plan/plan.js';
+import { actions } from '../plan/hint.js';
+import { riskTiersOf, unratedTier } from '../plan/risk.js';
 import { hintName } from '../segments/underwriting.js';
 import type { Finding } from './finding.js';
 import { afterName, askedOf } from './ground.js';
@@ -7,10 +8,9 @@ import { changedBy, type Kind, type Move, moves, pairOf, valuesAt } from './move
 import { allOf, type Cell } from './search.js';
 import { look, type Study } from './study.js';
 
-const unrated = riskTiers.indexOf('unrated');
-
 /** Worse customers that get a better risk tier, or a richer service because they are no longer rated. */
 export function riskNotMonotone(study: Study): Finding[] {
+  const unrated = unratedTier(study.ground.plan);
   const rated: Formula = ['and', ['<', 'risk_tier', unrated], ['<', 'after risk_tier', unrated]];
   const better: Formula = ['and', rated, ['<', 'after risk_tier', 'risk_tier']];
   const richer: Formula = ['and', ['not', rated], ['<', 'after service_tier', 'service_tier']];
@@ -35,6 +35,7 @@ function betterAfter(
 ): Finding[] {
   const base = askedOf(study.ground, [{ name: 'asked', formula: rests }]);
   const formulas = base.formulas.filter(({ name }) => name !== 'asked');
+  const tiers = riskTiersOf(study.ground.plan);
   const found = new Map<Kind, Finding>();
   for (const move of moves) {
     const asked = changedBy(move, { formulas, free: base.free });
@@ -47,7 +48,7 @@ function betterAfter(
     }).found;
     if (!cell || move.kinds.some((kind) => found.has(kind))) continue;
     const [before, after] = valuesAt(asked, cell, ['risk_tier', afterName('risk_tier')]);
-    const finding = told(riskTiers[before], riskTiers[after], move.words);
+    const finding = told(tiers[before], tiers[after], move.words);
     found.set(move.kinds[0], { ...finding, place: 'risk.rules', examples: pairOf(move, cell) });
   }
   return [...found.values()];

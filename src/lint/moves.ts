@@ -1,4 +1,5 @@
-import { evaluate, type Formula } from '../formulas/expression.js';
+import { evaluate } from '../formulas/evaluate.js';
+import { type Formula } from '../formulas/expression.js';
 import type { Example } from './finding.js';
 import { type Asked, afterChange, afterName, freeIn } from './ground.js';
 import type { Cell } from './search.js';

@@ -95,7 +95,7 @@ const maxPairs = 2000;
  * `unique`, and where the rules name the tier that is given otherwise without need.
  */
 export function gaps(study: Study, list: RuleList): Finding[] {
-  const { otherwise, hit } = study.ground.plan.risk;
+  const { otherwise, hit, unrated } = study.ground.plan.risk;
   if (list.rules.length === 0 || (hit !== 'unique' && !namesAll(study, list, otherwise))) return [];
   const none: Formula = ['not', anyOf(list.rules.map((_, k) => ruleName(k)))];
   const further = named(list.rules);
@@ -103,7 +103,7 @@ export function gaps(study: Study, list: RuleList): Finding[] {
     (name): Formula => ['not', ['missing', name]],
   );
   // Of whom something is missing falls through as it should, or is found where rated all the same.
-  const falls = hit === 'unique' && otherwise === 'unrated' ? none : allOf([none, ...known]);
+  const falls = hit === 'unique' && otherwise === unrated ? none : allOf([none, ...known]);
   const [[cell]] = ask(study, { about: list.about, further, conditions: [falls] }).found;
   if (!cell) return [];
   const text = `no rule holds for a customer, who becomes ${otherwise} only because nothing else is said`;

@@ -1,4 +1,6 @@
-import { type Plan, riskTiers, valueTiers } from '../plan/plan.js';
+import type { Plan } from '../plan/plan.js';
+import { riskTiersOf, unratedTier } from '../plan/risk.js';
+import { valueTiers } from '../plan/value.js';
 import { serviceTiers } from '../segments/service.js';
 import type { Finding } from './finding.js';
 
@@ -6,13 +8,15 @@ import type { Finding } from './finding.js';
 export function serviceNotMonotone(plan: Plan): Finding[] {
   const { matrix } = plan.service;
   const tiers = serviceTiers(plan);
-  const cells = riskTiers.flatMap((risk, rank) =>
+  const cells = riskTiersOf(plan).flatMap((risk, rank) =>
     valueTiers.map((value, v) => ({ risk, rank, value, v, service: matrix[risk][value] })),
   );
   type Cell = (typeof cells)[number];
   const pairs = cells.flatMap((one) => cells.map((other): [Cell, Cell] => [one, other]));
   const next = ([one, other]: [Cell, Cell]) =>
-    (one.value === other.value && other.rank === one.rank + 1 && other.risk !== 'unrated') ||
+    (one.value === other.value &&
+      other.rank === one.rank + 1 &&
+      other.rank !== unratedTier(plan)) ||
     (one.risk === other.risk && other.v === one.v + 1);
   return pairs
     .filter(next)

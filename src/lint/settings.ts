@@ -1,10 +1,12 @@
-import { type Plan, riskTiers } from '../plan/plan.js';
+import type { Plan } from '../plan/plan.js';
+import { riskTiersOf, worstTier } from '../plan/risk.js';
 import type { Finding } from './finding.js';
 
 /** Tiers that nothing gives, and settings that nothing makes use of. */
 export function settingFaults({ risk, value }: Plan): Finding[] {
   const given = new Set([risk.otherwise, ...risk.rules.map(({ tier }) => tier)]);
-  const findings = riskTiers
+  const worst = risk.tiers[worstTier({ risk })].name;
+  const findings = riskTiersOf({ risk })
     .filter((tier) => !given.has(tier))
     .map((tier): Finding => {
       const text = `no rule gives the tier "${tier}"`;
@@ -14,8 +16,8 @@ export function settingFaults({ risk, value }: Plan): Finding[] {
     const text = 'nobody is of high value, as a share of 0 may be';
     findings.push({ code: 'tier-never-given', place: 'value.cut', text, examples: [] });
   }
-  if (risk.highRiskCertainty !== undefined && !given.has('high-risk')) {
-    const text = 'certainty is asked of high-risk, which no rule gives';
+  if (risk.highRiskCertainty !== undefined && !given.has(worst)) {
+    const text = `certainty is asked of ${worst}, which no rule gives`;
     const place = 'risk.highRiskCertainty';
     findings.push({ code: 'setting-without-effect', place, text, examples: [] });
   }

@@ -1,4 +1,4 @@
-import { valueTiers } from '../plan/plan.js';
+import { valueTiers } from '../plan/value.js';
 import { asText, type Block } from '../report/blocks.js';
 import { figure } from '../report/figures.js';
 import { shownAs } from '../report/view.js';

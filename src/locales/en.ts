@@ -1,31 +1,5 @@
-import { englishFormulas } from '../formulas/explain.js';
-import { described } from '../scoring/scores.js';
-import type { Locale, Words } from './locale.js';
-
-/** English, which a grade speaks unless it is asked for another language. */
-export const english: Words = {
-  name: 'en',
-  unknown: 'unknown',
-  yes: 'yes',
-  no: 'no',
-  units: {
-    years: ['{n} year', '{n} years'],
-    days: ['{n} day', '{n} days'],
-    claims: ['{n} claim', '{n} claims'],
-    claimsAYear: ['{n} claims a year', '{n} claims a year'],
-    claimFreeYears: ['{n} more claim-free year', '{n} more claim-free years'],
-  },
-  formulas: englishFormulas,
-  labels: Object.fromEntries([...described].map(([name, { label }]) => [name, label])),
-  tiers: {},
-  reasons: {},
-  hints: {},
-  whyNot: {
-    because: '{tier} because {because}',
-    better: '{tier} because {because}; about {years}, or fewer, would lead to {better}',
-    short: '{tier}: {observed} of experience, {short} short of a rating',
-  },
-};
+import { english } from '../segments/english.js';
+import type { Locale } from './locale.js';
 
 /** English with the page that explains a grade. */
 export const en: Locale = {
@@ -37,13 +11,6 @@ export const en: Locale = {
 
     risk: 'Risk: {tier}',
     riskSince: 'Risk: {tier} since {day}',
-    meanings: {
-      excellent: 'A customer to keep: the best that experience can show',
-      healthy: 'Claims, expenses and the profit aimed at fit into the premium',
-      'sub-healthy': 'Claims leave too little of the premium for expenses and the profit aimed at',
-      'high-risk': 'Claims take more than the premium brings',
-      unrated: 'Too little is known for a rating',
-    },
     byFigures: "By today's figures alone it would be {tier}",
     overrideEnded: 'An override to {tier} ended on {day} (by {author}: {reason})',
     cover:
@@ -132,6 +99,7 @@ export const en: Locale = {
     sure: 'How sure this is:',
     interval:
       "With a probability of {probability} the customer's average loss ratio lies between {low} and {high}",
+    noRating: 'Too little is known for a rating',
     noInterval: 'No interval: the book shows no measurable differences between customers',
     believed: "Own experience is believed to {credibility}, the book's makes up the rest",
     probability:

@@ -1,7 +1,7 @@
-import type { Locale } from './locale.js';
+import type { Translation } from './locale.js';
 
 /** Estonian: after a number other than 1 a thing stands in the partitive singular. */
-export const et: Locale = {
+export const et: Translation = {
   name: 'et',
   unknown: 'teadmata',
   yes: 'jah',
@@ -113,6 +113,13 @@ export const et: Locale = {
     'high-risk': 'kõrge riskiga',
     unrated: 'hindamata',
   },
+  meanings: {
+    excellent: 'Klient, keda hoida: parim, mida kogemus näidata saab',
+    healthy: 'Kindlustusmakse katab kahjud, kulud ja soovitud kasumi',
+    'sub-healthy': 'Kahjud jätavad kindlustusmaksest kuludeks ja soovitud kasumiks liiga vähe',
+    'high-risk': 'Kahjud võtavad rohkem, kui kindlustusmakse sisse toob',
+    unrated: 'Hindamiseks on teada liiga vähe',
+  },
   reasons: {
     'no-premium': 'Teenitud kindlustusmakse on {observed}: kahjusid ei ole millegagi võrrelda',
     'too-little-experience': 'Kindlustatud aega on vaid {observed}; hindamiseks on vaja {compared}',
@@ -178,13 +185,6 @@ export const et: Locale = {
 
     risk: 'Riskiklass: {tier}',
     riskSince: 'Riskiklass: {tier} alates {day}',
-    meanings: {
-      excellent: 'Klient, keda hoida: parim, mida kogemus näidata saab',
-      healthy: 'Kindlustusmakse katab kahjud, kulud ja soovitud kasumi',
-      'sub-healthy': 'Kahjud jätavad kindlustusmaksest kuludeks ja soovitud kasumiks liiga vähe',
-      'high-risk': 'Kahjud võtavad rohkem, kui kindlustusmakse sisse toob',
-      unrated: 'Hindamiseks on teada liiga vähe',
-    },
     byFigures: 'Üksnes tänaste näitajate järgi oleks klass {tier}',
     overrideEnded: 'Käsitsi määratud klass {tier} lõppes {day} (määraja {author}: {reason})',
     cover:
@@ -298,6 +298,7 @@ export const et: Locale = {
     sure: 'Kui kindel see on:',
     interval:
       'Tõenäosusega {probability} jääb kliendi keskmine kahjusuhe vahemikku {low} kuni {high}',
+    noRating: 'Hindamiseks on teada liiga vähe',
     noInterval: 'Vahemikku ei ole: portfellis ei paista klientide vahel mõõdetavaid erinevusi',
     believed: 'Kliendi oma kogemuse kaal on {credibility}, ülejäänu tuleb portfelli kogemusest',
     probability: 'Kliendi tõeline kahjusuhe on lubatust suurem tõenäosusega {probability}',

@@ -1,40 +1,12 @@
-import type { FormulaWords } from '../formulas/explain.js';
-import type { Action, ClaimStatus, Loyalty, Purchase, RiskTier, ValueTier } from '../plan/plan.js';
-
-/** A thing after the number 1, and after others; `{n}` stands for the number. */
-type Forms = readonly [one: string, other: string];
-
-/**
- * What a language needs to word a grade. Plain data: `{…}` in a text stands for a value, and numbers
- * are written by `Intl` as `name` says. What stands in English in a plan or with its rule (reasons,
- * hints, labels of indicators) needs no English here.
- */
-export interface Words {
-  /** The language tag: `en`, `zh`, `et`. */
-  readonly name: string;
-  readonly unknown: string;
-  readonly yes: string;
-  readonly no: string;
-  readonly units: Readonly<
-    Record<'years' | 'days' | 'claims' | 'claimsAYear' | 'claimFreeYears', Forms>
-  >;
-  readonly formulas: FormulaWords;
-  /** Indicators and scores by name. */
-  readonly labels: Readonly<Record<string, string>>;
-  readonly tiers: Readonly<Partial<Record<RiskTier, string>>>;
-  /** Sentences by code, `{observed}` and `{compared}` in them. */
-  readonly reasons: Readonly<Record<string, string>>;
-  /** The same of the default plan's hints. */
-  readonly hints: Readonly<Record<string, string>>;
-  readonly whyNot: {
-    /** `{tier}` and `{because}`. */
-    readonly because: string;
-    /** The same, with `{years}` of claim-free years to come and the `{better}` tier. */
-    readonly better: string;
-    /** `{tier}`, the `{observed}` experience and what it is `{short}` of. */
-    readonly short: string;
-  };
-}
+import type { ClaimStatus } from '../plan/claims.js';
+import type { HintCode } from '../plan/default-hints.js';
+import type { Action } from '../plan/hint.js';
+import type { Loyalty, Purchase } from '../plan/lifecycle.js';
+import type { RiskTier } from '../plan/risk.js';
+import type { Entitlement, ServiceTier } from '../plan/service.js';
+import type { ValueTier } from '../plan/value.js';
+import type { ReasonCode } from '../segments/reasons.js';
+import type { Texts, Words } from '../segments/words.js';
 
 /** The words of the page that explains a grade; `{…}` stands for a value. */
 export interface PageWords {
@@ -45,9 +17,7 @@ export interface PageWords {
   readonly risk: string;
   /** The same of a tier that is held since a `{day}`. */
   readonly riskSince: string;
-  /** What each tier means, in a sentence. */
-  readonly meanings: Readonly<Record<RiskTier, string>>;
-  /** Instead of that, where memory or a person holds another tier than the `{tier}` of the figures. */
+  /** Instead of what the tier means, where memory or a person holds another tier than the `{tier}` of the figures. */
   readonly byFigures: string;
   /** Of a tier that was set by hand until a day that has come. */
   readonly overrideEnded: string;
@@ -99,8 +69,8 @@ export interface PageWords {
   readonly service: string;
   readonly entitled: string;
   /** Service tiers and entitlements of the default plan, by their English names. */
-  readonly services: Readonly<Record<string, string>>;
-  readonly entitlements: Readonly<Record<string, string>>;
+  readonly services: Texts;
+  readonly entitlements: Texts;
 
   readonly underwriting: string;
   readonly actions: Readonly<Record<Action, string>>;
@@ -112,12 +82,14 @@ export interface PageWords {
   readonly withheld: string;
   readonly limited: string;
   /** What the starting grounds that withhold hints say, by code; else a ground's own text stands. */
-  readonly grounds: Readonly<Record<string, string>>;
+  readonly grounds: Texts;
   readonly decides: string;
 
   readonly sure: string;
   readonly interval: string;
   readonly noInterval: string;
+  /** Instead of all that, where no loss ratio can be expected. */
+  readonly noRating: string;
   readonly believed: string;
   readonly probability: string;
   readonly average: string;
@@ -131,4 +103,20 @@ export interface PageWords {
 /** A language: what words a grade, and the page that explains it. Plain data. */
 export interface Locale extends Words {
   readonly page: PageWords;
+}
+
+type TextsOf<Code extends string> = Readonly<Record<Code, string>>;
+
+/**
+ * A language other than English: it has a text for every code of the library and of the default plan,
+ * which the compiler checks. English stands with the rules and in the plan.
+ */
+export interface Translation extends Locale {
+  readonly tiers: TextsOf<RiskTier>;
+  readonly reasons: TextsOf<ReasonCode>;
+  readonly hints: TextsOf<HintCode>;
+  readonly page: PageWords & {
+    readonly services: TextsOf<ServiceTier>;
+    readonly entitlements: TextsOf<Entitlement>;
+  };
 }

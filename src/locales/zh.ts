@@ -1,7 +1,7 @@
-import type { Locale } from './locale.js';
+import type { Translation } from './locale.js';
 
 /** Simplified Chinese, as an insurer's adviser says it. */
-export const zh: Locale = {
+export const zh: Translation = {
   name: 'zh',
   unknown: '未知',
   yes: '是',
@@ -106,6 +106,13 @@ export const zh: Locale = {
     'high-risk': '高风险',
     unrated: '未评级',
   },
+  meanings: {
+    excellent: '值得珍惜的客户：以往经验再好不过',
+    healthy: '保费足以覆盖赔款、费用和目标利润',
+    'sub-healthy': '扣除赔款后，保费不足以支付费用和目标利润',
+    'high-risk': '赔款超过保费收入',
+    unrated: '了解的情况太少，暂时无法评级',
+  },
   reasons: {
     'no-premium': '观察期内的已赚保费为{observed}，没有可与赔款相比的保费',
     'too-little-experience': '承保经验只有{observed}，评级需要{compared}',
@@ -158,13 +165,6 @@ export const zh: Locale = {
 
     risk: '风险等级：{tier}',
     riskSince: '风险等级：{tier}（自{day}起）',
-    meanings: {
-      excellent: '值得珍惜的客户：以往经验再好不过',
-      healthy: '保费足以覆盖赔款、费用和目标利润',
-      'sub-healthy': '扣除赔款后，保费不足以支付费用和目标利润',
-      'high-risk': '赔款超过保费收入',
-      unrated: '了解的情况太少，暂时无法评级',
-    },
     byFigures: '仅按今日数据应为{tier}',
     overrideEnded: '人工设定的等级{tier}已于{day}终止（{author}：{reason}）',
     cover: '承保{exposure}，计入赔案{claims}，已赚保费{premium}，已发生赔款{incurred}',
@@ -262,6 +262,7 @@ export const zh: Locale = {
 
     sure: '把握有多大：',
     interval: '客户的平均赔付率有{probability}的概率在{low}至{high}之间',
+    noRating: '了解的情况太少，暂时无法评级',
     noInterval: '没有区间：全部业务中看不出客户之间的差异',
     believed: '客户自身经验占{credibility}的权重，其余取自全部业务的经验',
     probability: '客户的真实赔付率高于允许水平的概率为{probability}',

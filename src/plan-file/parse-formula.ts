@@ -2,7 +2,7 @@ import { MisuseError, requireKnown, shown } from '../base/errors.js';
 import type { Formula } from '../formulas/expression.js';
 import { parsed } from '../formulas/text/parse.js';
 import type { Unit } from '../formulas/units.js';
-import { readPlan } from '../plan/plan.js';
+import { readPlan } from '../plan/read-plan.js';
 import { described, ruleNames } from '../scoring/scores.js';
 
 export interface ParseOptions {

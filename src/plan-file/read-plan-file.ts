@@ -6,7 +6,8 @@ import { parsed } from '../formulas/text/parse.js';
 import { unknownName } from '../formulas/text/token.js';
 import { unitFaults } from '../formulas/units.js';
 import { amount, condition, namedFigure } from '../plan/formulas.js';
-import { type Plan, type PlanInput, planSchema, readPlan } from '../plan/plan.js';
+import { type Plan, type PlanInput, planSchema } from '../plan/plan.js';
+import { readPlan } from '../plan/read-plan.js';
 import { described, ruleNames } from '../scoring/scores.js';
 
 /** Rules that are worked out before all scores are known: they see what stands before this name. */

@@ -1,10 +1,10 @@
-import type { Action, Hint } from './plan.js';
+import type { Action, Hint } from './hint.js';
 
-const hint = (
-  code: string,
+const hint = <Code extends string>(
+  code: Code,
   action: Action,
   given: Pick<Hint, 'when' | 'indicator' | 'compared' | 'text'> & { favours?: boolean },
-): Hint => ({ code, action, favours: false, ...given });
+): Hint & { readonly code: Code } => ({ code, action, favours: false, ...given });
 
 const rated = ['>=', 'exposure_years', 'minimum_exposure_years'] as const;
 const within = (line: string | number, distance: number) =>
@@ -18,7 +18,7 @@ const within = (line: string | number, distance: number) =>
  * The underwriting hints of the default plan, a convention of ours. Money is only compared with
  * money of the same customer or book, so a change of currency changes no hint.
  */
-export const defaultHints: Hint[] = [
+export const defaultHints = [
   hint('over-break-even', 'refer', {
     when: ['and', rated, ['>', 'expected_loss_ratio', 1]],
     indicator: 'expected_loss_ratio',
@@ -144,4 +144,6 @@ export const defaultHints: Hint[] = [
     compared: 'minimum_exposure_years',
     text: '{observed} of experience, less than the {compared} that a rating needs: too early to say',
   }),
-];
+] satisfies Hint[];
+/** The code of a hint of the default plan. */
+export type HintCode = (typeof defaultHints)[number]['code'];

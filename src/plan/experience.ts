@@ -1,43 +1,6 @@
 import * as z from 'zod/mini';
 import { withDefault } from './basics.js';
 
-/** Claim statuses; one that a file leaves out counts as open. */
-export const claimStatuses = ['open', 'closed', 'nil', 'withdrawn', 'inquiry'] as const;
-export type ClaimStatus = (typeof claimStatuses)[number];
-
-/** What counts as a claim, and how much of a large one. */
-export const claimsSchema = z.strictObject({
-  /** Statuses whose claims are not counted: they cost nothing and several laws bar their use. */
-  notCounted: withDefault(z.array(z.enum(claimStatuses)), ['nil', 'withdrawn', 'inquiry']),
-  /**
-   * Each claim counts up to this much in capped_loss: an amount, a quantile of the book's claims, or
-   * a multiple of the annual premium of the term it fell in; null: no cap.
-   */
-  cap: withDefault(
-    z.nullable(
-      z.union(
-        [
-          z.number().check(z.positive()),
-          z.strictObject({ quantile: z.number().check(z.gt(0), z.lt(1)) }),
-          z.strictObject({ premiums: z.number().check(z.positive()) }),
-        ],
-        {
-          error:
-            'expected an amount, {"quantile": a share of claims} or {"premiums": how many times the annual premium}',
-        },
-      ),
-    ),
-    null,
-  ),
-  /** Claims that occurred more than so many months before the as-of date are set aside; left out: none. */
-  lookBackMonths: z.optional(z.int().check(z.gte(1))),
-  /**
-   * A claim after so many whole years of unbroken cover on file without one is forgiven: set aside,
-   * with whatever else was claimed that day. Left out: none.
-   */
-  forgiveFirst: z.optional(z.strictObject({ years: z.int().check(z.gte(1), z.lte(50)) })),
-});
-
 /** Factors that bring what was known at an age in months to what it will come to. */
 const factorsByAge = z.record(
   z.string().check(z.regex(/^[1-9]\d*$/, 'expected an age in whole months')),
@@ -50,30 +13,42 @@ const factorsByAge = z.record(
 export const experienceSchema = z
   .strictObject({
     /**
-     * How experience is weighed against the book: claim counts, counts and sizes, yearly loss ratios,
-     * or what tells best which customers cost more in the latest year of the book's own history.
+     * How own experience is weighed against the book's: by claim counts (frequency), counts and
+     * sizes (frequency-severity), yearly loss ratios (loss-ratio), or whichever predicts the latest
+     * year of the book's own history best (auto).
      */
     method: withDefault(
       z.enum(['frequency', 'frequency-severity', 'loss-ratio', 'auto']),
       'frequency',
     ),
-    /** What expected claims are in proportion to; `auto` tries both. */
+    /** What expected claims are in proportion to; the method auto tries both. */
     base: withDefault(z.enum(['earned_premium', 'exposure_years']), 'earned_premium'),
-    /** Estimator of the between-customer variance, for `loss-ratio`. */
+    /** Estimator of the variance between customers, for the method loss-ratio. */
     estimator: withDefault(z.enum(['unbiased', 'iterative']), 'unbiased'),
     /** Probability of the interval around the expected loss ratio. */
     interval: withDefault(z.number().check(z.gt(0), z.lt(1)), 0.8),
     /**
-     * Whom a customer is compared with: those who share its line, channel, branch or another
-     * attribute, themselves weighed against the book. Left out: the whole book.
+     * Customers are compared with those who share this attribute (line, channel, branch or
+     * another), and that group is weighed against the book. Left out: with the whole book.
      */
     complement: z.optional(z.string().check(z.minLength(1))),
-    /** Each experience year against the book's same year, so that an unfinished one is no good one. */
+    /**
+     * Compares each experience year with the same year of the book (book-year), so that a year
+     * whose claims are not all reported does not look good. Left out: years are taken as they are.
+     */
     relativeTo: z.optional(z.literal('book-year')),
-    /** Or development: what claims and losses known at an age in months grow by; 1 beyond the last. */
+    /**
+     * Factors by which claims and losses known at an age in months are expected to grow; 1 beyond
+     * the last age. Left out: none.
+     */
     development: z.optional(
       z
-        .strictObject({ claims: z.optional(factorsByAge), losses: z.optional(factorsByAge) })
+        .strictObject({
+          /** Factors of claim counts, by age in months: {"12": 1.1}. */
+          claims: z.optional(factorsByAge),
+          /** Factors of losses, by age in months. */
+          losses: z.optional(factorsByAge),
+        })
         .check(
           z.refine(
             ({ claims, losses }) =>
@@ -84,7 +59,10 @@ export const experienceSchema = z
           ),
         ),
     ),
-    /** A year weighs so much of the year after it, as older years tell less; left out: as much. */
+    /**
+     * Weight of each year relative to the year after it, because older years predict less. Left
+     * out: all years weigh the same.
+     */
     fade: z.optional(z.number().check(z.gt(0), z.lte(1))),
   })
   .check(

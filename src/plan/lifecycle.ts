@@ -32,12 +32,27 @@ const defaultPurchase: { is: Purchase; when: Formula }[] = [
   { is: 'new', when: once },
 ];
 
-const rules = <S extends z.ZodMiniType>(is: S) => z.array(z.strictObject({ is, when: condition }));
+const rules = <S extends z.ZodMiniType>(is: S) =>
+  z.array(
+    z.strictObject({
+      /** What the customer is. */
+      is,
+      /** When it is that. */
+      when: condition,
+    }),
+  );
 
 /** The rules that say where customers are in their life with the insurer: the first that holds. */
 export const lifecycleSchema = z.strictObject({
+  /** How firmly the customer is tied. */
   loyalty: withDefault(rules(z.enum(loyalties)), defaultLoyalty),
+  /** The loyalty when no rule holds. */
   otherLoyalty: withDefault(z.enum(loyalties), 'regular'),
+  /**
+   * What the customer buys: for the first time, again, several policies of one line (core) or of
+   * several lines (cross).
+   */
   purchase: withDefault(rules(z.enum(purchases)), defaultPurchase),
+  /** The purchase when no rule holds. */
   otherPurchase: withDefault(z.enum(purchases), 'renewal'),
 });

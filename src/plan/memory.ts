@@ -5,13 +5,15 @@ import { condition } from './formulas.js';
 /** How a tier is kept over time. A plan without this part has no memory: every day stands alone. */
 export const memorySchema = z.strictObject({
   /**
-   * Lines to leave a tier by, apart from those to enter it: who holds the tier, or a worse one, does
-   * not rise above it while the formula holds. Nothing is better than excellent, so it has no line.
+   * Limits for leaving a tier, apart from those for entering it: a customer who holds the tier, or
+   * a worse one, does not rise above it while the rule holds. The best tier has none.
    */
   stay: withDefault(
     z.array(
       z.strictObject({
-        tier: z.enum(['healthy', 'sub-healthy', 'high-risk']),
+        /** The tier that is left. */
+        tier: z.string(),
+        /** While this holds, the customer does not rise above the tier. */
         when: condition,
       }),
     ),
@@ -20,13 +22,15 @@ export const memorySchema = z.strictObject({
   /** When a worse tier comes into force; a better one always does at once. */
   downgrade: withDefault(z.enum(['at-renewal', 'at-once']), 'at-renewal'),
   /**
-   * Who has been a customer for so many years keeps the tier for so many months after the figures
-   * first speak for a worse one; null: nobody.
+   * {"tenureYears", "months"}: a customer of this many years keeps the tier for this many months
+   * after the figures first indicate a worse one. Null: nobody.
    */
   grace: withDefault(
     z.nullable(
       z.strictObject({
+        /** Years of tenure that earn the grace period. */
         tenureYears: atLeastZero,
+        /** Length of the grace period, in months. */
         months: z.int().check(z.gte(1), z.lte(600)),
       }),
     ),

@@ -1,68 +1,37 @@
 import * as z from 'zod/mini';
-import { checked } from '../base/validation.js';
-import type { Formula } from '../formulas/expression.js';
 import { atLeastZero, part, share, withDefault } from './basics.js';
 import { cardSchema } from './card.js';
+import { claimsSchema } from './claims.js';
 import { defaultHints } from './default-hints.js';
-import { claimsSchema, experienceSchema } from './experience.js';
-import { amount, condition, namedFigure } from './formulas.js';
-import { checkProhibited, prohibitedSchema, withStartingGrounds } from './grounds.js';
+import { experienceSchema } from './experience.js';
+import { prohibitedSchema } from './ground.js';
+import { hintSchema } from './hint.js';
 import { lifecycleSchema } from './lifecycle.js';
 import { memorySchema } from './memory.js';
+import { riskSchema } from './risk.js';
 import { serviceSchema } from './service.js';
+import { tierFaults } from './tier-faults.js';
 import { lifetimeSchema, retentionSchema, valueSchema } from './value.js';
 
-export { type ClaimStatus, claimStatuses } from './experience.js';
-export { changeCode, type Ground, groundsInForce } from './grounds.js';
-export { type Loyalty, loyalties, type Purchase, purchases } from './lifecycle.js';
-export { type Barred, barredAttribute } from './protected.js';
-
-/** Risk tiers from the best to the worst; `unrated` says that there is too little to go by. */
-export const riskTiers = ['excellent', 'healthy', 'sub-healthy', 'high-risk', 'unrated'] as const;
-export type RiskTier = (typeof riskTiers)[number];
-export const valueTiers = ['high', 'low'] as const;
-export type ValueTier = (typeof valueTiers)[number];
-/** Underwriting actions from the mildest to the most serious. There is no `decline`. */
-export const actions = ['renew', 'reprice', 'restrict', 'refer'] as const;
-export type Action = (typeof actions)[number];
-
-const hintSchema = z.strictObject({
-  /** Stable: stored grades and other programs know the hint by it. */
-  code: z.string().check(z.regex(/^[a-z][a-z0-9-]*$/, 'expected lower-case words joined by -')),
-  action: z.enum(actions),
-  /** When the hint is given: a formula over indicators, scores and the plan's settings. */
-  when: condition,
-  /** The sentence, with `{observed}` and `{compared}` where their values go. */
-  text: z.string(),
-  /** The same in other languages, by the name of the locale: `zh`, `et`. */
-  texts: z.optional(z.record(z.string(), z.string())),
-  /** The indicator or score that is observed, and what it is compared with. */
-  indicator: namedFigure,
-  compared: amount,
-  /** Whether it speaks for the customer. */
-  favours: withDefault(z.boolean(), false),
-});
-export type Hint = z.output<typeof hintSchema>;
-
 const windowSchema = z.strictObject({
-  /** Length of the observation window that ends at the as-of date: three years of experience. */
+  /** Length of the observation window, which ends at the as-of date, in months. */
   months: withDefault(z.int().check(z.gte(1), z.lte(600)), 36),
 });
 
 const tenureSchema = z.strictObject({
-  /** A gap in cover up to so many days does not end the relationship. */
+  /** A gap in cover of up to this many days does not end the relationship. */
   graceDays: withDefault(z.int().check(z.gte(0)), 30),
 });
 
 const pricingSchema = z
   .strictObject({
-    /** Expenses and commission as a share of premium. */
+    /** Expenses and commission, as a share of premium. */
     expenseRatio: withDefault(share, 0.3),
     /** The profit aimed at, as a share of premium. */
     profitMargin: withDefault(share, 0.05),
-    /** The indicated change of premium is never a cut of more than this … */
+    /** The indicated change of premium is never a larger decrease than this. */
     largestDecrease: withDefault(share, 0.25),
-    /** … nor a rise of more than this. */
+    /** The indicated change of premium is never a larger increase than this. */
     largestIncrease: withDefault(atLeastZero, 0.5),
   })
   .check(
@@ -71,122 +40,67 @@ const pricingSchema = z
     }),
   );
 
-/** Too little experience or no premium → unrated; no claim → excellent; then by loss ratio. */
-const defaultRiskRules = [
-  { tier: 'unrated', when: ['missing', 'rated_loss_ratio'] },
-  { tier: 'unrated', when: ['not', ['>=', 'exposure_years', 'minimum_exposure_years']] },
-  { tier: 'unrated', when: ['missing', 'claim_count'] },
-  { tier: 'excellent', when: ['=', 'claim_count', 0] },
-  { tier: 'high-risk', when: ['>', 'rated_loss_ratio', 1] },
-  { tier: 'sub-healthy', when: ['>', 'rated_loss_ratio', 'permissible_loss_ratio'] },
-] satisfies { tier: RiskTier; when: Formula }[];
-
-const riskSchema = z
-  .strictObject({
-    /** The loss ratio the rules see as `rated_loss_ratio`: weighed by credibility, or as observed. */
-    basis: withDefault(z.enum(['credible', 'observed']), 'credible'),
-    /** Less experience than this leaves a customer unrated, in exposure years. */
-    minimumExposureYears: withDefault(atLeastZero, 1),
-    /**
-     * The first rule that holds gives the tier. `unique` says that the rules are meant to be bands of
-     * which exactly one holds for every customer; it changes no grade, and `lint` checks it.
-     */
-    hit: z.optional(z.enum(['first', 'unique'])),
-    rules: withDefault(
-      z.array(z.strictObject({ tier: z.enum(riskTiers), when: condition })),
-      defaultRiskRules,
-    ),
-    /** The tier when no rule holds. */
-    otherwise: withDefault(z.enum(riskTiers), 'healthy'),
-    /**
-     * High-risk only with at least this probability that the true loss ratio is above the permissible
-     * one; a customer that is less sure falls to the rules after it. Left out: not asked.
-     */
-    highRiskCertainty: z.optional(z.number().check(z.gt(0), z.lt(1))),
-  })
-  .check(
-    z.refine(
-      ({ otherwise, highRiskCertainty }) => !(highRiskCertainty && otherwise === 'high-risk'),
-      {
-        error:
-          'expected a rule for high-risk where highRiskCertainty is asked, not otherwise: "high-risk"',
-      },
-    ),
-  );
-
 const reasonsSchema = z.strictObject({
   /**
-   * The weightiest reasons are those that move the score furthest, or (`distance`, as plans before
-   * had it) those whose observed value is the furthest from what it is compared with.
+   * Reasons are ordered by how far they move the score (score) or by the distance between the
+   * observed value and what it is compared with (distance).
    */
   weighedBy: withDefault(z.enum(['score', 'distance']), 'score'),
 });
 
-/** The grading plan: the settings and rules that people edit. Every default is a convention of ours. */
-export const planSchema = z.strictObject({
+const planShape = z.strictObject({
+  /** What the plan and the models made from it are called. */
   name: withDefault(z.string(), 'default'),
+  /** The observation window: the time before the as-of date that is looked at. */
   window: part(windowSchema),
+  /** What counts as a claim, and how much of a large one. */
   claims: part(claimsSchema),
+  /** How long a relationship lasts. */
   tenure: part(tenureSchema),
+  /** What the premium must pay for: losses may take 1 − expenseRatio − profitMargin of it. */
   pricing: part(pricingSchema),
+  /** How a customer's own experience is weighed against the book's. */
   experience: part(experienceSchema),
+  /** The risk tiers and the rules that assign them. */
   risk: part(riskSchema),
+  /** What a customer is worth, and where high value begins. */
   value: part(valueSchema),
   // Plans in models stored before these parts existed lack them; readPlan fills them in.
+  /** How the probability of staying is estimated. */
   retention: z.optional(retentionSchema),
+  /** How a customer's future is valued. */
   lifetime: z.optional(lifetimeSchema),
+  /** Where customers are in their life with the insurer: the first rule that holds. */
   lifecycle: z.optional(lifecycleSchema),
+  /** Which reasons a grade gives. */
   reasons: z.optional(reasonsSchema),
-  /** How tiers are kept over time; left out: not at all. */
+  /** How tiers are kept over time. Left out: every day stands alone. */
   memory: z.optional(memorySchema),
-  /** The scorecard for people without history; left out: none. */
+  /** The scorecard for applicants without history. Left out: none. */
   card: z.optional(cardSchema),
-  /** The currency that texts show money in, as `EUR`; left out: plain numbers. */
+  /** The currency of amounts in texts, as an ISO 4217 code such as EUR. Left out: plain numbers. */
   currency: z.optional(
     z.string().check(z.regex(/^[A-Z]{3}$/, 'expected a code of three capitals (ISO 4217), as EUR')),
   ),
-  /** What the law bars, by jurisdiction. */
-  prohibited: z.optional(prohibitedSchema(z.enum(actions))),
+  /** What the law bars, by jurisdiction: hints that rest on it are withheld. Not legal advice. */
+  prohibited: z.optional(prohibitedSchema),
+  /** What customers get. */
   service: part(serviceSchema),
-  /** Underwriting hints; the most serious one that is given decides the action. */
+  /**
+   * Underwriting hints: each says when it is given, what it observes and what that is compared
+   * with. The most serious action of those given is the underwriting action.
+   */
   hints: withDefault(z.array(hintSchema), defaultHints),
+});
+
+/** The grading plan: the settings and rules that people edit. Every default is a convention of ours. */
+export const planSchema = planShape.check(({ value, issues }) => {
+  issues.push(...tierFaults(value));
 });
 
 export type Plan = z.output<typeof planSchema>;
 /** A plan as people write it: whatever is left out has its default. */
 export type PlanInput = z.input<typeof planSchema>;
-
-/**
- * Checks a plan and fills in the defaults.
- *
- * @throws MisuseError naming the place, what was expected and the nearest valid name; also where the
- * plan uses what its own prohibited grounds bar
- * @example
- * ```ts
- * readPlan({ pricing: { expenseRatio: 0.25 } }).pricing.profitMargin; // => 0.05
- * ```
- */
-export function readPlan(plan: PlanInput = {}): Plan {
-  const {
-    retention = {},
-    lifetime = {},
-    lifecycle = {},
-    reasons = {},
-    prohibited = { jurisdictions: [], grounds: [], allowed: {} },
-    ...rest
-  } = checked(planSchema, plan, 'plan');
-  const complete = {
-    ...rest,
-    retention,
-    lifetime,
-    lifecycle,
-    reasons,
-    prohibited: withStartingGrounds(prohibited),
-  };
-  const read = checked(planSchema, complete, 'plan');
-  checkProhibited(read);
-  return read;
-}
 
 /** The share of premium that losses may take: 1 − expense ratio − profit margin. */
 export function permissibleLossRatio({ pricing }: Plan): number {

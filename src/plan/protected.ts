@@ -1,5 +1,4 @@
-import { groundsInForce, plain } from './grounds.js';
-import type { Plan } from './plan.js';
+import { groundsInForce, type Prohibited, plain } from './ground.js';
 import { startingGrounds } from './starting-grounds.js';
 
 /** Why an attribute must not tell customers apart, or why it may after all. */
@@ -15,7 +14,7 @@ export interface Barred {
  */
 export function barredAttribute(
   attribute: string,
-  plan: Pick<Plan, 'prohibited'>,
+  plan: { readonly prohibited?: Prohibited | undefined },
 ): Barred | undefined {
   const bars = ({ attributes }: { attributes: readonly string[] }) =>
     attributes.some((name) => plain(name) === plain(attribute));

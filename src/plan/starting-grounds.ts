@@ -1,5 +1,5 @@
-import type { Ground } from './grounds.js';
-import type { Action } from './plan.js';
+import type { Ground } from './ground.js';
+import type { Action } from './hint.js';
 
 /** All that is measured of what a customer claimed. */
 const claimFigures = [

@@ -2,20 +2,36 @@ import * as z from 'zod/mini';
 import { atLeastZero, share, withDefault } from './basics.js';
 import { namedFigure } from './formulas.js';
 
+export const valueTiers = ['high', 'low'] as const;
+export type ValueTier = (typeof valueTiers)[number];
+
 /** Where high value begins, and what value is measured by. */
 export const valueSchema = z.strictObject({
-  /** The indicator or score that value is measured by: annual_premium, lifetime_value, annual_profit … */
+  /**
+   * The indicator or score that value is measured by, such as annual_premium, lifetime_value or
+   * annual_profit.
+   */
   measure: withDefault(namedFigure, 'annual_premium'),
   /**
-   * High value: the top share of customers; an amount and above; or (`pareto`) the smallest group
-   * with a share of the value of all customers whose value is above 0. Never a value of 0 or below.
+   * Where high value begins: {"share": the top share of customers}, {"amount": this amount} or
+   * {"pareto": the smallest group with this share of all value above 0}. A value of 0 or less is
+   * never high.
    */
   cut: withDefault(
     z.union(
       [
-        z.strictObject({ share }),
-        z.strictObject({ amount: z.number() }),
-        z.strictObject({ pareto: z.number().check(z.gt(0), z.lte(1)) }),
+        z.strictObject({
+          /** The share of customers with the highest value. */
+          share,
+        }),
+        z.strictObject({
+          /** The lowest value that is high. */
+          amount: z.number(),
+        }),
+        z.strictObject({
+          /** The share of all value that the smallest group holds. */
+          pareto: z.number().check(z.gt(0), z.lte(1)),
+        }),
       ],
       {
         error:
@@ -30,20 +46,23 @@ export const valueSchema = z.strictObject({
 export const retentionSchema = z
   .strictObject({
     /**
-     * A shifted beta-geometric by tenure, the Kaplan–Meier curve as it was observed, whichever of the
-     * two told the latest year better from the years before it, or one yearly rate that is given.
+     * How the probability of staying is estimated: a shifted beta-geometric curve by tenure (beta-geometric), the observed Kaplan–Meier curve (kaplan-meier), whichever of the two predicted
+     * the latest year better (auto), or one given yearly rate (constant).
      */
     method: withDefault(z.enum(['auto', 'beta-geometric', 'kaplan-meier', 'constant']), 'auto'),
     /**
-     * Whether leaving is that of the customer altogether, or of each policy; a customer's policies are
-     * then taken to be as old as the relationship, for tenure is the customer's.
+     * Whether leaving means that the customer leaves altogether, or that a policy ends. A
+     * customer's policies are taken to be as old as the relationship.
      */
     level: withDefault(z.enum(['customer', 'policy']), 'customer'),
-    /** An attribute whose labels have rates of their own, where they have data enough. */
+    /**
+     * An attribute whose labels have rates of their own where there are enough data. Left out: one
+     * rate for all.
+     */
     by: z.optional(z.string().check(z.minLength(1))),
-    /** A label with fewer leavers, or fewer who stayed, takes the whole book's rates. */
+    /** A label with fewer leavers, or fewer stayers, than this takes the whole book's rates. */
     minimumLeavers: withDefault(z.int().check(z.gte(1)), 30),
-    /** The yearly chance to stay, for `constant`. */
+    /** The yearly probability of staying, for the method constant. */
     rate: z.optional(share),
   })
   .check(
@@ -60,15 +79,21 @@ export const retentionSchema = z
 /** How a customer's future is valued. Time is in years. */
 export const lifetimeSchema = z
   .strictObject({
-    /** A year's money is worth so much less than this year's: 0.1 is 10 %, a convention of ours. */
+    /** Yearly discount rate: 0.1 is 10 %, a convention of ours. */
     discountRate: withDefault(atLeastZero, 0.1),
-    /** Years that count; null: to extinction. */
+    /** Years that count. Null: until the customer has left. */
     horizonYears: withDefault(z.nullable(z.int().check(z.gte(1), z.lte(200))), null),
-    /** Premium grows by this share a year, an assumption; left out: it does not. */
+    /** Assumed yearly growth of the premium. Left out: none. */
     growth: z.optional(z.number().check(z.gt(-1), z.lte(1))),
-    /** Premium still to be sold to the customer, as a share of its own, an assumption; left out: none. */
+    /**
+     * Assumed premium still to be sold to the customer, as a share of its own premium. Left out:
+     * none.
+     */
     crossSell: z.optional(atLeastZero),
-    /** New customers it brings in a year, each of the book's mean premium and margin, an assumption. */
+    /**
+     * Assumed number of new customers it brings in a year, each with the book's mean premium and
+     * margin. Left out: none.
+     */
     recommendations: z.optional(atLeastZero),
   })
   .check(

@@ -5,11 +5,12 @@ import type { Book } from '../book/book.js';
 import { assess } from '../grading/assess.js';
 import { calibrate } from '../grading/calibrate.js';
 import { measured } from '../indicators/indicators.js';
-import { type PlanInput, readPlan } from '../plan/plan.js';
+import type { PlanInput } from '../plan/plan.js';
+import { readPlan } from '../plan/read-plan.js';
+import { riskTiersOf } from '../plan/risk.js';
 import type { BacktestColumns } from './backtest/result.js';
 import { notesOnUnknown } from './excluded.js';
-import type { Holdout } from './follow.js';
-import { asTakenLater, follow, renewalDays } from './follow.js';
+import { asTakenLater, follow, type Holdout, renewalDays } from './follow.js';
 
 /** Since when customers are looked at, by what, and until when. */
 export interface ThenOptions {
@@ -78,7 +79,7 @@ export function holdout(
 
 /** Grades and what followed, of the rows of the grades that are to be looked at. */
 export function followedColumns(
-  { grades: { table, scores, tiers }, gradedOn, followed, customerOf }: Holdout,
+  { grades: { table, model, scores, tiers }, gradedOn, followed, customerOf }: Holdout,
   rows: Uint32Array,
 ): BacktestColumns {
   const then = Uint32Array.from(rows, (row) => customerOf[row]);
@@ -86,6 +87,7 @@ export function followedColumns(
     customerIds: Array.from(rows, (row) => table.ids[row]),
     gradedOn: take(gradedOn, then),
     riskTier: take(tiers.risk_tier, rows),
+    riskTiers: riskTiersOf(model.plan),
     valueTier: take(tiers.value_tier, rows),
     expectedLossRatio: take(scores.expected_loss_ratio, rows),
     credibility: take(scores.credibility, rows),

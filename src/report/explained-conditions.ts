@@ -2,13 +2,14 @@ import { filled } from '../formulas/explain.js';
 import type { Formula } from '../formulas/expression.js';
 import type { Grade } from '../grading/grade.js';
 import { type Comparison, type Condition, inWords } from '../segments/conditions.js';
+import { textFor } from '../segments/words.js';
 import { indented, type Speaker } from './page-wording.js';
 
 /** The rules up to the one that decided, and the figures they looked at. */
 export function conditionLines({ conditions, risk, standing }: Grade, speaker: Speaker): string[] {
   const { page, locale, voice, told } = speaker;
   const tierName = (condition: Pick<Condition, 'tier'>) =>
-    locale.tiers[condition.tier] ?? condition.tier;
+    textFor(locale.tiers, condition.tier) ?? condition.tier;
   const answer = ({ holds }: Pick<Condition, 'holds'>) => (holds ? locale.yes : locale.no);
   const lines = conditions.flatMap((condition) => {
     const { comparisons, formula, text } = condition;

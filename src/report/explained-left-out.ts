@@ -2,6 +2,7 @@ import type { Override } from '../book/standing.js';
 import { filled } from '../formulas/explain.js';
 import type { Grade } from '../grading/grade.js';
 import type { NotCounted } from '../indicators/not-counted.js';
+import { textFor } from '../segments/words.js';
 import { monthsSaid, type Speaker } from './page-wording.js';
 
 /** The claims that do not count, and why; of those set aside the grade alone knows no more than the sum. */
@@ -40,5 +41,7 @@ export function endedLines(
 ): string[] {
   if (ended === undefined || (asOf !== null && asOf < ended.until)) return [];
   const { tier, until: day, author, reason } = ended;
-  return [filled(page.overrideEnded, { tier: locale.tiers[tier] ?? tier, day, author, reason })];
+  return [
+    filled(page.overrideEnded, { tier: textFor(locale.tiers, tier) ?? tier, day, author, reason }),
+  ];
 }

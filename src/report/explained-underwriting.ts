@@ -2,7 +2,7 @@ import { filled } from '../formulas/explain.js';
 import type { GivenHint, Grade, WithheldHint } from '../grading/grade.js';
 import { en } from '../locales/en.js';
 import { defaultHints } from '../plan/default-hints.js';
-import { changeCode } from '../plan/plan.js';
+import { changeCode } from '../plan/ground.js';
 import { startingGrounds } from '../plan/starting-grounds.js';
 import { sentence, voice } from '../segments/wording.js';
 import { indented, type Speaker, sided } from './page-wording.js';

@@ -6,7 +6,9 @@ import { standingWords } from '../grading/standing-text.js';
 import type { NotCounted } from '../indicators/not-counted.js';
 import { en } from '../locales/en.js';
 import type { Locale } from '../locales/locale.js';
+import type { Plan } from '../plan/plan.js';
 import { everyReason } from '../segments/reasons.js';
+import { textFor, withTiers } from '../segments/words.js';
 import { conditionLines } from './explained-conditions.js';
 import { endedLines, notCountedLines } from './explained-left-out.js';
 import { underwritingLines } from './explained-underwriting.js';
@@ -17,6 +19,8 @@ import { indented, monthsSaid, type Speaker, sided, speakerOf } from './page-wor
 export interface ExplanationOptions {
   /** The language: `en`, `zh`, `et`; English if left out. */
   readonly locale?: Locale;
+  /** The plan of the grade, for what its own risk tiers are called and mean; else they go by their names. */
+  readonly plan?: Plan;
   /** The claims that do not count, by rule, as `claimsNotCounted` gives them. */
   readonly notCounted?: readonly NotCounted[] | undefined;
   /** The override of the customer that has ended, of those in `grades.memory.ended`. */
@@ -43,9 +47,9 @@ export interface ExplanationOptions {
  * ```
  */
 export function explanation(grade: Grade, options: ExplanationOptions = {}): string {
-  requireKnown(options, ['locale', 'notCounted', 'endedOverride'], 'explanation');
-  const { locale = en } = options;
-  const speaker = speakerOf(grade, locale);
+  requireKnown(options, ['locale', 'plan', 'notCounted', 'endedOverride'], 'explanation');
+  const { locale = en, plan } = options;
+  const speaker = speakerOf(grade, plan ? withTiers(locale, plan) : locale);
   return [
     heading(grade, speaker),
     riskLines(grade, options, speaker),
@@ -80,8 +84,8 @@ function riskLines(grade: Grade, options: ExplanationOptions, speaker: Speaker):
   const figures = tierOfFigures(standing, risk);
   const meaning =
     figures === tier
-      ? page.meanings[tier]
-      : filled(page.byFigures, { tier: locale.tiers[figures] ?? figures });
+      ? textFor(locale.meanings, tier)
+      : filled(page.byFigures, { tier: textFor(locale.tiers, figures) ?? figures });
   const cover = filled(page.cover, {
     claims: say(indicators.claim_count, 'claim_count'),
     exposure: say(indicators.exposure_years, 'exposure_years'),
@@ -90,11 +94,11 @@ function riskLines(grade: Grade, options: ExplanationOptions, speaker: Speaker):
   });
   return [
     filled(standing?.tier === tier ? page.riskSince : page.risk, {
-      tier: locale.tiers[tier] ?? tier,
+      tier: textFor(locale.tiers, tier) ?? tier,
       day: standing?.since ?? '',
     }),
     ...indented(
-      meaning,
+      ...(meaning === undefined ? [] : [meaning]),
       ...endedLines(options.endedOverride, grade.asOf, speaker),
       cover,
       ...notCountedLines(grade, options.notCounted, speaker),
@@ -133,9 +137,9 @@ function changeLines(
       const months = claimFreeMonths ?? 12 * claimFreeYears;
       const time =
         months % 12 === 0 ? voice.counted(months / 12, 'years') : monthsSaid(months, page);
-      return filled(page.better, { time, better: locale.tiers[tier] ?? tier });
+      return filled(page.better, { time, better: textFor(locale.tiers, tier) ?? tier });
     }
-    return risk.tier === 'unrated' && !held ? page.unrateable : page.stays;
+    return !risk.rated && !held ? page.unrateable : page.stays;
   };
   return [page.change, ...indented(change())];
 }
@@ -157,7 +161,7 @@ function certaintyLines({ risk, model }: Grade, { page, say }: Speaker): string[
   const [low, high] = risk.interval;
   const share = (value: Maybe) => say(value, 'loss_ratio');
   const { expectedLossRatio, probabilityAbovePermissible, credibility } = risk;
-  if (expectedLossRatio === null) return [page.sure, ...indented(page.meanings.unrated)];
+  if (expectedLossRatio === null) return [page.sure, ...indented(page.noRating)];
   const known = low !== null && high !== null;
   const interval = known
     ? filled(page.interval, {

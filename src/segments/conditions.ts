@@ -1,6 +1,6 @@
 import { explainFormula } from '../formulas/explain.js';
 import type { Formula, NamedFormula } from '../formulas/expression.js';
-import type { Plan, RiskTier } from '../plan/plan.js';
+import type { Plan } from '../plan/plan.js';
 import { nothing } from '../scoring/experience/method.js';
 import { described } from '../scoring/scores.js';
 import { riskRules } from './risk.js';
@@ -18,7 +18,7 @@ export interface Comparison {
 
 /** A rule of the risk tier: the tier it gives, whether it holds, and its comparisons. */
 export interface Condition {
-  readonly tier: RiskTier;
+  readonly tier: string;
   readonly holds: boolean;
   /** The rule, and the same in words, which say how its comparisons are joined. */
   readonly formula: Formula;

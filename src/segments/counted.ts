@@ -1,4 +1,4 @@
-import { english } from '../locales/en.js';
+import { english } from './english.js';
 import { voice } from './wording.js';
 
 /** A value in the words of its unit, in English: `64.2%`, `1,234.50`, `3 claims`, `2.5 years`. */

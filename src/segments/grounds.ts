@@ -1,6 +1,7 @@
 import { didYouMean, MisuseError } from '../base/errors.js';
 import type { Table } from '../indicators/table.js';
-import { groundsInForce, type Plan } from '../plan/plan.js';
+import { groundsInForce } from '../plan/ground.js';
+import type { Plan } from '../plan/plan.js';
 
 /** Where what a ground in force bars cannot be told from the data, so that silence is not taken for lawful. */
 export function notesOnGrounds(

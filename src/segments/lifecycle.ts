@@ -1,5 +1,6 @@
 import type { Formula, NamedFormula } from '../formulas/expression.js';
-import { loyalties, type Plan, purchases } from '../plan/plan.js';
+import { loyalties, purchases } from '../plan/lifecycle.js';
+import type { Plan } from '../plan/plan.js';
 
 /**
  * Where the customer is in its life with the insurer, as positions in `loyalties` and `purchases`: the

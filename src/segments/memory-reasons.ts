@@ -1,6 +1,6 @@
 import type { Formula, NamedFormula } from '../formulas/expression.js';
 import { type HeldBy, heldBys } from './memory.js';
-import type { ReasonRule } from './reasons.js';
+import type { ReasonRule } from './reason-rule.js';
 
 const heldBy = (by: HeldBy): Formula => ['=', 'held_by', heldBys.indexOf(by)];
 const better: Formula = ['<', 'risk_tier', 'observed_tier'];
@@ -10,7 +10,7 @@ const better: Formula = ['<', 'risk_tier', 'observed_tier'];
  * observed, the `{tier}` in force, that of the `{figures}`, the `{line}` to leave it by, `{until}` when,
  * and of an override its `{author}` and `{reason}`.
  */
-export const memoryReasons: readonly ReasonRule[] = [
+export const memoryReasons = [
   {
     code: 'better-by-override',
     when: ['and', heldBy('override'), better],
@@ -61,7 +61,7 @@ export const memoryReasons: readonly ReasonRule[] = [
     moves: 0,
     text: "{figures} by today's figures; held at {tier} as long as {line}",
   },
-];
+] as const satisfies readonly ReasonRule[];
 
 /** The weight of those reasons: above all others, for without them the tier is not understood. */
 export function memoryReasonFormulas(nameOf: (rule: ReasonRule) => string): NamedFormula[] {

@@ -1,5 +1,6 @@
 import type { Formula, NamedFormula } from '../formulas/expression.js';
-import { type Plan, type RiskTier, riskTiers } from '../plan/plan.js';
+import type { Plan } from '../plan/plan.js';
+import { riskTiersOf, unratedTier } from '../plan/risk.js';
 import { nothing } from '../scoring/experience/method.js';
 
 /** What is read of a customer's past: NaN where there is none. */
@@ -19,15 +20,13 @@ export type MemoryInputs = Readonly<Record<(typeof memoryInputs)[number], number
 export const heldBys = ['figures', 'line', 'grace', 'renewal', 'override'] as const;
 export type HeldBy = (typeof heldBys)[number];
 
-const position = (tier: RiskTier) => riskTiers.indexOf(tier);
-const unrated = position('unrated');
 const none: NonNullable<Plan['memory']> = { stay: [], downgrade: 'at-once', grace: null };
 
 /** What a plan remembers: nothing, where it has no such part. */
 export const memoryOf = ({ memory = none }: Pick<Plan, 'memory'>) => memory;
 
 /** When a customer that holds a tier stays in it: while any of its lines holds. */
-export function stayRule(plan: Plan, tier: RiskTier): Formula | undefined {
+export function stayRule(plan: Plan, tier: string): Formula | undefined {
   const [first, ...others] = memoryOf(plan)
     .stay.filter((line) => line.tier === tier)
     .map(({ when }) => when);
@@ -37,19 +36,21 @@ export function stayRule(plan: Plan, tier: RiskTier): Formula | undefined {
 /**
  * The tier in force by the figures of the day, `observed_tier`, and what is remembered: an override,
  * else the tier held while a worse one waits, else the worst tier whose line to leave it is not yet
- * passed, else that of the figures. Nothing is held to or from `unrated`; and where no renewal can be
+ * passed, else that of the figures. Nothing is held to or from the tier for too little experience; and where no renewal can be
  * counted, a worse tier waits for none.
  */
 export function memoryFormulas(plan: Plan): NamedFormula[] {
   const { downgrade, grace } = memoryOf(plan);
+  const tiers = riskTiersOf(plan);
+  const unrated = unratedTier(plan);
   const worse: Formula = [
     'and',
     ['>', 'observed_tier', 'held_tier'],
     ['<', 'observed_tier', unrated],
   ];
-  const lines = riskTiers.toReversed().flatMap((tier): Formula[] => {
+  const lines = tiers.toReversed().flatMap((tier): Formula[] => {
     const rule = stayRule(plan, tier);
-    const at = position(tier);
+    const at = tiers.indexOf(tier);
     if (rule === undefined) return [];
     return [['and', ['>=', 'held_tier', at], ['<', 'observed_tier', at], rule], at];
   });
@@ -60,7 +61,7 @@ export function memoryFormulas(plan: Plan): NamedFormula[] {
   const isThere = (name: string): Formula => ['not', ['missing', name]];
   return [
     { name: 'stay_tier', formula: stay },
-    { name: 'stay_line', formula: lineOf(memoryOf(plan)) },
+    { name: 'stay_line', formula: lineOf(memoryOf(plan), tiers) },
     { name: 'grace_tenure_years', formula: grace ? grace.tenureYears : nothing },
     {
       name: 'in_grace',
@@ -111,11 +112,11 @@ export function memoryFormulas(plan: Plan): NamedFormula[] {
 }
 
 /** The loss ratio that the tier is left by, where its line is one; else missing. */
-function lineOf({ stay }: NonNullable<Plan['memory']>): Formula {
+function lineOf({ stay }: NonNullable<Plan['memory']>, tiers: readonly string[]): Formula {
   const cases = stay.flatMap(({ tier, when }): Formula[] => {
     const [operator, ratio, line] = typeof when === 'object' ? when : [];
     const plain = (operator === '>' || operator === '>=') && ratio === 'rated_loss_ratio';
-    return plain && line !== undefined ? [['=', 'stay_tier', position(tier)], line] : [];
+    return plain && line !== undefined ? [['=', 'stay_tier', tiers.indexOf(tier)], line] : [];
   });
   return cases.length === 0 ? nothing : ['case', ...cases, nothing];
 }

@@ -1,23 +1,24 @@
 import type { Formula, NamedFormula } from '../formulas/expression.js';
-import { type Plan, type RiskTier, riskTiers } from '../plan/plan.js';
+import type { Plan } from '../plan/plan.js';
 import { memoryReasonFormulas, memoryReasons } from './memory-reasons.js';
+import type { ReasonRule } from './reason-rule.js';
 
-/** Why a customer has its grade: what was observed, against what, and whether that favours it. */
-export interface ReasonRule {
-  readonly code: string;
-  readonly when: Formula;
-  readonly indicator: string;
-  readonly compared: Formula;
-  readonly favours: boolean;
-  /** The sentence, with `{observed}` and `{compared}` where their values go. */
-  readonly text: string;
-  /** Whether it is what decided the risk tier; such a reason stands first. */
-  readonly decides: boolean;
-  /** How far it moves the score, in loss ratio, up or down; 0 where it says nothing of the score. */
-  readonly moves: Formula;
-}
-
-const isTier = (tier: RiskTier): Formula => ['=', 'risk_tier', riskTiers.indexOf(tier)];
+const isUnrated: Formula = ['=', 'risk_tier', 'unrated_tier'];
+const isWorst: Formula = ['=', 'risk_tier', 'worst_tier'];
+const isBest: Formula = ['=', 'risk_tier', 0];
+/** The tiers between the best and the worst fall in two halves; one in the middle is of both. */
+const isBetterHalf: Formula = [
+  'and',
+  ['not', isBest],
+  ['<=', 'risk_tier', ['/', 'worst_tier', 2]],
+  ['not', isWorst],
+];
+const isWorseHalf: Formula = [
+  'and',
+  ['<', 'risk_tier', 'worst_tier'],
+  ['>=', 'risk_tier', ['/', 'worst_tier', 2]],
+  ['not', isBest],
+];
 /** What the book would have on the same cover, by the base that the expected loss ratio rests on. */
 const averageClaims: Formula = 'expected_claims';
 /** What the customer's own experience does to the loss ratio that is expected of it. */
@@ -26,10 +27,10 @@ const ownExperience: Formula = ['-', 'expected_loss_ratio', 'prior_loss_ratio'];
 const toLine = (line: Formula): Formula => ['-', 'rated_loss_ratio', line];
 
 /** The reasons a grade may have, each under a stable code. */
-export const reasonRules: readonly ReasonRule[] = [
+const ownReasons = [
   {
     code: 'no-premium',
-    when: ['and', isTier('unrated'), ['not', ['>', 'earned_premium', 0]]],
+    when: ['and', isUnrated, ['not', ['>', 'earned_premium', 0]]],
     indicator: 'earned_premium',
     compared: 0,
     favours: false,
@@ -39,7 +40,7 @@ export const reasonRules: readonly ReasonRule[] = [
   },
   {
     code: 'too-little-experience',
-    when: ['and', isTier('unrated'), ['<', 'exposure_years', 'minimum_exposure_years']],
+    when: ['and', isUnrated, ['<', 'exposure_years', 'minimum_exposure_years']],
     indicator: 'exposure_years',
     compared: 'minimum_exposure_years',
     favours: false,
@@ -49,7 +50,7 @@ export const reasonRules: readonly ReasonRule[] = [
   },
   {
     code: 'claim-free',
-    when: ['and', isTier('excellent'), ['=', 'claim_count', 0]],
+    when: ['and', isBest, ['=', 'claim_count', 0]],
     indicator: 'claim_count',
     compared: averageClaims,
     favours: true,
@@ -59,7 +60,7 @@ export const reasonRules: readonly ReasonRule[] = [
   },
   {
     code: 'over-break-even',
-    when: ['and', isTier('high-risk'), ['>', 'rated_loss_ratio', 1]],
+    when: ['and', isWorst, ['>', 'rated_loss_ratio', 1]],
     indicator: 'rated_loss_ratio',
     compared: 1,
     favours: false,
@@ -69,7 +70,7 @@ export const reasonRules: readonly ReasonRule[] = [
   },
   {
     code: 'over-permissible',
-    when: ['and', isTier('sub-healthy'), ['>', 'rated_loss_ratio', 'permissible_loss_ratio']],
+    when: ['and', isWorseHalf, ['>', 'rated_loss_ratio', 'permissible_loss_ratio']],
     indicator: 'rated_loss_ratio',
     compared: 'permissible_loss_ratio',
     favours: false,
@@ -79,7 +80,7 @@ export const reasonRules: readonly ReasonRule[] = [
   },
   {
     code: 'within-permissible',
-    when: ['and', isTier('healthy'), ['<=', 'rated_loss_ratio', 'permissible_loss_ratio']],
+    when: ['and', isBetterHalf, ['<=', 'rated_loss_ratio', 'permissible_loss_ratio']],
     indicator: 'rated_loss_ratio',
     compared: 'permissible_loss_ratio',
     favours: true,
@@ -159,7 +160,11 @@ export const reasonRules: readonly ReasonRule[] = [
     moves: ['*', 'credibility', ['/', 'excess_loss', 'earned_premium']],
     text: '{observed} of the losses lies above the cap and is spread over the whole book; {compared} lies below it',
   },
-];
+] as const satisfies readonly ReasonRule[];
+export const reasonRules: readonly ReasonRule[] = ownReasons;
+
+/** The code of a reason. */
+export type ReasonCode = (typeof ownReasons | typeof memoryReasons)[number]['code'];
 
 /** All reasons a grade may have, those of what is remembered last. */
 export const everyReason: readonly ReasonRule[] = [...reasonRules, ...memoryReasons];

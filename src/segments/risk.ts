@@ -1,19 +1,21 @@
 import type { Formula, NamedFormula } from '../formulas/expression.js';
-import { type Plan, type RiskTier, riskTiers } from '../plan/plan.js';
+import type { Plan } from '../plan/plan.js';
+import { riskTiersOf, unratedTier, worstTier } from '../plan/risk.js';
 import { memoryFormulas } from './memory.js';
 
-/** The plan's rules as they decide: where certainty is asked of high-risk, with that condition. */
-export function riskRules({ risk: { rules, highRiskCertainty } }: Plan): Plan['risk']['rules'] {
+/** The plan's rules as they decide: where certainty is asked of the worst tier, with that condition. */
+export function riskRules({ risk }: Plan): Plan['risk']['rules'] {
+  const { tiers, rules, highRiskCertainty } = risk;
   if (highRiskCertainty === undefined) return rules;
   const sure: Formula = ['>=', 'probability_above_permissible', highRiskCertainty];
   return rules.map(({ tier, when }) => ({
     tier,
-    when: tier === 'high-risk' ? ['and', when, sure] : when,
+    when: tier === tiers[worstTier({ risk })].name ? ['and', when, sure] : when,
   }));
 }
 
 /**
- * The risk tier as its position in {@link riskTiers}: the first rule of the plan that holds, which is
+ * The risk tier as its position in {@link riskTiersOf}: the first rule of the plan that holds, which is
  * the `observed_tier`; with memory, what that makes of it.
  */
 export function riskFormulas(plan: Plan, remember = false): NamedFormula[] {
@@ -24,11 +26,14 @@ export function riskFormulas(plan: Plan, remember = false): NamedFormula[] {
     lookBackMonths === undefined && forgiveFirst === undefined
       ? 'loss_ratio'
       : ['/', ['-', 'incurred_loss', 'set_aside_loss'], 'earned_premium'];
-  const code = (tier: RiskTier) => riskTiers.indexOf(tier);
+  const names = riskTiersOf(plan);
+  const code = (tier: string) => names.indexOf(tier);
   const cases = riskRules(plan).flatMap(({ tier, when }): Formula[] => [when, code(tier)]);
   const tier =
     cases.length === 0 ? code(otherwise) : (['case', ...cases, code(otherwise)] as const);
   return [
+    { name: 'worst_tier', formula: worstTier(plan) },
+    { name: 'unrated_tier', formula: unratedTier(plan) },
     {
       name: 'rated_loss_ratio',
       formula: basis === 'credible' ? 'expected_loss_ratio' : observed,

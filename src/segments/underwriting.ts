@@ -1,9 +1,12 @@
 import type { Formula, NamedFormula } from '../formulas/expression.js';
-import type { Words } from '../locales/locale.js';
 import { defaultHints } from '../plan/default-hints.js';
-import { actions, changeCode, type Hint, type Plan, riskTiers } from '../plan/plan.js';
+import { changeCode } from '../plan/ground.js';
+import { actions, type Hint } from '../plan/hint.js';
+import type { Plan } from '../plan/plan.js';
+import { unratedTier } from '../plan/risk.js';
 import { nothing } from '../scoring/experience/method.js';
 import { isLimited, isWithheld, limited, type Withholding, withheldName } from './withheld.js';
+import { textFor, type Words } from './words.js';
 
 /** The name under which a program holds whether a hint is given. */
 export const hintName = ({ code }: Pick<Hint, 'code'>): string => `hint ${code}`;
@@ -15,7 +18,7 @@ export const hintName = ({ code }: Pick<Hint, 'code'>): string => `hint ${code}`
 export function hintText({ code, text, texts = {} }: Hint, { name, hints }: Words): string {
   if (Object.hasOwn(texts, name)) return texts[name];
   const unchanged = defaultHints.some((hint) => hint.code === code && hint.text === text);
-  return unchanged && Object.hasOwn(hints, code) ? hints[code] : text;
+  return (unchanged ? textFor(hints, code) : undefined) ?? text;
 }
 
 /**
@@ -25,15 +28,16 @@ export function hintText({ code, text, texts = {} }: Hint, { name, hints }: Word
  * is a yes or no of its own; a hint without a ground against it is its formula and nothing else.
  */
 export function underwritingFormulas(
-  { hints, pricing }: Plan,
+  plan: Plan,
   withholdings: readonly Withholding[],
 ): NamedFormula[] {
+  const { hints, pricing } = plan;
   const serious = hints.filter(({ action }) => action !== 'renew');
   const seriousness = (hint: Hint): Formula => ['*', hintName(hint), actions.indexOf(hint.action)];
   const change: Formula = ['-', ['/', 'expected_loss_ratio', 'permissible_loss_ratio'], 1];
   const planned: Formula = [
     'case',
-    ['=', 'risk_tier', riskTiers.indexOf('unrated')],
+    ['=', 'risk_tier', unratedTier(plan)],
     nothing,
     ['greatest', -pricing.largestDecrease, ['least', pricing.largestIncrease, change]],
   ];

@@ -1,14 +1,16 @@
 import { explainFormula, filled } from '../formulas/explain.js';
 import type { Formula } from '../formulas/expression.js';
-import { type Plan, type RiskTier, riskTiers } from '../plan/plan.js';
+import type { Plan } from '../plan/plan.js';
+import { riskTiersOf, unratedTier } from '../plan/risk.js';
 import { yearFigureNames, yearName } from '../scoring/experience/years.js';
 import { toldRules } from './conditions.js';
 import type { Voice } from './wording.js';
+import { textFor } from './words.js';
 
 /** What keeps a customer out of the next better tier, and the smallest lawful change that would do. */
 export interface WhyNot {
   /** The better tier that the change leads to; null when time alone leads to none. */
-  readonly tier: RiskTier | null;
+  readonly tier: string | null;
   /** The plan's rule that decided the present tier, and the same in words. */
   readonly rule: Formula;
   readonly because: string;
@@ -27,8 +29,6 @@ type Positions = Readonly<Record<string, number>>;
 /** The position of the risk tier that the model gives to measured inputs. */
 type TierOf = (measured: Measured) => number;
 
-const unrated = riskTiers.indexOf('unrated');
-
 /** A function that says what keeps a customer out of the next better tier; rules are worded once. */
 export function whyNotTeller(
   plan: Plan,
@@ -41,9 +41,11 @@ export function whyNotTeller(
     because: explainFormula(rule, words.labels, words.formulas),
   });
   const rules = toldRules(plan);
+  const tiers = riskTiersOf(plan);
+  const unrated = unratedTier(plan);
   const holding = rules.map(({ when }) => explained(when));
-  const failing = riskTiers.map((_, tier) => explained(lastOfBetter(rules, tier)));
-  const tierName = (name: RiskTier) => words.tiers[name] ?? name;
+  const failing = tiers.map((_, tier) => explained(lastOfBetter(rules, tiers.slice(0, tier))));
+  const tierName = (name: string) => textFor(words.tiers, name) ?? name;
 
   /**
    * @param decided position of the plan's rule that decided it, −1 for none
@@ -57,10 +59,11 @@ export function whyNotTeller(
     const short = plan.risk.minimumExposureYears - exposure;
     const moreExperienceYears = tier === unrated && short > 0 ? short : null;
     const change = smallestChange(plan, at, measured, tier, tierOf);
-    const { tier: better, claimFreeYears, claimFreeMonths } = change;
+    const { claimFreeYears, claimFreeMonths } = change;
+    const better = change.tier === null ? null : tiers[change.tier];
     const best = claimFreeYears === null ? words.whyNot.because : words.whyNot.better;
     const text = filled(moreExperienceYears === null ? best : words.whyNot.short, {
-      tier: tierName(riskTiers[tier]),
+      tier: tierName(tiers[tier]),
       because,
       years: () => counted(claimFreeYears ?? 0, 'claimFreeYears'),
       better: better === null ? '' : tierName(better),
@@ -89,14 +92,14 @@ function smallestChange(
   measured: Measured,
   tier: number,
   tierOf: TierOf,
-): Pick<WhyNot, 'tier' | 'claimFreeYears' | 'claimFreeMonths'> {
+): Pick<WhyNot, 'claimFreeYears' | 'claimFreeMonths'> & { tier: number | null } {
   const after = (years: number) => tierOf(afterClaimFreeYears(plan, at, measured, years));
-  const most = tier === unrated ? 0 : Math.ceil(plan.window.months / 12) + 1;
+  const most = tier === unratedTier(plan) ? 0 : Math.ceil(plan.window.months / 12) + 1;
   for (let years = 1; years <= most; years++) {
     const then = after(years);
     if (then >= tier) continue;
     return {
-      tier: riskTiers[then],
+      tier: then,
       claimFreeYears: years,
       // Years that weigh apart move on whole or not at all.
       claimFreeMonths: weighsYears(at)
@@ -121,8 +124,8 @@ function firstMonth(last: number, isSo: (months: number) => boolean): number {
 }
 
 /** The last rule of the better tiers, which does not hold. */
-function lastOfBetter(rules: Plan['risk']['rules'], tier: number): Formula {
-  const last = rules.findLast((rule) => riskTiers.indexOf(rule.tier) < tier);
+function lastOfBetter(rules: Plan['risk']['rules'], better: readonly string[]): Formula {
+  const last = rules.findLast(({ tier }) => better.includes(tier));
   return last ? ['not', last.when] : 'no_rule_holds';
 }
 

@@ -1,5 +1,7 @@
 import { type Formula, type NamedFormula, restsOn } from '../formulas/expression.js';
-import { type Action, changeCode, type Ground, groundsInForce, type Plan } from '../plan/plan.js';
+import { changeCode, type Ground, groundsInForce } from '../plan/ground.js';
+import type { Action } from '../plan/hint.js';
+import type { Plan } from '../plan/plan.js';
 
 /** A hint, or the change of premium, and a ground in force that keeps it from some customers. */
 export interface Withholding {

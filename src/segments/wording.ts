@@ -1,7 +1,7 @@
 import { daysPerYear } from '../base/calendar.js';
 import { template } from '../formulas/explain.js';
-import type { Words } from '../locales/locale.js';
 import { described } from '../scoring/scores.js';
+import type { Words } from './words.js';
 
 /** A way to say values in one language and currency. */
 export interface Voice {

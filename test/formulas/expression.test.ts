@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { gammaAbove } from '../../src/base/distributions.js';
-import { runBlocks } from '../../src/formulas/expression.js';
+import { runBlocks } from '../../src/formulas/evaluate.js';
 import { operatorNames } from '../../src/formulas/operators.js';
 import {
   compile,

@@ -60,7 +60,7 @@ describe('every code that can be spoken has a text in three languages', () => {
     ['reasons', reasons, (locale) => locale.reasons],
     ['hints of the default plan', hints, (locale) => locale.hints],
     ['risk tiers', names(riskTiers), (locale) => locale.tiers],
-    ['what risk tiers mean', names(riskTiers), (locale) => locale.page.meanings],
+    ['what risk tiers mean', names(riskTiers), (locale) => locale.meanings],
     ['value tiers', names(valueTiers), (locale) => locale.page.valueTiers],
     ['actions', names(actions), (locale) => locale.page.actions],
     [

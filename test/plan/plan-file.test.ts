@@ -10,9 +10,7 @@ import {
   readIndicators,
   readPlan,
 } from '../../src/index.js';
-import { planNotes } from '../../src/plan-file/plan-notes.js';
 import { bookgrade, csvRows, smallBook } from '../support/command.js';
-import { expectInFile } from '../support/readme.js';
 
 const refusal = (text: string) => {
   try {
@@ -216,18 +214,6 @@ describe('a plan written as a file', () => {
   test('keeps as a tree what text cannot hold', () => {
     const plan = readPlan({ risk: { rules: [{ tier: 'healthy', when: ['=', 'own figure', 1] }] } });
     expect(formatPlan(plan)).toContain('"when": ["=", "own figure", 1]');
-  });
-
-  test('says what each part is', () => {
-    const unsaid = Object.keys(readPlan()).filter((name) => !planNotes[name]);
-    expect(unsaid).toEqual([]);
-  });
-
-  test('examples/default.plan.json is the default plan', () => {
-    expectInFile(
-      'examples/default.plan.json',
-      formatPlan(readPlan(), { schema: '../schema/plan.schema.json' }),
-    );
   });
 });
 

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { formatPlan, readPlanFile } from '../../src/formula.js';
-import { gradeSchema } from '../../src/grading/grade-schema.js';
 import {
   assess,
   calibrate,
@@ -15,9 +14,12 @@ import {
   readIndicators,
   readPlan,
 } from '../../src/index.js';
-import { gradeJsonSchema, planJsonSchema } from '../../src/plan-file/json-schema.js';
 import { simulate } from '../../src/simulate.js';
-import { expectInFile } from '../support/readme.js';
+import { gradeSchema } from '../support/grade-schema.js';
+import { gradeJsonSchema, type JsonSchema, planJsonSchema } from '../support/json-schema.js';
+import { planNotes } from '../support/plan-notes.js';
+import { planReference } from '../support/plan-reference.js';
+import { expectInFile, expectInReadme } from '../support/readme.js';
 
 const asJson = (value: unknown) => JSON.parse(JSON.stringify(value));
 /** What a JSON Schema says of a value, as other programs see both: where it does not fit. */
@@ -61,7 +63,7 @@ describe('the JSON Schema of a plan', () => {
   test.each<[string, unknown, string]>([
     ['an unknown setting', { pricing: { expenceRatio: 0.2 } }, 'pricing'],
     ['a value out of its range', { pricing: { expenseRatio: 2 } }, 'pricing.expenseRatio'],
-    ['an unknown tier', { risk: { otherwise: 'good' } }, 'risk.otherwise'],
+    ['an unknown status', { claims: { notCounted: ['lost'] } }, 'claims.notCounted.0'],
     [
       'a rule that is none',
       { risk: { rules: [{ tier: 'healthy', when: {} }] } },
@@ -76,11 +78,27 @@ describe('the JSON Schema of a plan', () => {
     expect(faults(plan)).toContain(place);
   });
 
-  test('says what each part is', () => {
-    const unsaid = Object.entries<{ description?: string }>(schema.properties)
-      .filter(([name, { description }]) => name !== '$schema' && !description)
-      .map(([name]) => name);
-    expect(unsaid).toEqual([]);
+  test('says what every setting is, by the doc comment of its schema', () => {
+    const unsaid = (node: JsonSchema, path: string): string[] => [
+      ...(node.description || path === '' ? [] : [path]),
+      ...Object.entries(node.properties ?? {}).flatMap(([name, member]) =>
+        unsaid(member, `${path}.${name}`),
+      ),
+      ...(node.items?.properties ? unsaid({ ...node.items, description: ' ' }, `${path}[]`) : []),
+    ];
+    const { $schema: _, ...properties } = planJsonSchema().properties ?? {};
+    expect(unsaid({ properties }, '')).toEqual([]);
+  });
+
+  test('examples/default.plan.json is the default plan, with the doc comment of each setting', () => {
+    expectInFile(
+      'examples/default.plan.json',
+      formatPlan(readPlan(), { schema: '../schema/plan.schema.json', notes: planNotes() }),
+    );
+  });
+
+  test('gives docs/plan.md its tables', () => {
+    expectInReadme('settings', planReference(planJsonSchema()), 'docs/plan.md');
   });
 });
 
@@ -147,7 +165,7 @@ describe('the JSON Schema of a grade', () => {
     const { reasons: _, ...without } = grade;
     expect(faults(without)).toEqual(['reasons']);
     expect(faults({ ...grade, more: 1 })).toEqual(['']);
-    expect(faults({ ...grade, risk: { ...grade.risk, tier: 'good' } })).toEqual(['risk.tier']);
+    expect(faults({ ...grade, risk: { ...grade.risk, rated: 1 } })).toEqual(['risk.rated']);
     expect(faults({ ...grade, value: { ...grade.value, amount: '5' } })).toEqual(['value.amount']);
     const reason = { ...grade.reasons[0], observed: undefined };
     expect(faults({ ...grade, reasons: [reason] })).toEqual(['reasons.0.observed']);

@@ -35,6 +35,8 @@ import { fixedModel, steady } from '../support/fixed-model.js';
 import { anyMemory, anyPast, anyStanding } from '../support/memory.js';
 import { randomPlan, asOf as today, withPremium } from '../support/random-book.js';
 
+const ranks: readonly string[] = riskTiers;
+
 type Memory = NonNullable<PlanInput['memory']>;
 
 /** Standings as they are after they were written to a file of text and read back. */
@@ -572,7 +574,7 @@ describe('laws of memory', () => {
           const [less, more] = [before, after].map(
             (customer) => grade(customer, today, { standing: past }).risk.tier,
           );
-          expect(riskTiers.indexOf(more)).toBeGreaterThanOrEqual(riskTiers.indexOf(less));
+          expect(ranks.indexOf(more)).toBeGreaterThanOrEqual(ranks.indexOf(less));
         },
       ),
       { numRuns: 400 },
@@ -589,7 +591,7 @@ describe('laws of memory', () => {
           { standing: held },
         );
         const [from, to, by] = [held.tier, after?.observedTier ?? 'unrated', risk.tier].map(
-          (tier) => riskTiers.indexOf(tier),
+          (tier) => ranks.indexOf(tier),
         );
         expect(by).toBeGreaterThanOrEqual(Math.min(from, to));
         expect(by).toBeLessThanOrEqual(Math.max(from, to));

@@ -2,7 +2,7 @@ import { monthsAfter } from '../../src/base/calendar.js';
 import { uniformFrom } from '../../src/base/random.js';
 import { growing } from '../../src/book/growing.js';
 import { type Book, dayFromISO } from '../../src/index.js';
-import { claimStatuses } from '../../src/plan/plan.js';
+import { claimStatuses } from '../../src/plan/claims.js';
 import { chance } from '../../src/simulate/random.js';
 
 /** What goes on after a day, unknown to anybody who looks at the book before it. */

@@ -1,4 +1,3 @@
-import { riskTiers } from '../../plan/plan.js';
 import type { Backtest, Estimate } from './result.js';
 
 type Judged = Pick<
@@ -32,7 +31,9 @@ function ranking({ giniOfLosses, giniOfClaims, topDecileLift }: Judged, credibil
 
 /** Whether each risk tier came out worse than the better one before it. */
 function tierOrder({ riskTiers: tiers }: Judged): string[] {
-  const rated = riskTiers.filter((tier) => tier !== 'unrated' && tiers[tier].customers > 0);
+  const rated = Object.keys(tiers)
+    .slice(0, -1)
+    .filter((tier) => tiers[tier].customers > 0);
   if (rated.length < 2) return [];
   const wrong = rated.slice(1).flatMap((tier, k) => {
     const better = rated[k];

@@ -1,6 +1,6 @@
 import { sum } from '../../base/columns.js';
 import { uniformFrom } from '../../base/random.js';
-import { riskTiers, valueTiers } from '../../plan/plan.js';
+import { valueTiers } from '../../plan/value.js';
 import { gini, lorenzCurve, type Ranking, rankingOf } from '../../scoring/statistics/ranking.js';
 import { bands, topShareLift } from '../bands.js';
 import { type BootstrapOptions, bootstrap, type Statistic } from '../bootstrap.js';
@@ -55,7 +55,7 @@ export function judge(
   );
   const [own] = rankings;
   const statistics: Statistic[] = [
-    groupStatistic(columns, columns.riskTier, riskTiers.length),
+    groupStatistic(columns, columns.riskTier, columns.riskTiers.length),
     groupStatistic(columns, columns.valueTier, valueTiers.length),
     (weights) => contestFigures(rankings, weights),
     chanceFigures(columns, own, options.seed),
@@ -88,7 +88,7 @@ export function judge(
     relativeShares(sums, bandPremium),
   );
   return {
-    riskTiers: groups(columns, columns.riskTier, riskTiers, byRisk),
+    riskTiers: groups(columns, columns.riskTier, columns.riskTiers, byRisk),
     valueTiers: groups(columns, columns.valueTier, valueTiers, byValue),
     ...modelMeasures,
     actualToExpected: calibration[tenths],

@@ -62,6 +62,7 @@ export interface Backtest extends FollowedFigures {
   readonly at: 'date' | 'renewal';
   readonly from: string;
   readonly until: string;
+  /** From the best to the worst, that for too little experience last. */
   readonly riskTiers: Readonly<Record<string, BacktestGroup>>;
   readonly valueTiers: Readonly<Record<string, BacktestGroup>>;
   readonly giniOfLosses: Estimate;
@@ -91,7 +92,9 @@ export interface BacktestColumns {
   readonly customerIds: readonly string[];
   /** The day each was graded. */
   readonly gradedOn: Int32Array;
+  /** The risk tier as a position among those of the plan. */
   readonly riskTier: Uint8Array;
+  readonly riskTiers: readonly string[];
   readonly valueTier: Uint8Array;
   readonly expectedLossRatio: Float64Array;
   readonly credibility: Float64Array;

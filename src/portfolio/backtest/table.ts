@@ -1,6 +1,6 @@
 import { isoFromDay } from '../../base/calendar.js';
 import { numberCell, type OutputColumn, type OutputTable } from '../../base/output.js';
-import { riskTiers, valueTiers } from '../../plan/plan.js';
+import { valueTiers } from '../../plan/value.js';
 import type { Backtest } from './result.js';
 
 /**
@@ -20,7 +20,7 @@ export function backtestTable({ columns }: Pick<Backtest, 'columns'>): OutputTab
     columns: [
       { name: 'customer_id', unit: 'text', read: (row) => customerIds[row] },
       { name: 'graded_on', unit: 'day', read: (row) => isoFromDay(gradedOn[row]) },
-      { name: 'risk_tier', unit: 'code', read: (row) => riskTiers[columns.riskTier[row]] },
+      { name: 'risk_tier', unit: 'code', read: (row) => columns.riskTiers[columns.riskTier[row]] },
       { name: 'value_tier', unit: 'code', read: (row) => valueTiers[columns.valueTier[row]] },
       figure('expected_loss_ratio', 'share', columns.expectedLossRatio),
       figure('credibility', 'share', columns.credibility),

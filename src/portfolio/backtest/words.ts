@@ -17,12 +17,15 @@ export function headline({ at, from, until, customers }: Backtest): string {
  * as a number: the others may differ by chance alone.
  */
 export function tierConclusion(groups: Backtest['riskTiers']): string {
-  const found = ['high-risk', 'excellent', 'sub-healthy', 'healthy'].flatMap((name) => {
+  // From the best to the worst; the last is that of too little experience.
+  const [best, ...worse] = Object.keys(groups).slice(0, -1);
+  const [worst, ...between] = worse.reverse();
+  const found = [worst, best, ...between].flatMap((name) => {
     const group = groups[name];
     return group && isKnown(group.relativeLossRatio.value) ? [{ name, group }] : [];
   });
   if (found.length === 0) return 'No losses to compare the risk tiers by';
-  const ends = found.filter(({ name }) => name === 'high-risk' || name === 'excellent');
+  const ends = found.filter(({ name }) => name === worst || name === best);
   const told = ends.some(differs) ? ends.filter(differs) : found.filter(differs);
   if (told.length === 0) {
     return "No risk tier's cost can be told from the book's average: it may all be chance";

@@ -4,7 +4,7 @@ import { didYouMean, MisuseError, requireKnown, shown } from '../../base/errors.
 import type { Shown } from '../../base/output.js';
 import { furtherScores, type Grades } from '../../grading/assess.js';
 import { scoringFormulas, valueMeasures } from '../../grading/compile-scoring.js';
-import { valueTiers } from '../../plan/plan.js';
+import { valueTiers } from '../../plan/value.js';
 import { counted } from '../../segments/counted.js';
 import { serviceTiers } from '../../segments/service.js';
 import { centsThatAddUp } from './change.js';

@@ -1,7 +1,8 @@
 import { groupSums, take } from '../../base/columns.js';
 import type { Grades } from '../../grading/assess.js';
 import type { Table } from '../../indicators/table.js';
-import { riskTiers, valueTiers } from '../../plan/plan.js';
+import { riskTiersOf } from '../../plan/risk.js';
+import { valueTiers } from '../../plan/value.js';
 import type { GroupFigures } from '../summary/result.js';
 import type { Points } from './fit.js';
 import type { Apart, Cluster, ClusterColumns, Clusters } from './result.js';
@@ -63,7 +64,11 @@ export function clusterFigures(found: Found): Pick<Clusters, 'all' | 'clusters'>
         premiumShare: all.earnedPremium > 0 ? own.earnedPremium / all.earnedPremium : null,
         apart: apart(c + 1),
         stability: stability?.jaccards[c] ?? null,
-        riskTiers: byTier(grades?.tiers.risk_tier, riskTiers, c + 1),
+        riskTiers: byTier(
+          grades?.tiers.risk_tier,
+          grades ? riskTiersOf(grades.model.plan) : [],
+          c + 1,
+        ),
         valueTiers: byTier(grades?.tiers.value_tier, valueTiers, c + 1),
       };
     }),

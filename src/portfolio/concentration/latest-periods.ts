@@ -1,7 +1,7 @@
 import { type Day, isoFromDay, monthsAfter } from '../../base/calendar.js';
 import { take, takeCoded } from '../../base/columns.js';
 import type { Book, Claims } from '../../book/book.js';
-import { claimStatuses } from '../../plan/plan.js';
+import { claimStatuses } from '../../plan/claims.js';
 import { counted } from '../../segments/counted.js';
 
 /** A book as it was known before a day, and the two periods of it to compare. */

@@ -6,7 +6,8 @@ import { assess } from '../../grading/assess.js';
 import { calibrate } from '../../grading/calibrate.js';
 import { measured } from '../../indicators/indicators.js';
 import type { Table } from '../../indicators/table.js';
-import { type PlanInput, readPlan } from '../../plan/plan.js';
+import type { PlanInput } from '../../plan/plan.js';
+import { readPlan } from '../../plan/read-plan.js';
 import { asTakenLater, type FollowedDays, follow, renewalDays } from '../follow.js';
 
 /** What can be looked for again a period later. */

@@ -6,7 +6,7 @@ import { assess, type Grades } from '../../grading/assess.js';
 import { calibrate } from '../../grading/calibrate.js';
 import { measured } from '../../indicators/indicators.js';
 import { type Model, modelId } from '../../model/model.js';
-import { readPlan } from '../../plan/plan.js';
+import { readPlan } from '../../plan/read-plan.js';
 import { counted } from '../../segments/counted.js';
 import { knownBefore } from '../concentration/latest-periods.js';
 import { asTakenLater, type FollowedDays, renewalDays } from '../follow.js';

@@ -4,7 +4,8 @@ import type { Book } from '../../book/book.js';
 import { noDay } from '../../book/rows.js';
 import type { Grades } from '../../grading/assess.js';
 import type { Table } from '../../indicators/table.js';
-import { riskTiers, valueTiers } from '../../plan/plan.js';
+import { riskTiersOf } from '../../plan/risk.js';
+import { valueTiers } from '../../plan/value.js';
 import { gini, type Ranking, rankingOf } from '../../scoring/statistics/ranking.js';
 import type { Estimate } from '../backtest/result.js';
 import { bands } from '../bands.js';
@@ -16,6 +17,7 @@ import type { Drift, DriftFifth, ExpectedAndActual } from './result.js';
 export interface Outcome {
   readonly ranking: Ranking<'losses' | 'claims' | 'expected' | 'premium'>;
   readonly riskTier: Uint8Array;
+  readonly riskTiers: readonly string[];
   readonly valueTier: Uint8Array;
   /**
    * The mean loss of a claim in the book that the model was calibrated on, of those set aside too; NaN
@@ -62,6 +64,7 @@ export function outcomeOf(
       expected: score.map((ratio, row) => ratio * premium[row]),
     }),
     riskTier: take(tiers.risk_tier, rows),
+    riskTiers: riskTiersOf(model.plan),
     valueTier: take(tiers.value_tier, rows),
     severity: (lossRatio / claimsPerPremium) * countedShare(table),
     unfollowed: table.length - rows.length,
@@ -114,7 +117,7 @@ export function judgeOutcome(
   const all = new Uint8Array(riskTier.length);
   const groupings = [
     { codes: all, names: ['book'] },
-    { codes: riskTier, names: riskTiers },
+    { codes: riskTier, names: outcome.riskTiers },
     { codes: valueTier, names: valueTiers },
   ];
   const shape = shapeStatistic(outcome);

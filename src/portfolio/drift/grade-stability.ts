@@ -1,7 +1,8 @@
 import { type Coded, groupSums, sum } from '../../base/columns.js';
 import type { Grades } from '../../grading/assess.js';
 import type { Table } from '../../indicators/table.js';
-import { riskTiers, valueTiers } from '../../plan/plan.js';
+import { riskTiersOf } from '../../plan/risk.js';
+import { valueTiers } from '../../plan/value.js';
 import { worded } from '../../segments/counted.js';
 import { serviceTiers } from '../../segments/service.js';
 import { effectiveSize, type Stability, type StabilityOptions, stability } from './stability.js';
@@ -73,7 +74,7 @@ export function gradeStability(
       'score',
       [before, after].map(({ scores }) => scores.expected_loss_ratio),
     ),
-    tier('risk_tier', riskTiers),
+    tier('risk_tier', riskTiersOf(before.model.plan)),
     tier('value_tier', valueTiers),
     tier('service_tier', serviceTiers(before.model.plan)),
     ...watched.map((name) =>

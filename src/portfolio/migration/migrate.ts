@@ -4,7 +4,7 @@ import { MisuseError, requireKnown } from '../../base/errors.js';
 import type { Shown } from '../../base/output.js';
 import type { Grades } from '../../grading/assess.js';
 import { modelId } from '../../model/model.js';
-import { riskTiers } from '../../plan/plan.js';
+import { riskTiersOf, worstTier } from '../../plan/risk.js';
 import { serviceTiers } from '../../segments/service.js';
 import { longRun } from './long-run.js';
 import { orderTest, worstByOrigin } from './markov.js';
@@ -65,7 +65,7 @@ export function migrate(
   if (before.length + after.length === 0) {
     throw new MisuseError('migrate: expected graded customers, got none on either day');
   }
-  requireSameServices(before, after);
+  requireSameTiers(before, after);
   const years = yearCounter().yearsBetween(from, to);
   const pairs = pairsOf(before, after, years);
   const lines = planLines(after.model);
@@ -117,18 +117,23 @@ function requireLater(from: Day, to: Day, first: string, second: string): void {
   );
 }
 
-function requireSameServices(before: Grades, after: Grades): void {
-  const [one, other] = [before, after].map(({ model }) => serviceTiers(model.plan).join(', '));
-  if (one === other) return;
-  throw new MisuseError(
-    `migrate: expected the same service tiers on both days, got ${one} and ${other}; grade both days with one model`,
-  );
+function requireSameTiers(before: Grades, after: Grades): void {
+  for (const [kind, names] of [
+    ['risk', riskTiersOf],
+    ['service', serviceTiers],
+  ] as const) {
+    const [one, other] = [before, after].map(({ model }) => names(model.plan).join(', '));
+    if (one === other) continue;
+    throw new MisuseError(
+      `migrate: expected the same ${kind} tiers on both days, got ${one} and ${other}; grade both days with one model`,
+    );
+  }
 }
 
 /** The third day, beside the customers of the pair. */
 function sideOn(earlier: Grades, from: Day, before: Grades, pairs: Pairs): Side {
   requireLater(dayOf(earlier, 'earlier'), from, 'earlier', 'before');
-  requireSameServices(earlier, before);
+  requireSameTiers(earlier, before);
   return sideFor(earlier, pairs.customerIds);
 }
 
@@ -186,9 +191,11 @@ function bookLongRun(risk: Migration['riskTiers']): LongRun {
 }
 
 function markovOf(third: Side, pairs: Pairs): MarkovTest {
-  const tiers = riskTiers.length;
+  const { plan } = pairs.after.grades.model;
+  const names = riskTiersOf(plan);
+  const tiers = names.length;
   const codes = [third, pairs.before, pairs.after].map((side) => tiersOn(side, 'risk'));
-  const counts = riskTiers.map(() => riskTiers.map(() => riskTiers.map(() => 0)));
+  const counts = names.map(() => names.map(() => names.map(() => 0)));
   let customers = 0;
   for (let i = 0; i < pairs.length; i++) {
     const [first, middle, last] = codes.map((code) => code[i]);
@@ -196,13 +203,13 @@ function markovOf(third: Side, pairs: Pairs): MarkovTest {
     counts[first][middle][last]++;
     customers++;
   }
-  const worst = riskTiers.indexOf('high-risk');
+  const worst = worstTier(plan);
   return {
     earliest: isoFromDay(dayOf(third.grades, 'earlier')),
     customers,
     ...orderTest(counts),
-    worstTier: riskTiers[worst],
-    ...worstByOrigin(counts, riskTiers, worst),
+    worstTier: names[worst],
+    ...worstByOrigin(counts, names, worst),
   };
 }
 

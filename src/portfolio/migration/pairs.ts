@@ -1,5 +1,6 @@
 import type { Grades } from '../../grading/assess.js';
-import { riskTiers, valueTiers } from '../../plan/plan.js';
+import { riskTiersOf } from '../../plan/risk.js';
+import { valueTiers } from '../../plan/value.js';
 import { serviceTiers } from '../../segments/service.js';
 
 /** The kinds of tiers that customers move between. */
@@ -26,7 +27,7 @@ export interface Side {
 /** Names of the tiers of a kind, the best first. */
 export function tierNames({ model }: Grades, kind: TierKind): readonly string[] {
   if (kind === 'service') return serviceTiers(model.plan);
-  return kind === 'risk' ? riskTiers : valueTiers;
+  return kind === 'risk' ? riskTiersOf(model.plan) : valueTiers;
 }
 
 /** Every customer of either day; ids stand sorted in both. */

@@ -1,5 +1,6 @@
 import { numberCell, type OutputColumn, type OutputTable } from '../../base/output.js';
-import { riskTiers, valueTiers } from '../../plan/plan.js';
+import { riskTiers } from '../../plan/risk.js';
+import { valueTiers } from '../../plan/value.js';
 import { type Migration, movements } from './result.js';
 
 /** What stands for a tier where a customer was graded but had no cover. */
@@ -12,8 +13,9 @@ const noCover = 'no cover';
 export function migrationTable({
   columns,
   warnings,
+  riskTiers,
   serviceTiers,
-}: Pick<Migration, 'columns' | 'warnings' | 'serviceTiers'>): OutputTable {
+}: Pick<Migration, 'columns' | 'warnings' | 'riskTiers' | 'serviceTiers'>): OutputTable {
   const { tiers } = columns;
   const tierColumns = (kind: keyof typeof tiers, names: readonly string[]): OutputColumn[] =>
     (['before', 'after'] as const).map((when) => ({
@@ -35,7 +37,7 @@ export function migrationTable({
     columns: [
       { name: 'customer_id', unit: 'text', read: (row) => columns.customerIds[row] },
       { name: 'movement', unit: 'code', read: (row) => movements[columns.movement[row]] },
-      ...tierColumns('risk', riskTiers),
+      ...tierColumns('risk', riskTiers.tiers),
       ...tierColumns('value', valueTiers),
       ...tierColumns('service', serviceTiers.tiers),
       figure('annual_premium_before', 'money', columns.annualPremiumBefore),

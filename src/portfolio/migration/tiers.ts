@@ -1,5 +1,4 @@
 import { groupSums } from '../../base/columns.js';
-import { riskTiers } from '../../plan/plan.js';
 import { columnOn, type Pairs, type TierKind, tierNames, tiersOn } from './pairs.js';
 import {
   type DayFigures,
@@ -10,14 +9,13 @@ import {
   type TierMovements,
 } from './result.js';
 
-const unrated = riskTiers.indexOf('unrated');
-
 /** What became of each customer of a pair, by the tiers of one kind, as positions in `movements`. */
 export function movementsOf(pairs: Pairs, kind: TierKind): Int32Array {
   const before = tiersOn(pairs.before, kind);
   const after = tiersOn(pairs.after, kind);
   const tenure = columnOn(pairs.after, pairs.after.grades.table.columns.tenure_years);
   const tiers = tierNames(pairs.before.grades, kind).length;
+  const unrated = tiers - 1;
   const held = (tier: number) => tier >= 0 && tier < tiers;
   const movement = (i: number): TierMovement => {
     const [was, is] = [before[i], after[i]];

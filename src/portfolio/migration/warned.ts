@@ -1,6 +1,6 @@
 import { yearCounter } from '../../base/calendar.js';
 import { sum } from '../../base/columns.js';
-import { riskTiers } from '../../plan/plan.js';
+import { riskTiersOf, unratedTier } from '../../plan/risk.js';
 import { columnOn, type Pairs, type Side, tiersOn } from './pairs.js';
 import type { MigrationColumns, PlanLine, Warning, Warnings, WentDown } from './result.js';
 import { type Outlook, outlook, pacesOf, planLines } from './warnings.js';
@@ -14,17 +14,18 @@ export function warningsOf(
   horizonYears: number,
 ): Omit<Warnings, 'trackRecord'> {
   const earned = columnOn(pairs.after, pairs.after.grades.table.columns.earned_premium, 0);
+  const tiers = riskTiersOf(pairs.after.grades.model.plan);
   const list: Warning[] = [];
   for (let i = 0; i < pairs.length; i++) {
     if (!columns.warned[i]) continue;
     list.push({
       customerId: pairs.customerIds[i],
-      tier: riskTiers[columns.tiers.risk.after[i]],
+      tier: tiers[columns.tiers.risk.after[i]],
       before: columns.ratedBefore[i],
       after: columns.ratedAfter[i],
       changeAYear: seen.changeAYear[i],
       line: lines[seen.line[i]],
-      tierBeyond: riskTiers[seen.tierBeyond[i]],
+      tierBeyond: tiers[seen.tierBeyond[i]],
       yearsToLine: seen.yearsToLine[i],
       annualPremium: columns.annualPremiumAfter[i] || 0,
       earnedPremium: earned[i],
@@ -57,7 +58,7 @@ export function trackRecord(
   const seen = outlook(grades, planLines(grades.model), paces, horizonYears);
   const then = tiersOn(before, 'risk');
   const later = tiersOn(after, 'risk');
-  const unrated = riskTiers.indexOf('unrated');
+  const unrated = unratedTier(grades.model.plan);
   const of = (belongs: (i: number) => boolean): WentDown => {
     let [customers, wentDown] = [0, 0];
     for (let i = 0; i < later.length; i++) {

@@ -1,16 +1,16 @@
+import { evaluate } from '../../formulas/evaluate.js';
 import { explainFormula } from '../../formulas/explain.js';
-import { evaluate, type Formula, type NamedFormula, neededFor } from '../../formulas/expression.js';
+import { type Formula, type NamedFormula, neededFor } from '../../formulas/expression.js';
 import type { Grades } from '../../grading/assess.js';
 import { scoringFormulas } from '../../grading/compile-scoring.js';
 import type { Model } from '../../model/model.js';
-import { riskTiers } from '../../plan/plan.js';
+import { unratedTier } from '../../plan/risk.js';
 import { modelInputs } from '../../scoring/experience/methods.js';
 import { described } from '../../scoring/scores.js';
 import { ratedOn, type Side, tiersOn } from './pairs.js';
 import type { PlanLine } from './result.js';
 
 const comparisons = ['<', '<=', '>', '>='];
-const unrated = riskTiers.indexOf('unrated');
 const labels = Object.fromEntries([...described].map(([name, { label }]) => [name, label]));
 
 /** The customers of two days whose loss ratio is rated on both, for their pace to be looked at. */
@@ -129,6 +129,7 @@ export function outlook(
 ): Outlook {
   const { rows, before, after, tierBefore, tierAfter, years } = paces;
   const beyond = tiersBeyond(grades, lines);
+  const unrated = unratedTier(grades.model.plan);
   const changeAYear = after.map((ratio, i) => (ratio - before[i]) / years);
   const line = new Int8Array(rows.length).fill(-1);
   const tierBeyond = new Int8Array(rows.length).fill(-1);

@@ -8,7 +8,10 @@ import type { Field, ReadTable, Rows } from '../../book/rows.js';
 import type { Grades } from '../../grading/assess.js';
 import type { Grade } from '../../grading/grade.js';
 import { gradeAt } from '../../grading/grader.js';
-import { actions, riskTiers, valueTiers } from '../../plan/plan.js';
+import { actions } from '../../plan/hint.js';
+import type { Plan } from '../../plan/plan.js';
+import { riskTiersOf } from '../../plan/risk.js';
+import { valueTiers } from '../../plan/value.js';
 import { worded } from '../../segments/counted.js';
 import { serviceTiers } from '../../segments/service.js';
 
@@ -33,8 +36,12 @@ export interface BrokenGolden {
   readonly reason: string;
 }
 
+/** The names that each part may have; of the plan, where it lists them. */
+const namesOf = ({ name, known }: Part, plan: Plan): readonly string[] =>
+  known ?? (name === 'risk_tier' ? riskTiersOf(plan) : serviceTiers(plan));
+
 const parts = [
-  { name: 'risk_tier', key: 'riskTier', known: riskTiers },
+  { name: 'risk_tier', key: 'riskTier', known: undefined },
   { name: 'value_tier', key: 'valueTier', known: valueTiers },
   { name: 'service_tier', key: 'serviceTier', known: undefined },
   { name: 'action', key: 'action', known: actions },
@@ -80,7 +87,7 @@ export function goldenOf(read: ReadTable, issues: readonly Issue[]): GoldenCusto
   return Array.from({ length: read.length }, (_, k) => {
     const row = `golden: row ${read.rows[k]}`;
     const customerId = textAt(read.texts.customer_id, k);
-    if (seen.has(customerId)) throw new MisuseError(`${row}: "${customerId}" stands twice`);
+    if (seen.has(customerId)) throw new MisuseError(`${row}: "${customerId}" appears twice`);
     seen.add(customerId);
     const held = parts.flatMap(({ name, key, known }) => {
       const text = labelAt(read.texts[name], k);
@@ -114,25 +121,21 @@ export function brokenGolden(
   before: Grades,
   after: Grades,
 ): BrokenGolden[] {
-  const services = [before, after].flatMap(({ model }) => serviceTiers(model.plan));
   const gradeAfter = gradeAt(after);
   return golden.flatMap((held) => {
     const { customerId } = held;
     const [was, is] = [before, after].map(({ table }) => positionIn(table.ids, customerId));
     if (was < 0 && is < 0) {
       throw new MisuseError(
-        `golden: no plan grades a customer "${customerId}"${didYouMean(customerId, after.table.ids)}; mend the id, or take the row out`,
+        `golden: no plan grades a customer "${customerId}"${didYouMean(customerId, after.table.ids)}; fix the id or remove the row`,
       );
     }
     return parts.flatMap((part): BrokenGolden[] => {
       const expected = held[part.key];
       if (expected === undefined) return [];
-      requireTier(
-        `golden: ${customerId}: `,
-        part.name,
-        expected,
-        part.known ?? [...new Set(services)],
-      );
+      requireTier(`golden: ${customerId}: `, part.name, expected, [
+        ...new Set([before, after].flatMap(({ model }) => namesOf(part, model.plan))),
+      ]);
       const now = tierAt(after, is, part);
       if (now === expected) return [];
       const reason =
@@ -146,8 +149,8 @@ export function brokenGolden(
 }
 
 /** What a plan says of the customer of a row; null where it grades none. */
-function tierAt({ tiers, model }: Grades, row: number, { name, known }: Part): string | null {
-  return row < 0 ? null : (known ?? serviceTiers(model.plan))[tiers[name][row]];
+function tierAt({ tiers, model }: Grades, row: number, part: Part): string | null {
+  return row < 0 ? null : namesOf(part, model.plan)[tiers[part.name][row]];
 }
 
 /** Why a grade says what it does in one of its parts. */

@@ -1,5 +1,8 @@
 import type { Grades } from '../../grading/assess.js';
-import { actions, type Plan, riskTiers, valueTiers } from '../../plan/plan.js';
+import { actions } from '../../plan/hint.js';
+import type { Plan } from '../../plan/plan.js';
+import { riskTiersOf } from '../../plan/risk.js';
+import { valueTiers } from '../../plan/value.js';
 import { serviceTiers } from '../../segments/service.js';
 import type { Pairs } from './pairs.js';
 import type { Direction, MovingTierName, PlanFigures, Ways } from './result.js';
@@ -7,7 +10,11 @@ import { directions } from './result.js';
 
 /** The four answers of a grade that customers move between: where each stands, and its names. */
 export const movingTiers: Readonly<Record<MovingTierName, MovingTier>> = {
-  risk: { column: 'risk_tier', names: () => riskTiers, ranked: () => riskTiers.slice(0, -1) },
+  risk: {
+    column: 'risk_tier',
+    names: riskTiersOf,
+    ranked: (plan) => riskTiersOf(plan).slice(0, -1),
+  },
   value: { column: 'value_tier', names: () => valueTiers, ranked: () => valueTiers },
   service: { column: 'service_tier', names: serviceTiers, ranked: serviceTiers },
   action: { column: 'action', names: () => actions, ranked: () => actions },

@@ -1,7 +1,7 @@
 import { attributeNamed, groupSums, sum } from '../../base/columns.js';
 import type { Grades } from '../../grading/assess.js';
 import { cardOf } from '../../grading/screen.js';
-import { type Action, actions } from '../../plan/plan.js';
+import { type Action, actions } from '../../plan/hint.js';
 import { cardScores } from '../../scoring/scorecard/card.js';
 import { fitLevels, levelColumn } from '../../scoring/scorecard/levels.js';
 

@@ -7,7 +7,9 @@ import { assess, type Grades } from '../../grading/assess.js';
 import { calibrate } from '../../grading/calibrate.js';
 import { measured } from '../../indicators/indicators.js';
 import type { Model } from '../../model/model.js';
-import { type PlanInput, readPlan, riskTiers } from '../../plan/plan.js';
+import type { PlanInput } from '../../plan/plan.js';
+import { readPlan } from '../../plan/read-plan.js';
+import { unratedTier, worstTier } from '../../plan/risk.js';
 import { counted } from '../../segments/counted.js';
 import { notesOnUnknown } from '../excluded.js';
 import { asTakenLater, follow, renewalDays } from '../follow.js';
@@ -22,7 +24,7 @@ export interface Observed {
   readonly earnedPremium: Float64Array;
   readonly incurred: Float64Array;
   readonly claims: Float64Array;
-  /** 1 high-risk, 0 another tier, −1 unrated. */
+  /** 1 the worst tier, 0 another, −1 unrated. */
   readonly highRisk: Int8Array;
   /** The rows of the table that these are. */
   readonly rows: Uint32Array;
@@ -124,6 +126,8 @@ export function followedOf(book: Book, options: FollowOptions): Observed {
 
 /** @param places where each row's figures stand in their columns */
 function of(grades: Grades, figures: Figures, places: Uint32Array, rows: Uint32Array) {
+  const { plan } = grades.model;
+  const [worst, unrated] = [worstTier(plan), unratedTier(plan)];
   const tier = take(grades.tiers.risk_tier, rows);
   return {
     grades,
@@ -131,9 +135,7 @@ function of(grades: Grades, figures: Figures, places: Uint32Array, rows: Uint32A
     earnedPremium: take(figures.earnedPremium, places),
     incurred: take(figures.incurred, places),
     claims: take(figures.claims, places),
-    highRisk: Int8Array.from(tier, (code) =>
-      riskTiers[code] === 'unrated' ? -1 : riskTiers[code] === 'high-risk' ? 1 : 0,
-    ),
+    highRisk: Int8Array.from(tier, (code) => (code === unrated ? -1 : Number(code === worst))),
     rows,
   };
 }

@@ -4,6 +4,7 @@ import type { Shown } from '../../base/output.js';
 import type { Book } from '../../book/book.js';
 import type { Grades } from '../../grading/assess.js';
 import { modelId } from '../../model/model.js';
+import { worstTier } from '../../plan/risk.js';
 import { fitLevels, levelColumn, thinnestExposure } from '../../scoring/scorecard/levels.js';
 import {
   type UsableAttributes,
@@ -109,6 +110,7 @@ export function profile(of: Grades | Book, options: ProfileOptions = {}): Profil
     claims: sum(claims),
     lossRatio: book.lossRatio,
     claimFrequency: book.claimFrequency,
+    worstTier: model.plan.risk.tiers[worstTier(model.plan)].name,
     highRiskShare: book.highRiskShare,
     base,
     relativityVariance: variance,

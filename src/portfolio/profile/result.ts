@@ -9,7 +9,7 @@ export interface ProfileLevel extends GroupFigures {
   readonly lossRatioLow: number | null;
   readonly lossRatioHigh: number | null;
   readonly claimFrequency: number | null;
-  /** High-risk customers ÷ customers with a risk tier other than unrated. */
+  /** Customers in the worst risk tier ÷ rated customers. */
   readonly highRiskShare: number | null;
   /** Claims expected at the book's rate, by premium or by exposure. */
   readonly expectedClaims: number;
@@ -20,7 +20,7 @@ export interface ProfileLevel extends GroupFigures {
   /** The lift drawn toward the book where the level is thin, and the weight its own claims have. */
   readonly credibleLift: number | null;
   readonly credibility: number | null;
-  /** Below 0 where the high-risk are more frequent than in the book. */
+  /** Below 0 where customers in the worst tier are more frequent than in the book. */
   readonly weightOfEvidence: number | null;
 }
 
@@ -43,7 +43,7 @@ export interface ProfiledAttribute {
   readonly trend: Trend;
   readonly finding: ProfileFinding;
   readonly test: ClaimTest | null;
-  /** Of high-risk against not; null where the book has only one of the two. */
+  /** Of the worst tier against the others; null where the book has only one of the two. */
   readonly informationValue: number | null;
   readonly levels: readonly ProfileLevel[];
 }
@@ -79,6 +79,8 @@ export interface Profile extends GroupFigures {
   } | null;
   readonly exposureYears: number;
   readonly claimFrequency: number | null;
+  /** The name of the plan's worst risk tier, whose share is told. */
+  readonly worstTier: string;
   readonly highRiskShare: number | null;
   /** What claims are expected by. */
   readonly base: 'earned_premium' | 'exposure_years';

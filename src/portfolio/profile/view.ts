@@ -22,10 +22,10 @@ export function profileBlocks(profile: Profile): Block[] {
     profileHeadline(profile),
     profileConclusion(profile),
     ...(attributes.length > 0 ? [overview(attributes)] : []),
-    ...told.flatMap((attribute) => levelBlocks(attribute)),
+    ...told.flatMap((attribute) => levelBlocks(attribute, profile)),
     ...(told.length > 0
       ? [
-          `Rate: claims a year. Lift: claims ÷ claims expected by ${profile.base === 'earned_premium' ? 'premium' : 'exposure'} at the book's rate, with its ${figure(probability, 'share')} interval; shrunk: drawn toward the book where there is little to go by. Weight: the weight of evidence, below 0 where the high-risk are more frequent than in the book.`,
+          `Rate: claims a year. Lift: claims ÷ claims expected by ${profile.base === 'earned_premium' ? 'premium' : 'exposure'} at the book's rate, with its ${figure(probability, 'share')} interval; shrunk: drawn toward the book where there is little to go by. Weight: the weight of evidence, below 0 where ${profile.worstTier} customers are more frequent than in the book.`,
         ]
       : []),
     ...pairs.named.filter(({ finding }) => finding === 'found').flatMap(pairBlocks),
@@ -51,7 +51,7 @@ function overview(attributes: readonly ProfiledAttribute[]): Block {
   };
 }
 
-function levelBlocks({ name, levels }: ProfiledAttribute): Block[] {
+function levelBlocks({ name, levels }: ProfiledAttribute, { worstTier }: Profile): Block[] {
   return [
     {
       header: [
@@ -60,7 +60,7 @@ function levelBlocks({ name, levels }: ProfiledAttribute): Block[] {
         'years',
         'loss ratio',
         'rate',
-        'high-risk',
+        worstTier,
         'lift',
         'interval',
         'shrunk',

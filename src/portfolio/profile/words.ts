@@ -12,9 +12,17 @@ export const findingWords: Readonly<Record<ProfileFinding, string>> = {
 
 /** What was looked at, in a sentence or two. */
 export function profileHeadline(profile: Profile): string {
-  const { customers, exposureYears, lossRatio, claimFrequency, highRiskShare, followed, asOf } =
-    profile;
-  const of = `${counted(customers, 'customer')}, ${figure(exposureYears, 'count')} exposure years, loss ratio ${figure(lossRatio, 'share')}, ${figure(claimFrequency, 'rate')} claims a year, ${figure(highRiskShare, 'share')} high-risk`;
+  const {
+    customers,
+    exposureYears,
+    lossRatio,
+    claimFrequency,
+    highRiskShare,
+    worstTier,
+    followed,
+    asOf,
+  } = profile;
+  const of = `${counted(customers, 'customer')}, ${figure(exposureYears, 'count')} exposure years, loss ratio ${figure(lossRatio, 'share')}, ${figure(claimFrequency, 'rate')} claims a year, ${figure(highRiskShare, 'share')} ${worstTier}`;
   if (!followed) {
     return `${of}; tiers and claims of the window before ${asOf ?? 'a day that is not stated'}.`;
   }

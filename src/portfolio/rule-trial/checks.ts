@@ -3,10 +3,11 @@ import { didYouMean, MisuseError, requireKnown, shown } from '../../base/errors.
 import type { Book } from '../../book/book.js';
 import { type Formula, namesIn } from '../../formulas/expression.js';
 import { type Unit, unitFaults } from '../../formulas/units.js';
-import { english } from '../../locales/en.js';
-import { barredAttribute, type Plan } from '../../plan/plan.js';
+import type { Plan } from '../../plan/plan.js';
+import { barredAttribute } from '../../plan/protected.js';
 import { ruleNames } from '../../scoring/scores.js';
 import { inWords } from '../../segments/conditions.js';
+import { english } from '../../segments/english.js';
 import { voice } from '../../segments/wording.js';
 import type { Reaction } from './figures.js';
 

@@ -1,6 +1,7 @@
 import { type Formula, namesIn, restsOn } from '../../formulas/expression.js';
 import { scoringFormulas } from '../../grading/compile-scoring.js';
-import { barredAttribute, groundsInForce } from '../../plan/plan.js';
+import { groundsInForce } from '../../plan/ground.js';
+import { barredAttribute } from '../../plan/protected.js';
 import type { Holdout } from '../follow.js';
 import { cardNames, type Where } from './checks.js';
 

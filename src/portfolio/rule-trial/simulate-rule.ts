@@ -5,14 +5,10 @@ import type { Book } from '../../book/book.js';
 import type { Formula } from '../../formulas/expression.js';
 import { furtherScores, type Grades } from '../../grading/assess.js';
 import { modelId } from '../../model/model.js';
-import {
-  barredAttribute,
-  type PlanInput,
-  permissibleLossRatio,
-  readPlan,
-  riskTiers,
-  valueTiers,
-} from '../../plan/plan.js';
+import { type PlanInput, permissibleLossRatio } from '../../plan/plan.js';
+import { barredAttribute } from '../../plan/protected.js';
+import { readPlan } from '../../plan/read-plan.js';
+import { valueTiers } from '../../plan/value.js';
 import { cardScores } from '../../scoring/scorecard/card.js';
 import { bootstrap } from '../bootstrap.js';
 import { notesOnExcluded } from '../excluded.js';
@@ -240,6 +236,6 @@ function segmentsOf(
   return {
     ...Object.fromEntries(attributes),
     'value tier': effectsOf(columns.valueTier, valueTiers),
-    'risk tier': effectsOf(columns.riskTier, riskTiers),
+    'risk tier': effectsOf(columns.riskTier, columns.riskTiers),
   };
 }

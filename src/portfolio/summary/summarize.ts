@@ -6,7 +6,10 @@ import type { CustomerOverride } from '../../book/standing.js';
 import type { Grades, Memory } from '../../grading/assess.js';
 import type { Table } from '../../indicators/table.js';
 import { type Model, modelId } from '../../model/model.js';
-import { actions, loyalties, purchases, riskTiers, valueTiers } from '../../plan/plan.js';
+import { actions } from '../../plan/hint.js';
+import { loyalties, purchases } from '../../plan/lifecycle.js';
+import { riskTiersOf } from '../../plan/risk.js';
+import { valueTiers } from '../../plan/value.js';
 import { lifetimeNotes } from '../../scoring/retention/fit-retention.js';
 import { counted } from '../../segments/counted.js';
 import { notesOnGrounds } from '../../segments/grounds.js';
@@ -45,7 +48,7 @@ export function summarize(grades: Grades, issues: readonly Issue[] = []): Summar
     },
     ...whole,
     exposureYears: sum(columns.exposure_years),
-    riskTiers: by(tiers.risk_tier, riskTiers),
+    riskTiers: by(tiers.risk_tier, riskTiersOf(model.plan)),
     valueTiers: by(tiers.value_tier, valueTiers),
     serviceTiers: by(tiers.service_tier, serviceTiers(model.plan)),
     actions: by(tiers.action, actions),

@@ -1,5 +1,6 @@
 import { sum } from '../../base/columns.js';
-import { evaluate, type NamedFormula } from '../../formulas/expression.js';
+import { evaluate } from '../../formulas/evaluate.js';
+import { type NamedFormula } from '../../formulas/expression.js';
 import { measuredIndicators } from '../../indicators/indicators.js';
 import type { Table } from '../../indicators/table.js';
 import type { ExperienceParameters, Model, ModelParameters } from '../../model/model.js';

@@ -1,4 +1,5 @@
-import { evaluate, type Formula, type NamedFormula } from '../../formulas/expression.js';
+import { evaluate } from '../../formulas/evaluate.js';
+import { type Formula, type NamedFormula } from '../../formulas/expression.js';
 import type { Table } from '../../indicators/table.js';
 import type { CardParameters } from '../../model/card.js';
 import { levelColumn } from './levels.js';

@@ -1,6 +1,7 @@
 import type { Attribute } from '../../base/columns.js';
 import type { Table } from '../../indicators/table.js';
-import { type Barred, barredAttribute, type Plan } from '../../plan/plan.js';
+import type { Plan } from '../../plan/plan.js';
+import { type Barred, barredAttribute } from '../../plan/protected.js';
 
 /** The attributes of a table that may tell customers apart, and the others with the reason. */
 export interface UsableAttributes {

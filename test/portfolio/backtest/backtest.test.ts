@@ -468,6 +468,7 @@ describe('the contest', () => {
     customerIds: Array.from({ length }, (_, k) => `C${k}`),
     gradedOn: new Int32Array(length),
     riskTier: Uint8Array.from({ length }, (_, k) => k % 5),
+    riskTiers,
     valueTier: Uint8Array.from({ length }, (_, k) => k % 2),
     expectedLossRatio: column(uniform),
     credibility: column(uniform),
@@ -921,7 +922,7 @@ test('any book has an answer without a hole, or a message', () => {
         const { columns, ...result } = backtest(book, { from, until, at, rounds: 2 });
         answers++;
         expect(JSON.parse(JSON.stringify(result))).toEqual(result);
-        const { stayed: _, customerIds: __, ...numbers } = columns;
+        const { stayed: _, customerIds: __, riskTiers: ___, ...numbers } = columns;
         for (const column of Object.values(numbers)) {
           expect(Array.from(column).every(Number.isFinite)).toBe(true);
         }

@@ -101,6 +101,7 @@ const good: Backtest = {
     customerIds: ['ann', 'bob'],
     gradedOn: Int32Array.of(dayFromISO('2023-01-01'), dayFromISO('2023-05-17')),
     riskTier: Uint8Array.of(0, 3),
+    riskTiers: ['excellent', 'healthy', 'sub-healthy', 'high-risk', 'unrated'],
     valueTier: Uint8Array.of(1, 0),
     expectedLossRatio: Float64Array.of(0.3, 1.5),
     credibility: Float64Array.of(0.2, 0.25),

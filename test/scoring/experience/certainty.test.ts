@@ -18,8 +18,10 @@ import { anyCap, customerAt, graded } from '../../support/experience.js';
 import { fixedModel, steady } from '../../support/fixed-model.js';
 import { withPremium } from '../../support/random-book.js';
 
+const ranks: readonly string[] = riskTiers;
+
 const methods = ['frequency', 'frequency-severity', 'loss-ratio'] as const;
-const [subHealthy, highRisk] = [riskTiers.indexOf('sub-healthy'), riskTiers.indexOf('high-risk')];
+const [subHealthy, highRisk] = [ranks.indexOf('sub-healthy'), ranks.indexOf('high-risk')];
 
 const { policies, claims, asOf } = simulate({ customers: 1500, seed: 2, years: 3, differences: 2 });
 const { book } = readBook({ ...policies }, { ...claims });
@@ -134,11 +136,11 @@ describe('certainty asked of high-risk', () => {
           const grade = grader(grades.model);
           for (let row = 0; row < grades.length; row++) {
             let customer = customerAt(grades, row);
-            let rank = riskTiers.indexOf(grade(customer).risk.tier);
+            let rank = ranks.indexOf(grade(customer).risk.tier);
             for (let more = 0; more < 4; more++) {
               const own = Number(customer.cappedLoss) / Math.max(1, customer.claimCount);
               customer = withClaim(customer, size * Math.max(own, ofBook, 0.01));
-              const next = riskTiers.indexOf(grade(customer).risk.tier);
+              const next = ranks.indexOf(grade(customer).risk.tier);
               expect(next).toBeGreaterThanOrEqual(rank);
               rank = next;
             }
@@ -162,7 +164,7 @@ describe('certainty asked of high-risk', () => {
       expect(whyNot === null).toBe(risk.tier === 'excellent');
       expect(whyNot?.text ?? '').not.toMatch(/_|NaN|undefined/);
       if (whyNot?.tier) {
-        expect(riskTiers.indexOf(whyNot.tier)).toBeLessThan(riskTiers.indexOf(risk.tier));
+        expect(ranks.indexOf(whyNot.tier)).toBeLessThan(ranks.indexOf(risk.tier));
       }
     }
   });

@@ -14,7 +14,7 @@ import {
   screen,
   writeModel,
 } from '../../../src/index.js';
-import { readPlan } from '../../../src/plan/plan.js';
+import { readPlan } from '../../../src/plan/read-plan.js';
 import { selectCard } from '../../../src/scoring/scorecard/select.js';
 import { cardBook } from '../../support/card-book.js';
 import { cardOf } from '../../support/named.js';

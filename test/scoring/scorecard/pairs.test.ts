@@ -12,7 +12,7 @@ import {
   screen,
   writeModel,
 } from '../../../src/index.js';
-import { readPlan } from '../../../src/plan/plan.js';
+import { readPlan } from '../../../src/plan/read-plan.js';
 import { logVariance } from '../../../src/scoring/scorecard/card.js';
 import { chosenPairs } from '../../../src/scoring/scorecard/pairs.js';
 import { attributeBook, drivers } from '../../support/attribute-book.js';
