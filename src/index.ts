@@ -15,6 +15,25 @@ export { type ExperienceOptions, readExperience } from './book/read-experience.j
 export { readOverrides, readStandings } from './book/read-standings.js';
 export type { Row, Rows } from './book/rows.js';
 export type { CustomerOverride, Override, Standing } from './book/standing.js';
+// Experience rating
+export {
+  type BuhlmannStraub,
+  type BuhlmannStraubOptions,
+  buhlmannStraub,
+  type Panel,
+} from './credibility/buhlmann-straub.js';
+export {
+  type Hierarchical,
+  type HierarchyLevel,
+  hierarchical,
+  type SegmentedPanel,
+} from './credibility/hierarchical.js';
+export type { HierarchicalOptions } from './credibility/hierarchy-levels.js';
+export type { YearCells } from './credibility/method.js';
+export {
+  relativityVariance,
+  relativityVarianceByMoments,
+} from './credibility/poisson-gamma.js';
 // Formulas
 export { compile, type Program } from './formulas/compile.js';
 export { explainFormula, type FormulaWords } from './formulas/explain.js';
@@ -51,7 +70,7 @@ export { claimsNotCounted, type NotCounted } from './indicators/not-counted.js';
 export { type IndicatorsOptions, readIndicators } from './indicators/read-indicators.js';
 // Retention and lifetime
 export { type RenewalCounts, type Renewals, renewalsOf } from './indicators/renewals.js';
-export type { Table, YearCells } from './indicators/table.js';
+export type { Table } from './indicators/table.js';
 export type { BookFindings, NearLine, RuleCount } from './lint/book.js';
 export {
   type Example,
@@ -249,24 +268,6 @@ export {
 export { charts, toRows, toText } from './report/show.js';
 export { standingHeader, standingRow } from './report/standing-rows.js';
 export type { Shown, View } from './report/view.js';
-// Experience rating
-export {
-  type BuhlmannStraub,
-  type BuhlmannStraubOptions,
-  buhlmannStraub,
-  type Panel,
-} from './scoring/experience/buhlmann-straub.js';
-export {
-  type Hierarchical,
-  type HierarchicalOptions,
-  type HierarchyLevel,
-  hierarchical,
-  type SegmentedPanel,
-} from './scoring/experience/hierarchical.js';
-export {
-  relativityVariance,
-  relativityVarianceByMoments,
-} from './scoring/experience/poisson-gamma.js';
 export {
   type BetaGeometric,
   type BetaGeometricFit,

@@ -9,6 +9,7 @@ import { cardProxies } from '../portfolio/profile/card-proxies.js';
 import { cardProxiesText, cardText } from '../report/card-text.js';
 import { issuesText } from '../report/issues-text.js';
 import { modelText } from '../report/model-text.js';
+import { modelNotes } from '../scoring/notes.js';
 import { lifetimeNotes } from '../scoring/retention/fit-retention.js';
 import { given, type InputOptions, readInput } from './input.js';
 import { inputOptions, notOffered, once } from './options.js';
@@ -43,7 +44,7 @@ export function define(command: Command, print: Print): void {
         fittedOn: model.fittedOn,
         ...measured,
         ...(proxies.length > 0 && { proxies }),
-        notes: [...input.table.notes, ...experience.notes, ...lifetimeNotes(model)],
+        notes: [...input.table.notes, ...modelNotes(experience.notes), ...lifetimeNotes(model)],
         issues: countIssues(input.issues),
       };
       print(

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { bases } from '../credibility/method.js';
+import { methodNames } from '../credibility/methods.js';
 import { withDefault } from './basics.js';
 
 /** Claim statuses; one that a file leaves out counts as open. */
@@ -44,8 +46,6 @@ const factorsByAge = z.record(
   z.number().check(z.positive()),
 );
 
-// What may be left out without a default says so by its absence, so that models stored before it
-// existed keep their content and hash.
 /** How a customer's experience is weighed. */
 export const experienceSchema = z
   .strictObject({
@@ -53,12 +53,9 @@ export const experienceSchema = z
      * How experience is weighed against the book: claim counts, counts and sizes, yearly loss ratios,
      * or what tells best which customers cost more in the latest year of the book's own history.
      */
-    method: withDefault(
-      z.enum(['frequency', 'frequency-severity', 'loss-ratio', 'auto']),
-      'frequency',
-    ),
+    method: withDefault(z.enum([...methodNames, 'auto']), 'frequency'),
     /** What expected claims are in proportion to; `auto` tries both. */
-    base: withDefault(z.enum(['earned_premium', 'exposure_years']), 'earned_premium'),
+    base: withDefault(z.enum(bases), 'earned_premium'),
     /** Estimator of the between-customer variance, for `loss-ratio`. */
     estimator: withDefault(z.enum(['unbiased', 'iterative']), 'unbiased'),
     /** Probability of the interval around the expected loss ratio. */

@@ -60,7 +60,6 @@ export type Prohibited = z.output<ReturnType<typeof prohibitedSchema>>;
 
 /** The grounds that hold under a plan: of its jurisdictions, without those it allows with a reason. */
 export function groundsInForce({ prohibited }: Pick<Plan, 'prohibited'>): Ground[] {
-  if (!prohibited) return [];
   const { jurisdictions, grounds, allowed } = prohibited;
   return grounds.filter(
     ({ jurisdiction, code }) =>
@@ -85,7 +84,7 @@ export const plain = (name: string) => name.toLowerCase().replaceAll(/[^\p{L}\p{
 export function checkProhibited(plan: Plan): void {
   checkNames(plan);
   const { claims, window, experience, retention, prohibited } = plan;
-  const allowed = Object.keys(prohibited?.allowed ?? {}).map(plain);
+  const allowed = Object.keys(prohibited.allowed).map(plain);
   for (const ground of groundsInForce(plan)) {
     const counted = ground.statuses.filter((status) => !claims.notCounted.includes(status));
     if (counted.length > 0) {
@@ -110,7 +109,7 @@ export function checkProhibited(plan: Plan): void {
     }
     for (const [place, attribute] of [
       ['experience.complement', experience.complement],
-      ['retention.by', retention?.by],
+      ['retention.by', retention.by],
     ] as const) {
       if (attribute === undefined || allowed.includes(plain(attribute))) continue;
       if (!ground.attributes.map(plain).includes(plain(attribute))) continue;

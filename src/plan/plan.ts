@@ -132,11 +132,10 @@ export const planSchema = z.strictObject({
   experience: part(experienceSchema),
   risk: part(riskSchema),
   value: part(valueSchema),
-  // Plans in models stored before these parts existed lack them; readPlan fills them in.
-  retention: z.optional(retentionSchema),
-  lifetime: z.optional(lifetimeSchema),
-  lifecycle: z.optional(lifecycleSchema),
-  reasons: z.optional(reasonsSchema),
+  retention: part(retentionSchema),
+  lifetime: part(lifetimeSchema),
+  lifecycle: part(lifecycleSchema),
+  reasons: part(reasonsSchema),
   /** How tiers are kept over time; left out: not at all. */
   memory: z.optional(memorySchema),
   /** The scorecard for people without history; left out: none. */
@@ -146,7 +145,7 @@ export const planSchema = z.strictObject({
     z.string().check(z.regex(/^[A-Z]{3}$/, 'expected a code of three capitals (ISO 4217), as EUR')),
   ),
   /** What the law bars, by jurisdiction. */
-  prohibited: z.optional(prohibitedSchema(z.enum(actions))),
+  prohibited: part(prohibitedSchema(z.enum(actions))),
   service: part(serviceSchema),
   /** Underwriting hints; the most serious one that is given decides the action. */
   hints: withDefault(z.array(hintSchema), defaultHints),
@@ -167,23 +166,12 @@ export type PlanInput = z.input<typeof planSchema>;
  * ```
  */
 export function readPlan(plan: PlanInput = {}): Plan {
-  const {
-    retention = {},
-    lifetime = {},
-    lifecycle = {},
-    reasons = {},
-    prohibited = { jurisdictions: [], grounds: [], allowed: {} },
-    ...rest
-  } = checked(planSchema, plan, 'plan');
-  const complete = {
-    ...rest,
-    retention,
-    lifetime,
-    lifecycle,
-    reasons,
-    prohibited: withStartingGrounds(prohibited),
-  };
-  const read = checked(planSchema, complete, 'plan');
+  const { prohibited, ...rest } = checked(planSchema, plan, 'plan');
+  const read = checked(
+    planSchema,
+    { ...rest, prohibited: withStartingGrounds(prohibited) },
+    'plan',
+  );
   checkProhibited(read);
   return read;
 }

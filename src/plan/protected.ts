@@ -19,10 +19,10 @@ export function barredAttribute(
 ): Barred | undefined {
   const bars = ({ attributes }: { attributes: readonly string[] }) =>
     attributes.some((name) => plain(name) === plain(attribute));
-  const allowed = plan.prohibited?.allowed ?? {};
+  const allowed = plan.prohibited.allowed;
   const inForce = groundsInForce(plan).filter(bars);
   const starting = startingGrounds().filter(bars);
-  const own = (plan.prohibited?.grounds ?? []).filter(bars);
+  const own = plan.prohibited.grounds.filter(bars);
   const reasons = [
     ...Object.entries(allowed).flatMap(([name, reason]) =>
       plain(name) === plain(attribute) ? [reason] : [],

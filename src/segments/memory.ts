@@ -1,6 +1,6 @@
+import { nothing } from '../credibility/method.js';
 import type { Formula, NamedFormula } from '../formulas/expression.js';
 import { type Plan, type RiskTier, riskTiers } from '../plan/plan.js';
-import { nothing } from '../scoring/experience/method.js';
 
 /** What is read of a customer's past: NaN where there is none. */
 export const memoryInputs = [

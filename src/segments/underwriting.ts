@@ -1,8 +1,8 @@
+import { nothing } from '../credibility/method.js';
 import type { Formula, NamedFormula } from '../formulas/expression.js';
 import type { Words } from '../locales/locale.js';
 import { defaultHints } from '../plan/default-hints.js';
 import { actions, changeCode, type Hint, type Plan, riskTiers } from '../plan/plan.js';
-import { nothing } from '../scoring/experience/method.js';
 import { isLimited, isWithheld, limited, type Withholding, withheldName } from './withheld.js';
 
 /** The name under which a program holds whether a hint is given. */

@@ -7,6 +7,7 @@ import { calibrate } from '../../grading/calibrate.js';
 import { measured } from '../../indicators/indicators.js';
 import type { Table } from '../../indicators/table.js';
 import { type PlanInput, readPlan } from '../../plan/plan.js';
+import { modelNotes } from '../../scoring/notes.js';
 import { asTakenLater, type FollowedDays, follow, renewalDays } from '../follow.js';
 
 /** What can be looked for again a period later. */
@@ -55,7 +56,7 @@ export function periodsOf(
     );
   }
   const model = calibrate(known, planInput);
-  const cap = model.parameters.losses?.cap ?? null;
+  const cap = model.parameters.losses.cap;
   const gradedOn =
     at === 'renewal'
       ? renewalDays(history, days, plan)
@@ -90,7 +91,9 @@ export function periodsOf(
     expectedLoss: ratio.map((value, row) => (value || 0) * inForce[row]),
     kept: 1 - plan.pricing.expenseRatio,
     notes: [
-      ...model.parameters.experience.notes.map((note) => `our expected ranking: ${note}`),
+      ...modelNotes(model.parameters.experience.notes).map(
+        (note) => `our expected ranking: ${note}`,
+      ),
       ...followed.notes,
     ],
   };

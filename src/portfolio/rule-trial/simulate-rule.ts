@@ -13,6 +13,7 @@ import {
   valueTiers,
 } from '../../plan/plan.js';
 import type { Shown } from '../../report/view.js';
+import { modelNotes } from '../../scoring/notes.js';
 import { cardScores } from '../../scoring/scorecard/card.js';
 import { bootstrap } from '../bootstrap.js';
 import { notesOnExcluded } from '../excluded.js';
@@ -176,7 +177,7 @@ export function simulateRule(
     bootstrap: { rounds, seed, probability },
     model: { id: modelId(model), hash: model.hash, method: model.parameters.experience.method },
     notes: [
-      ...model.parameters.experience.notes,
+      ...modelNotes(model.parameters.experience.notes),
       ...notesOnRule({ rule, where, score }, then),
       ...notesOnExcluded(then, rows, 'cover to follow'),
       ...followed.notes,

@@ -7,6 +7,7 @@ import type { Table } from '../../indicators/table.js';
 import { type Model, modelId } from '../../model/model.js';
 import { actions, loyalties, purchases, riskTiers, valueTiers } from '../../plan/plan.js';
 import type { Shown } from '../../report/view.js';
+import { modelNotes } from '../../scoring/notes.js';
 import { lifetimeNotes } from '../../scoring/retention/fit-retention.js';
 import { counted } from '../../segments/counted.js';
 import { notesOnGrounds } from '../../segments/grounds.js';
@@ -94,7 +95,7 @@ export function summarize(grades: Grades, issues: readonly Issue[] = []): Summar
     excluded: table.excluded,
     notes: [
       ...table.notes,
-      ...experience.notes,
+      ...modelNotes(experience.notes),
       ...lifetimeNotes(model),
       ...notesOnDates(table, model),
       ...notesOnGrounds(table, model.plan),

@@ -15,6 +15,7 @@ import {
   readModel,
   writeModel,
 } from '../../../src/index.js';
+import { modelNotes } from '../../../src/scoring/notes.js';
 import { type SimulateOptions, simulate } from '../../../src/simulate.js';
 import {
   anyCap,
@@ -187,7 +188,7 @@ describe('claim counts and sizes', () => {
     const { table } = gradedSums(annAndBob, {});
     const ready = { ...table, cells: undefined, measuredBy: undefined };
     const { experience } = calibrate(ready, { experience: sizes }).parameters;
-    expect(experience.notes).toContain(
+    expect(modelNotes(experience.notes)).toContain(
       'claim sizes: they need figures by year, which ready indicators lack',
     );
     const grades = assess(ready, calibrate(ready, { experience: sizes }));
@@ -584,7 +585,7 @@ describe('the oddest of books', () => {
     ],
   ])('%s: a note tells what was done instead', (_, rows, experience, note) => {
     const grades = gradedSums(rows, plan(experience));
-    expect(grades.model.parameters.experience.notes).toContain(note);
+    expect(modelNotes(grades.model.parameters.experience.notes)).toContain(note);
     expectSound(grades);
   });
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { gradeHeader, gradeRows } from '../../../src/grading/grade-rows.js';
@@ -581,22 +581,6 @@ describe('segments of retention', () => {
       'assess: the model tells customers apart by "line", which no customer of the table states',
     );
   });
-});
-
-test.each(
-  readdirSync('test/models').filter((name) => /^v[12]-(?!years).*\.customers\.json$/.test(name)),
-)('%s: a model from before lifetimes gives none, and no place in life', (name) => {
-  const stored = JSON.parse(readFileSync(`test/models/${name}`, 'utf8'));
-  const model = readModel(readFileSync(`test/models/${name.replace('.customers', '')}`, 'utf8'));
-  const grades = assess(tableOf(...stored.customers), model);
-  const lifetimes = lifetimeValues(grades);
-  expect(lifetimes.lifetime_value.every(Number.isNaN)).toBe(true);
-  expect(lifetimes.lifetime_low.every(Number.isNaN)).toBe(true);
-  expect(gradeAt(grades)(0)).toMatchObject({
-    value: { lifetimeValue: null, lifetimeInterval: [null, null], profitAtStake: null },
-    lifecycle: { loyalty: 'unknown', purchase: 'unknown' },
-  });
-  expect(() => atStake(grades)).toThrow('no chance to stay is');
 });
 
 describe('wrong input and extremes', () => {
