@@ -43,8 +43,6 @@ export {
   type AssessOptions,
   assess,
   type Grades,
-  lifetimeValues,
-  probabilityAbovePermissible,
 } from './grading/assess.js';
 // Grading
 export { calibrate } from './grading/calibrate.js';
@@ -295,11 +293,11 @@ export {
   type NumberLevels,
 } from './scoring/scorecard/levels.js';
 export {
-  type Factor,
   type PoissonRegression,
   type PoissonRegressionOptions,
   poissonRegression,
 } from './scoring/scorecard/poisson-regression.js';
+export type { Factor } from './scoring/scorecard/regression-cells.js';
 export { type CardTerm, cardTerms } from './scoring/scorecard/terms.js';
 export { type UsableAttributes, usableAttributes } from './scoring/scorecard/usable-attributes.js';
 export { unitIn } from './scoring/scores.js';

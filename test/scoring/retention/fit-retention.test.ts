@@ -5,7 +5,6 @@ import {
   assess,
   calibrate,
   indicators,
-  lifetimeValues,
   type PlanInput,
   readBook,
   readExperience,
@@ -429,7 +428,7 @@ describe('books of few', () => {
     const only = indicators(book, { asOf: '2023-12-31' });
     const model = calibrate(only);
     expect(model.parameters.retention).toBeUndefined();
-    expect(lifetimeValues(assess(only, model)).lifetime_value).toEqual(Float64Array.of(Number.NaN));
+    expect(assess(only, model).scores.lifetime_value).toEqual(Float64Array.of(Number.NaN));
     expect(summarize(assess(only, model)).notes.join()).toContain('no lifetime value');
   });
 
