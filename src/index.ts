@@ -15,6 +15,25 @@ export { type ExperienceOptions, readExperience } from './book/read-experience.j
 export { readOverrides, readStandings } from './book/read-standings.js';
 export type { Row, Rows } from './book/rows.js';
 export type { CustomerOverride, Override, Standing } from './book/standing.js';
+// Experience rating
+export {
+  type BuhlmannStraub,
+  type BuhlmannStraubOptions,
+  buhlmannStraub,
+  type Panel,
+} from './credibility/buhlmann-straub.js';
+export {
+  type Hierarchical,
+  type HierarchyLevel,
+  hierarchical,
+  type SegmentedPanel,
+} from './credibility/hierarchical.js';
+export type { HierarchicalOptions } from './credibility/hierarchy-levels.js';
+export type { YearCells } from './credibility/method.js';
+export {
+  relativityVariance,
+  relativityVarianceByMoments,
+} from './credibility/poisson-gamma.js';
 // Formulas
 export { compile, type Program } from './formulas/compile.js';
 export { evaluate } from './formulas/evaluate.js';
@@ -25,8 +44,6 @@ export {
   type AssessOptions,
   assess,
   type Grades,
-  lifetimeValues,
-  probabilityAbovePermissible,
 } from './grading/assess.js';
 // Grading
 export { calibrate } from './grading/calibrate.js';
@@ -52,7 +69,7 @@ export { claimsNotCounted, type NotCounted } from './indicators/not-counted.js';
 export { type IndicatorsOptions, readIndicators } from './indicators/read-indicators.js';
 // Retention and lifetime
 export { type RenewalCounts, type Renewals, renewalsOf } from './indicators/renewals.js';
-export type { Table, YearCells } from './indicators/table.js';
+export type { Table } from './indicators/table.js';
 export type { BookFindings, NearLine, RuleCount } from './lint/book.js';
 export {
   type Example,
@@ -240,24 +257,6 @@ export {
 export { charts, toRows, toText } from './report/show.js';
 export { standingHeader, standingRow } from './report/standing-rows.js';
 export type { View } from './report/view.js';
-// Experience rating
-export {
-  type BuhlmannStraub,
-  type BuhlmannStraubOptions,
-  buhlmannStraub,
-  type Panel,
-} from './scoring/experience/buhlmann-straub.js';
-export {
-  type Hierarchical,
-  type HierarchicalOptions,
-  type HierarchyLevel,
-  hierarchical,
-  type SegmentedPanel,
-} from './scoring/experience/hierarchical.js';
-export {
-  relativityVariance,
-  relativityVarianceByMoments,
-} from './scoring/experience/poisson-gamma.js';
 export {
   type BetaGeometric,
   type BetaGeometricFit,
@@ -285,11 +284,11 @@ export {
   type NumberLevels,
 } from './scoring/scorecard/levels.js';
 export {
-  type Factor,
   type PoissonRegression,
   type PoissonRegressionOptions,
   poissonRegression,
 } from './scoring/scorecard/poisson-regression.js';
+export type { Factor } from './scoring/scorecard/regression-cells.js';
 export { type CardTerm, cardTerms } from './scoring/scorecard/terms.js';
 export { type UsableAttributes, usableAttributes } from './scoring/scorecard/usable-attributes.js';
 export { unitIn } from './scoring/scores.js';

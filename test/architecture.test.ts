@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 const order = [
   ['base'],
   ['formulas'],
+  ['credibility'],
   ['plan'],
   ['model'],
   ['book'],
@@ -27,7 +28,7 @@ const order = [
 const homes: Record<string, string[]> = {
   'date-fns': ['base'],
   '@date-fns/utc': ['base'],
-  zod: ['base', 'plan', 'model', 'book', 'grading', 'plan-file', 'simulate'],
+  zod: ['base', 'credibility', 'plan', 'model', 'book', 'grading', 'plan-file', 'simulate'],
   leven: ['base'],
   mathjs: ['formulas'],
   'ml-kmeans': ['portfolio'],

@@ -10,6 +10,7 @@ import { cardProxiesText } from '../portfolio/profile/card-proxies-view.js';
 import { cardText } from '../report/card-text.js';
 import { issuesText } from '../report/issues-text.js';
 import { modelText } from '../report/model-text.js';
+import { modelNotes } from '../scoring/notes.js';
 import { lifetimeNotes } from '../scoring/retention/fit-retention.js';
 import { given, readInput } from './input.js';
 import type { InputOptions, OutputOptions, Print } from './options.js';
@@ -39,7 +40,7 @@ export function define(command: Command, print: Print): void {
         fittedOn: model.fittedOn,
         ...measured,
         ...(proxies.length > 0 && { proxies }),
-        notes: [...input.table.notes, ...experience.notes, ...lifetimeNotes(model)],
+        notes: [...input.table.notes, ...modelNotes(experience.notes), ...lifetimeNotes(model)],
         issues: countIssues(input.issues),
       };
       print(

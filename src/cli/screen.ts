@@ -15,6 +15,7 @@ import {
   screeningText,
   summarizeScreenings,
 } from '../report/screening-rows.js';
+import { modelNotes } from '../scoring/notes.js';
 import { attributesOf } from '../scoring/scorecard/terms.js';
 import { readJson, readTable, readText } from './files.js';
 import { given } from './input.js';
@@ -65,7 +66,7 @@ export function define(command: Command, print: Print): void {
       await writeRows(out, screeningHeader, screened.length, (row) => screeningRow(screened[row]));
       const summary = {
         ...summarizeScreenings(screened),
-        notes: cardOf(model).notes,
+        notes: modelNotes(cardOf(model).notes),
         model: { id: modelId(model), hash: model.hash },
         issues: countIssues(issues),
       };

@@ -22,13 +22,20 @@ import {
 } from './compile-scoring.js';
 import { type Past, type Pasts, pastInputs, pastsOf } from './remembered.js';
 
-/** The scores of a grade that are columns of numbers; NaN where missing. */
+/**
+ * The scores of a grade that are columns of numbers; NaN where missing. Those of its lifetime, in
+ * money: `lifetime_value` with its interval, the `annual_profit` expected of the premium in force,
+ * the `renewal_probability` at the next renewal, the discounted `lifetime_years` after it, and
+ * `profit_at_stake`, lifetime value × chance to leave; missing where the chance to stay is not known.
+ */
 const scoreColumns = [
   'expected_loss_ratio',
   'expected_low',
   'expected_high',
   'credibility',
+  'probability_above_permissible',
   'indicated_change',
+  ...lifetimeScores,
 ] as const;
 
 /**
@@ -86,7 +93,7 @@ export interface AssessOptions {
  * memory holds tiers; without a `memory` part in the plan only overrides do.
  *
  * @throws MisuseError for a standing from a later day, an override without reason, author or last day,
- * a tier that does not exist, a customer that stands twice
+ * a tier that does not exist, a customer that appears twice
  *
  * @example
  * ```ts
@@ -96,6 +103,9 @@ export interface AssessOptions {
  * ]);
  * const grades = assess(table, calibrate(table));
  * riskTiersOf(model.plan)[grades.tiers.risk_tier[0]]; // => 'excellent'
+ * const plan = { retention: { method: 'constant', rate: 0.8 }, lifetime: { discountRate: 0.25 } } as const;
+ * // 0.8 ÷ 1.25 of a year, and again: 0.64 + 0.64² + …
+ * assess(table, calibrate(table, plan)).scores.lifetime_years[1].toFixed(2); // => '1.78'
  * ```
  */
 export function assess(table: Table, model: Model, options: AssessOptions = {}): Grades {
@@ -176,38 +186,6 @@ function pastColumns(rows: readonly Past[], asOf: string | null, tiers: readonly
     for (const name of memoryInputs) columns[name][row] = inputs[name];
   });
   return columns;
-}
-
-/**
- * How likely it is for each graded customer that its true loss ratio is above the permissible one;
- * NaN without premium. A column of its own because it takes as long as half a grade.
- */
-export function probabilityAbovePermissible(grades: Grades): Float64Array {
-  return furtherScores(grades, ['probability_above_permissible']).probability_above_permissible;
-}
-
-/**
- * What the future of each graded customer is worth, in money: `lifetime_value` and the ends of its
- * interval, `annual_profit` expected of the premium in force, the `renewal_probability` at the next
- * renewal, the discounted `lifetime_years` after it, and `profit_at_stake` (lifetime value × chance
- * to leave). NaN where the model does not know the chance to stay, or the customer has no premium in
- * the window.
- *
- * @example
- * ```ts
- * const { table } = readIndicators([
- *   { customerId: 'Ann', earnedPremium: 900, exposureYears: 3, claimCount: 1, incurredLoss: 450, tenureYears: 3, annualPremium: 300 },
- * ]);
- * const plan = { retention: { method: 'constant', rate: 0.8 }, lifetime: { discountRate: 0.25 } } as const;
- * const { lifetime_value } = lifetimeValues(assess(table, calibrate(table, plan)));
- * // 300 a year × (1 − 0.5 losses − 0.3 expenses) × (0.64 + 0.64² + …) years
- * lifetime_value[0].toFixed(2); // => '106.67'
- * ```
- */
-export function lifetimeValues(
-  grades: Grades,
-): Record<(typeof lifetimeScores)[number], Float64Array> {
-  return furtherScores(grades, lifetimeScores);
 }
 
 /** A function that gives the hash of all that the model read of one graded customer, by its row. */

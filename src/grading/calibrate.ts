@@ -64,10 +64,10 @@ export function calibrate(table: Table, plan?: PlanInput): Model {
     },
     ...fitExperience(table, checkedPlan),
     ...fitRetention(table, checkedPlan),
+    inputs: [...measuredIndicators],
   };
   const parameters = {
     ...fitted,
-    inputs: [...measuredIndicators],
     value: fitValue(valueMeasured(table, checkedPlan, fitted), checkedPlan),
   };
   const model = sealModel({

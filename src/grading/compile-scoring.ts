@@ -103,28 +103,6 @@ export function inputNames(model: Model, remember = false): string[] {
   return [...measuredIndicators, ...furtherInputNames(model), ...past];
 }
 
-/** What is hashed under models from before they named it: what was measured when hashing came. */
-const hashedBeforeNamed = [
-  'exposure_years',
-  'earned_premium',
-  'claim_count',
-  'set_aside_claim_count',
-  'incurred_loss',
-  'set_aside_loss',
-  'capped_loss',
-  'largest_claim',
-  'recent_exposure_years',
-  'recent_claim_count',
-  'annual_premium',
-  'new_business_premium',
-  'tenure_years',
-  'claim_free_years',
-  'policy_count',
-  'line_count',
-  'renewals',
-  'lapsed',
-];
-
 /**
  * A function that hashes all that a model reads of a customer: its id, the labels of the attributes
  * the model tells customers apart by, and its inputs in the model's order. Equal hashes of two grades
@@ -134,7 +112,7 @@ const hashedBeforeNamed = [
  * The function asks for figures by their position in {@link inputNames}.
  */
 export function inputsHasher(model: Model, remember = false) {
-  const { inputs = hashedBeforeNamed } = model.parameters;
+  const { inputs } = model.parameters;
   const at = positionsOf(inputNames(model, remember));
   const read = [...inputs, ...furtherInputNames(model)].map((name) => at[name]);
   const attributes = segmentInputs(model.parameters).map(({ segments }) => segments.attribute);

@@ -76,7 +76,7 @@ export interface Grade {
     readonly amount: Maybe;
     /** High value begins here. */
     readonly cut: Maybe;
-    /** What the years after the present term are worth today, in money; see `lifetimeValues`. */
+    /** What the years after the present term are worth today, in money. */
     readonly lifetimeValue: Maybe;
     readonly lifetimeInterval: readonly [low: Maybe, high: Maybe];
     /** Expected of a year of the premium in force: premium × (1 − expected losses − expenses). */

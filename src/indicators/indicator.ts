@@ -1,8 +1,8 @@
 import type { Book } from '../book/book.js';
+import type { YearCells } from '../credibility/method.js';
 import type { Formula } from '../formulas/expression.js';
 import type { Unit } from '../formulas/units.js';
 import type { ObservationWindow } from './observation-window.js';
-import type { YearCells } from './table.js';
 
 /** What is measured of a customer: its name in files and formulas, how to say it, and what it is. */
 export interface Indicator {

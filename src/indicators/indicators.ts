@@ -72,7 +72,7 @@ export function indicators(book: Book, options: IndicatorsOf): Table {
   if (plan && model) {
     throw new MisuseError('indicators: expected plan or model, not both: a model has its plan');
   }
-  const table = measured(book, asOf, model?.plan ?? readPlan(plan), model?.parameters.losses?.cap);
+  const table = measured(book, asOf, model?.plan ?? readPlan(plan), model?.parameters.losses.cap);
   if (table.length === 0) {
     const left =
       table.excluded.rows > 0 ? `; ${table.excluded.rows} yearly sums were left out whole` : '';

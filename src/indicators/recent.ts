@@ -1,5 +1,6 @@
 import { yearCounter } from '../base/calendar.js';
 import type { Book } from '../book/book.js';
+import type { YearCells } from '../credibility/method.js';
 import type { Indicator, Measure } from './indicator.js';
 import {
   countedIn,
@@ -8,7 +9,6 @@ import {
   termYears,
   yearOfClaim,
 } from './observation-window.js';
-import type { YearCells } from './table.js';
 
 /** The latest experience year on its own, to set against the years before it. */
 export const recent: readonly Indicator[] = [

@@ -1,22 +1,10 @@
 import type { Day, Period } from '../base/calendar.js';
 import type { Attribute } from '../base/columns.js';
 import { MisuseError } from '../base/errors.js';
+import type { YearCells } from '../credibility/method.js';
 import type { Cap, Model } from '../model/model.js';
 import type { Plan } from '../plan/plan.js';
 import type { Renewals } from './renewals.js';
-
-/**
- * Premium, exposure, claims and losses by customer and experience year: the cell of customer i and
- * year y (0 the latest) stands at `i × years + y`.
- */
-export interface YearCells {
-  readonly years: number;
-  readonly exposureYears: Float64Array;
-  readonly earnedPremium: Float64Array;
-  readonly claimCount: Float64Array;
-  /** Losses up to the plan's cap. */
-  readonly cappedLoss: Float64Array;
-}
 
 /** The parts of a plan that decide what is measured: the window, what counts as a claim, the grace. */
 type MeasuringPlan = Pick<Plan, 'window' | 'claims' | 'tenure'>;
@@ -68,7 +56,7 @@ export interface Table {
 /** Throws a `MisuseError` when a table was measured under other settings, or another cap, than a model's. */
 export function requireMeasuredByModel(table: Table, { plan, parameters }: Model): void {
   requireMeasuredBy(table, plan, 'assess');
-  if (!table.measuredBy || !parameters.losses) return;
+  if (!table.measuredBy) return;
   const [measured, fitted] = [table.cap, parameters.losses.cap].map((cap) => JSON.stringify(cap));
   if (measured === fitted) return;
   throw new MisuseError(

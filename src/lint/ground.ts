@@ -39,6 +39,9 @@ const anyParameters: ModelParameters = {
     notes: [],
   },
   value: { measure: 'annual_premium', cut: 1 },
+  inputs: [],
+  losses: { cap: null, cappedLoss: 1, excessLoss: 0 },
+  balance: { expectedLoss: 1, actualLoss: 1, factor: 1 },
 };
 const bookFigures = ['book_loss_ratio', 'book_claim_frequency', 'book_claims_per_premium'];
 

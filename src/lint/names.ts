@@ -116,8 +116,8 @@ function writtenIn(plan: Plan, names: readonly string[]): Written[] {
   return [
     ...rules('risk.rules', plan.risk.rules, 'risk_tier'),
     ...rules('memory.stay', memoryOf(plan).stay, 'risk_tier', ['observed_tier', ...memoryInputs]),
-    ...rules('lifecycle.loyalty', lifecycle?.loyalty ?? [], 'loyalty'),
-    ...rules('lifecycle.purchase', lifecycle?.purchase ?? [], 'purchase'),
+    ...rules('lifecycle.loyalty', lifecycle.loyalty, 'loyalty'),
+    ...rules('lifecycle.purchase', lifecycle.purchase, 'purchase'),
     {
       place: 'value.measure',
       formula: plan.value.measure,
@@ -133,7 +133,7 @@ function writtenIn(plan: Plan, names: readonly string[]): Written[] {
         known: names,
       },
     ]),
-    ...(prohibited?.grounds ?? []).flatMap((ground, k): Written[] => {
+    ...prohibited.grounds.flatMap((ground, k): Written[] => {
       const known = names.slice(0, names.indexOf('service_tier') + 1);
       const { applies, largestChange = 0, names: barred } = ground;
       const place = `prohibited.grounds[${k}]`;

@@ -142,7 +142,7 @@ export function ruleLists(plan: Plan, usable: (place: string) => boolean) {
       .map((rule, k) => ({ ...rule, place: `${about}[${k}]` }))
       .filter(({ place }) => usable(place)),
   });
-  const classes = (rules: readonly { is: string; when: Formula }[] = []) =>
+  const classes = (rules: readonly { is: string; when: Formula }[]) =>
     rules.map(({ is, when }) => ({ gives: is, when }));
   const { lifecycle, hints } = plan;
   return {
@@ -150,8 +150,8 @@ export function ruleLists(plan: Plan, usable: (place: string) => boolean) {
       'risk.rules',
       riskRules(plan).map(({ tier, when }) => ({ gives: tier, when })),
     ),
-    loyalty: list('lifecycle.loyalty', classes(lifecycle?.loyalty)),
-    purchase: list('lifecycle.purchase', classes(lifecycle?.purchase)),
+    loyalty: list('lifecycle.loyalty', classes(lifecycle.loyalty)),
+    purchase: list('lifecycle.purchase', classes(lifecycle.purchase)),
     hints: list(
       'hints',
       hints.map(({ code, when }) => ({ gives: code, when })),

@@ -1,7 +1,7 @@
 import { MisuseError, shown } from '../base/errors.js';
 import { contentHash } from '../base/hash.js';
 import { checked } from '../base/validation.js';
-import { format, type Model, modelSchema, readableVersions } from './model.js';
+import { format, type Model, modelSchema, modelVersion } from './model.js';
 
 /** The model as the text of a JSON file. */
 export function writeModel(model: Model): string {
@@ -21,9 +21,9 @@ export function readModel(text: string): Model {
   if (file.format !== format) {
     throw new MisuseError(`readModel: expected format "${format}", got ${shown(file.format)}`);
   }
-  if (!readableVersions.some((version) => version === file.version)) {
+  if (file.version !== modelVersion) {
     throw new MisuseError(
-      `readModel: expected version ${readableVersions.join(' or ')}, got ${shown(file.version)}; use the release of bookgrade that wrote it, or a newer one`,
+      `readModel: expected version ${modelVersion}, got ${shown(file.version)}; use the release of bookgrade that wrote it, or a newer one`,
     );
   }
   const { hash, ...content } = file;

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { bases } from '../credibility/method.js';
+import { methodNames } from '../credibility/methods.js';
 import { withDefault } from './basics.js';
 
 /** Factors that bring what was known at an age in months to what it will come to. */
@@ -7,8 +9,6 @@ const factorsByAge = z.record(
   z.number().check(z.positive()),
 );
 
-// What may be left out without a default says so by its absence, so that models stored before it
-// existed keep their content and hash.
 /** How a customer's experience is weighed. */
 export const experienceSchema = z
   .strictObject({
@@ -17,12 +17,9 @@ export const experienceSchema = z
      * sizes (frequency-severity), yearly loss ratios (loss-ratio), or whichever predicts the latest
      * year of the book's own history best (auto).
      */
-    method: withDefault(
-      z.enum(['frequency', 'frequency-severity', 'loss-ratio', 'auto']),
-      'frequency',
-    ),
+    method: withDefault(z.enum([...methodNames, 'auto']), 'frequency'),
     /** What expected claims are in proportion to; the method auto tries both. */
-    base: withDefault(z.enum(['earned_premium', 'exposure_years']), 'earned_premium'),
+    base: withDefault(z.enum(bases), 'earned_premium'),
     /** Estimator of the variance between customers, for the method loss-ratio. */
     estimator: withDefault(z.enum(['unbiased', 'iterative']), 'unbiased'),
     /** Probability of the interval around the expected loss ratio. */

@@ -64,12 +64,7 @@ export type Ground = z.output<typeof groundSchema>;
 export type Prohibited = z.output<typeof prohibitedSchema>;
 
 /** The grounds that hold under a plan: of its jurisdictions, without those it allows with a reason. */
-export function groundsInForce({
-  prohibited,
-}: {
-  readonly prohibited?: Prohibited | undefined;
-}): Ground[] {
-  if (!prohibited) return [];
+export function groundsInForce({ prohibited }: { readonly prohibited: Prohibited }): Ground[] {
   const { jurisdictions, grounds, allowed } = prohibited;
   return grounds.filter(
     ({ jurisdiction, code }) =>

@@ -17,7 +17,7 @@ export function withStartingGrounds(prohibited: Prohibited): Prohibited {
 export function checkProhibited(plan: Plan): void {
   checkNames(plan);
   const { claims, window, experience, retention, prohibited } = plan;
-  const allowed = Object.keys(prohibited?.allowed ?? {}).map(plain);
+  const allowed = Object.keys(prohibited.allowed).map(plain);
   for (const ground of groundsInForce(plan)) {
     const counted = ground.statuses.filter((status) => !claims.notCounted.includes(status));
     if (counted.length > 0) {
@@ -65,7 +65,6 @@ function refuse(place: string, what: string, ground: Ground, remedy: string): ne
 
 /** Jurisdictions without a ground, and what is allowed without being barred, are slips of the pen. */
 function checkNames({ prohibited, hints }: Plan): void {
-  if (!prohibited) return;
   const { jurisdictions, grounds, allowed } = prohibited;
   const all = [...grounds, ...startingGrounds()];
   const places = [...new Set(all.map(({ jurisdiction }) => jurisdiction))];

@@ -65,15 +65,14 @@ const planShape = z.strictObject({
   risk: part(riskSchema),
   /** What a customer is worth, and where high value begins. */
   value: part(valueSchema),
-  // Plans in models stored before these parts existed lack them; readPlan fills them in.
   /** How the probability of staying is estimated. */
-  retention: z.optional(retentionSchema),
+  retention: part(retentionSchema),
   /** How a customer's future is valued. */
-  lifetime: z.optional(lifetimeSchema),
+  lifetime: part(lifetimeSchema),
   /** Where customers are in their life with the insurer: the first rule that holds. */
-  lifecycle: z.optional(lifecycleSchema),
+  lifecycle: part(lifecycleSchema),
   /** Which reasons a grade gives. */
-  reasons: z.optional(reasonsSchema),
+  reasons: part(reasonsSchema),
   /** How tiers are kept over time. Left out: every day stands alone. */
   memory: z.optional(memorySchema),
   /** The scorecard for applicants without history. Left out: none. */
@@ -83,7 +82,7 @@ const planShape = z.strictObject({
     z.string().check(z.regex(/^[A-Z]{3}$/, 'expected a code of three capitals (ISO 4217), as EUR')),
   ),
   /** What the law bars, by jurisdiction: hints that rest on it are withheld. Not legal advice. */
-  prohibited: z.optional(prohibitedSchema),
+  prohibited: part(prohibitedSchema),
   /** What customers get. */
   service: part(serviceSchema),
   /**

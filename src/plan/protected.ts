@@ -14,14 +14,14 @@ export interface Barred {
  */
 export function barredAttribute(
   attribute: string,
-  plan: { readonly prohibited?: Prohibited | undefined },
+  plan: { readonly prohibited: Prohibited },
 ): Barred | undefined {
   const bars = ({ attributes }: { attributes: readonly string[] }) =>
     attributes.some((name) => plain(name) === plain(attribute));
-  const allowed = plan.prohibited?.allowed ?? {};
+  const allowed = plan.prohibited.allowed;
   const inForce = groundsInForce(plan).filter(bars);
   const starting = startingGrounds().filter(bars);
-  const own = (plan.prohibited?.grounds ?? []).filter(bars);
+  const own = plan.prohibited.grounds.filter(bars);
   const reasons = [
     ...Object.entries(allowed).flatMap(([name, reason]) =>
       plain(name) === plain(attribute) ? [reason] : [],

@@ -13,23 +13,12 @@ import { type Plan, type PlanInput, planSchema } from './plan.js';
  * ```
  */
 export function readPlan(plan: PlanInput = {}): Plan {
-  const {
-    retention = {},
-    lifetime = {},
-    lifecycle = {},
-    reasons = {},
-    prohibited = { jurisdictions: [], grounds: [], allowed: {} },
-    ...rest
-  } = checked(planSchema, plan, 'plan');
-  const complete = {
-    ...rest,
-    retention,
-    lifetime,
-    lifecycle,
-    reasons,
-    prohibited: withStartingGrounds(prohibited),
-  };
-  const read = checked(planSchema, complete, 'plan');
+  const { prohibited, ...rest } = checked(planSchema, plan, 'plan');
+  const read = checked(
+    planSchema,
+    { ...rest, prohibited: withStartingGrounds(prohibited) },
+    'plan',
+  );
   checkProhibited(read);
   return read;
 }

@@ -60,9 +60,7 @@ export function holdout(
       ? renewalDays(history, days, plan)
       : new Int32Array(history.customers.length).fill(days.from);
   const table =
-    at === 'renewal'
-      ? measured(history, gradedOn, plan, model.parameters.losses?.cap ?? null)
-      : known;
+    at === 'renewal' ? measured(history, gradedOn, plan, model.parameters.losses.cap) : known;
   const position = new Map(history.customers.map((id, customer) => [id, customer]));
   const customerOf = Int32Array.from(table.ids, (id) => position.get(id) ?? -1);
   return {

@@ -1,7 +1,7 @@
 import { cardOf } from '../grading/screen.js';
 import type { CardParameters } from '../model/card.js';
 import type { Model } from '../model/model.js';
-
+import { modelNotes } from '../scoring/notes.js';
 import { cardTerms } from '../scoring/scorecard/terms.js';
 import { counted, worded } from '../segments/counted.js';
 import { asText, type Block } from './blocks.js';
@@ -43,7 +43,7 @@ export function cardBlocks(model: Model): Block[] {
     ...Object.entries(allowed).map(
       ([name, reason]) => `Protected attribute ${name}, allowed by the plan: ${reason}`,
     ),
-    ...notes.map((note) => `Note: ${note}.`),
+    ...modelNotes(notes).map((note) => `Note: ${note}.`),
   ];
 }
 
@@ -51,7 +51,7 @@ const baseWords = ({ base }: CardParameters) =>
   base === 'earned_premium' ? 'premium' : 'years of cover';
 
 function chosenText({ plan }: Model, { attributes, pairs, competed }: CardParameters): string {
-  const { chosen, tested } = pairs ?? { chosen: [], tested: 0 };
+  const { chosen, tested } = pairs;
   const also = tested > 0 ? ` and ${chosen.length} of ${counted(tested, 'pair')}` : '';
   const rate = plan.card ? ` (false-discovery rate ${share(plan.card.falseDiscoveryRate)})` : '';
   const onTop =

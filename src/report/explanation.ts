@@ -1,5 +1,6 @@
 import { requireKnown } from '../base/errors.js';
 import type { Override } from '../book/standing.js';
+import { methodNamed } from '../credibility/methods.js';
 import { filled } from '../formulas/explain.js';
 import type { Grade, Maybe } from '../grading/grade.js';
 import { standingWords } from '../grading/standing-text.js';
@@ -179,7 +180,7 @@ function certaintyLines({ risk, model }: Grade, { page, say }: Speaker): string[
         ? [filled(page.probability, { probability: share(probabilityAbovePermissible) })]
         : []),
       page.average,
-      ...(model.method === 'frequency' ? [page.countsOnly] : []),
+      ...(methodNamed(model.method).countsOnly ? [page.countsOnly] : []),
     ),
   ];
 }

@@ -1,5 +1,6 @@
 import { type Model, modelId } from '../model/model.js';
 import { methodName } from '../scoring/experience/auto.js';
+import { modelNotes } from '../scoring/notes.js';
 import { lifetimeNotes } from '../scoring/retention/fit-retention.js';
 import { counted, worded } from '../segments/counted.js';
 import { figure, none } from './figures.js';
@@ -10,12 +11,12 @@ export function modelText(model: Model, tableNotes: readonly string[] = []): str
   const { experience, losses, complement, contest, balance, retention } = model.parameters;
   const blocks = [
     `Calibrated ${modelId(model)} on ${counted(model.fittedOn.customers, 'customer')}, method ${experience.method}`,
-    ...(losses ? [lossesText(losses)] : []),
-    ...(balance ? [balanceText(balance)] : []),
+    lossesText(losses),
+    balanceText(balance),
     ...(contest ? [contestText(contest)] : []),
     ...(complement ? [complementText(complement)] : []),
     ...(retention ? [retentionText(retention)] : []),
-    ...[...tableNotes, ...experience.notes, ...lifetimeNotes(model)].map(
+    ...[...tableNotes, ...modelNotes(experience.notes), ...lifetimeNotes(model)].map(
       (note) => `Note: ${note}.`,
     ),
   ];

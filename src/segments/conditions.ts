@@ -1,7 +1,7 @@
+import { nothing } from '../credibility/method.js';
 import { explainFormula } from '../formulas/explain.js';
 import type { Formula, NamedFormula } from '../formulas/expression.js';
 import type { Plan } from '../plan/plan.js';
-import { nothing } from '../scoring/experience/method.js';
 import { described } from '../scoring/scores.js';
 import { riskRules } from './risk.js';
 import type { Voice } from './wording.js';

@@ -20,11 +20,11 @@ export function lifecycleFormulas({ lifecycle }: Plan): NamedFormula[] {
   return [
     {
       name: 'loyalty',
-      formula: first(loyalties, lifecycle?.loyalty ?? [], lifecycle?.otherLoyalty ?? 'unknown'),
+      formula: first(loyalties, lifecycle.loyalty, lifecycle.otherLoyalty),
     },
     {
       name: 'purchase',
-      formula: first(purchases, lifecycle?.purchase ?? [], lifecycle?.otherPurchase ?? 'unknown'),
+      formula: first(purchases, lifecycle.purchase, lifecycle.otherPurchase),
     },
   ];
 }

@@ -1,7 +1,7 @@
+import { nothing } from '../credibility/method.js';
 import type { Formula, NamedFormula } from '../formulas/expression.js';
 import type { Plan } from '../plan/plan.js';
 import { riskTiersOf, unratedTier } from '../plan/risk.js';
-import { nothing } from '../scoring/experience/method.js';
 
 /** What is read of a customer's past: NaN where there is none. */
 export const memoryInputs = [

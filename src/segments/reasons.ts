@@ -176,9 +176,8 @@ export const reasonName = ({ code }: Pick<ReasonRule, 'code'>): string => `reaso
 
 /**
  * The weight of each reason, 0 where it does not hold: more than 1 for what decided the tier, which
- * stands first, and otherwise how far it moves the score, m ÷ (1 + m) for m in loss ratio. Plans
- * from before reasons were weighed so keep the distance |observed − compared| ÷ (|observed| +
- * |compared|). Neither has a unit, so a change of currency changes no reason.
+ * stands first, and otherwise how far it moves the score, m ÷ (1 + m) for m in loss ratio, or
+ * the distance |observed − compared| ÷ (|observed| + |compared|) where the plan asks for it. Neither has a unit, so a change of currency changes no reason.
  */
 export function reasonFormulas(
   { reasons }: Pick<Plan, 'reasons'>,
@@ -186,7 +185,7 @@ export function reasonFormulas(
 ): NamedFormula[] {
   const size = (value: Formula): Formula => ['abs', value];
   const weigh = ({ moves, indicator, compared }: ReasonRule): Formula =>
-    reasons?.weighedBy === 'score'
+    reasons.weighedBy === 'score'
       ? ['/', size(moves), ['+', 1, size(moves)]]
       : ['/', size(['-', indicator, compared]), ['+', size(indicator), size(compared)]];
   const formulas = reasonRules.map((rule): NamedFormula => {

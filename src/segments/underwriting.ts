@@ -1,10 +1,10 @@
+import { nothing } from '../credibility/method.js';
 import type { Formula, NamedFormula } from '../formulas/expression.js';
 import { defaultHints } from '../plan/default-hints.js';
 import { changeCode } from '../plan/ground.js';
 import { actions, type Hint } from '../plan/hint.js';
 import type { Plan } from '../plan/plan.js';
 import { unratedTier } from '../plan/risk.js';
-import { nothing } from '../scoring/experience/method.js';
 import { isLimited, isWithheld, limited, type Withholding, withheldName } from './withheld.js';
 import { textFor, type Words } from './words.js';
 

@@ -1,8 +1,8 @@
 import { topShareCut } from '../base/columns.js';
+import { nothing } from '../credibility/method.js';
 import type { Formula, NamedFormula } from '../formulas/expression.js';
 import type { ValueParameters } from '../model/model.js';
 import type { Plan } from '../plan/plan.js';
-import { nothing } from '../scoring/experience/method.js';
 import { spreadOf, stepsHolding } from '../scoring/experience/spread.js';
 
 /**

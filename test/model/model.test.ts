@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { MisuseError, readModel, readPlan, writeModel } from '../../src/index.js';
-import { fixedModel } from '../support/fixed-model.js';
+import { contentHash } from '../../src/base/hash.js';
+import {
+  calibrate,
+  MisuseError,
+  readIndicators,
+  readModel,
+  readPlan,
+  writeModel,
+} from '../../src/index.js';
+import { modelNotes } from '../../src/scoring/notes.js';
+import { fixedModel, steady } from '../support/fixed-model.js';
 
 const text = writeModel(fixedModel());
 const changed = (change: (file: Record<string, unknown>) => void) => {
@@ -39,7 +48,7 @@ describe('the model file', () => {
       changed((file) => {
         file.version = 99;
       }),
-      'expected version 1 or 2 or 3 or 4 or 5, got 99',
+      'expected version 1, got 99',
     ],
     [
       'a plan changed by hand',
@@ -59,6 +68,38 @@ describe('the model file', () => {
     expect(() => readModel(file)).toThrow(MisuseError);
     expect(() => readModel(file)).toThrow(message);
   });
+});
+
+test.each<[string, unknown, string]>([
+  ['experience.relativityVariance', -1, 'expected at least 0, got -1'],
+  ['experience.lowAtClaims', [], 'expected a longer list'],
+  ['experience.method', 'bayes', 'expected'],
+  ['experience.notes', ['The book is small.'], 'expected an object'],
+  ['book.claimFrequency', -0.1, 'expected at least 0, got -0.1'],
+  ['balance.factor', 0, 'expected more than 0, got 0'],
+  [
+    'complement',
+    { attribute: 'line', labels: ['a'], relativities: [1], credibility: [1.5] },
+    'at most 1',
+  ],
+  ['years', { fade: [1], claims: [-1], losses: [1] }, 'expected at least 0'],
+])('a model whose %s is %j is refused although its hash is right', (path, value, message) => {
+  const { hash: _, ...content } = JSON.parse(text);
+  const [part, key] = path.split('.');
+  const { parameters } = content;
+  if (key === undefined) parameters[part] = value;
+  else parameters[part][key] = value;
+  const file = JSON.stringify({ ...content, hash: contentHash(content) });
+  expect(() => readModel(file)).toThrow(message);
+});
+
+test('a model holds no sentence of what was noted: codes, and values', () => {
+  const rows = [steady, { ...steady, customerId: 'other' }];
+  const { parameters } = calibrate(readIndicators(rows).table);
+  expect(parameters.experience.notes).toEqual([{ code: 'no-claims' }]);
+  expect(modelNotes(parameters.experience.notes)).toEqual([
+    'the book has no claims: nothing can be expected of anybody',
+  ]);
 });
 
 test.each([[[]], [null], [5]])('a plan that is %j and no object is refused', (plan) => {

@@ -10,6 +10,7 @@ import {
   readIndicators,
   readPlan,
 } from '../../src/index.js';
+import { modelNotes } from '../../src/scoring/notes.js';
 import { fixedModel } from '../support/fixed-model.js';
 
 const table = () =>
@@ -146,7 +147,7 @@ describe('calibrate', () => {
       annualPremium: 100,
     }));
     const notes = (of: typeof rows) =>
-      calibrate(readIndicators(of).table).parameters.experience.notes.join();
+      modelNotes(calibrate(readIndicators(of).table).parameters.experience.notes).join();
     expect(notes(rows)).toContain('vary no more than chance');
     expect(notes(rows.map((row) => ({ ...row, claimCount: 0, incurredLoss: 0 })))).toContain(
       'no claims',

@@ -1,4 +1,5 @@
 import { type Customer, type Model, type PlanInput, readPlan } from '../../src/index.js';
+import { measuredIndicators } from '../../src/indicators/indicators.js';
 import { sealModel } from '../../src/model/model.js';
 
 /**
@@ -25,8 +26,17 @@ export function fixedModel(plan: PlanInput = {}): Model {
         notes: [],
       },
       value: { measure: 'annual_premium', cut: 500 },
+      inputs: [...measuredIndicators],
+      losses: { cap: null, cappedLoss: 6e5, excessLoss: 0 },
+      balance: { expectedLoss: 6e5, actualLoss: 6e5, factor: 1 },
     },
-    fittedOn: { asOf: '2024-01-01', window: null, customers: 100, premium: 1e6, hash: 'none' },
+    fittedOn: {
+      asOf: '2024-01-01',
+      window: null,
+      customers: 100,
+      premium: 1e6,
+      hash: '0'.repeat(64),
+    },
   });
 }
 

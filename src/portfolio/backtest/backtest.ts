@@ -4,6 +4,7 @@ import type { Shown } from '../../base/output.js';
 import type { Book } from '../../book/book.js';
 import { modelId } from '../../model/model.js';
 import type { PlanInput } from '../../plan/plan.js';
+import { modelNotes } from '../../scoring/notes.js';
 import { notesOnExcluded } from '../excluded.js';
 import { followedColumns, holdout } from '../holdout.js';
 import { contestants } from './challengers.js';
@@ -114,7 +115,7 @@ export function backtest(book: Book, options: BacktestOptions): Backtest & Shown
     model: { id: modelId(model), hash: model.hash, method: model.parameters.experience.method },
     conclusions: conclusions(measures, sum(columns.credibility) / rows.length),
     notes: [
-      ...model.parameters.experience.notes,
+      ...modelNotes(model.parameters.experience.notes),
       ...notesOnExcluded(then, rows, 'premium to follow, or none before'),
       ...followed.notes,
       ...(book.sums && book.valuedAt === undefined && plan.experience.development

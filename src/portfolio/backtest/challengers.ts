@@ -7,6 +7,7 @@ import {
   expectedLossRatios,
   fitMethod,
 } from '../../scoring/experience/methods.js';
+import { modelNotes } from '../../scoring/notes.js';
 import type { ContestEntry } from './result.js';
 
 /** Somebody who ranks the customers: the higher the score, the worse. */
@@ -47,14 +48,14 @@ export function contestants(
         name: methodName(candidate),
         kind: 'method',
         score: expectedLossRatios(graded, candidatePlan, fit),
-        notes: fit.experience.notes,
+        notes: modelNotes(fit.experience.notes),
       };
     }),
     {
       name: 'auto',
       kind: 'method',
       score: expectedLossRatios(graded, autoPlan, auto),
-      notes: auto.experience.notes,
+      notes: modelNotes(auto.experience.notes),
     },
   ];
 }

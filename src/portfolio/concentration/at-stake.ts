@@ -1,7 +1,7 @@
 import { sum } from '../../base/columns.js';
 import { MisuseError, UnusableDataError } from '../../base/errors.js';
 import type { Shown } from '../../base/output.js';
-import { type Grades, lifetimeValues } from '../../grading/assess.js';
+import type { Grades } from '../../grading/assess.js';
 import type { AtStake } from './result.js';
 import { showAtStake } from './view.js';
 
@@ -31,11 +31,7 @@ export function atStake(grades: Grades, top = Number.POSITIVE_INFINITY): AtStake
     );
   }
   const { table, model } = grades;
-  const {
-    lifetime_value: value,
-    profit_at_stake: stake,
-    renewal_probability,
-  } = lifetimeValues(grades);
+  const { lifetime_value: value, profit_at_stake: stake, renewal_probability } = grades.scores;
   const known = [...stake.keys()].filter((row) => !Number.isNaN(stake[row]));
   // Who has no policy in force has nothing left to leave with.
   const inForce = known.filter((row) => !Number.isNaN(renewal_probability[row]));

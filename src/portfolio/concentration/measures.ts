@@ -1,5 +1,5 @@
 import { didYouMean, MisuseError } from '../../base/errors.js';
-import { type Grades, lifetimeValues } from '../../grading/assess.js';
+import { type Grades } from '../../grading/assess.js';
 import type { LuckMeasure } from './luck.js';
 
 /** What a book can be looked at by, one value a customer. */
@@ -63,7 +63,7 @@ export const measureEntries: Readonly<Record<Measure, MeasureEntry>> = {
     first: 'the most valuable',
     definition: 'what the years after the present term are expected to bring, discounted',
     luck: undefined,
-    values: (grades) => lifetimeValues(grades).lifetime_value,
+    values: (grades) => grades.scores.lifetime_value,
   },
 };
 

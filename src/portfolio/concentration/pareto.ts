@@ -4,7 +4,6 @@ import { MisuseError, requireKnown, UnusableDataError } from '../../base/errors.
 import type { Shown } from '../../base/output.js';
 import type { Grades } from '../../grading/assess.js';
 import { modelId } from '../../model/model.js';
-import { baseOf } from '../../scoring/experience/methods.js';
 import { lifetimeNotes } from '../../scoring/retention/fit-retention.js';
 import { counted } from '../../segments/counted.js';
 import { notesOnDates } from '../summary/summarize.js';
@@ -61,7 +60,7 @@ export function pareto(grades: Grades, options: ParetoOptions = {}): Pareto & Sh
   if (!(rounds === 0 || (Number.isSafeInteger(rounds) && rounds >= 2))) {
     throw new MisuseError(`pareto: expected luck as 0 or rounds from 2 up, got ${rounds}`);
   }
-  const base = options.base ?? baseOf(grades.model.parameters.experience);
+  const base = options.base ?? grades.model.parameters.experience.base;
   if (base !== 'earned_premium' && base !== 'exposure_years') {
     throw new MisuseError(
       `pareto: expected base "earned_premium" or "exposure_years", got ${JSON.stringify(base)}`,

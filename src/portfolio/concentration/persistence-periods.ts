@@ -8,6 +8,7 @@ import { measured } from '../../indicators/indicators.js';
 import type { Table } from '../../indicators/table.js';
 import type { PlanInput } from '../../plan/plan.js';
 import { readPlan } from '../../plan/read-plan.js';
+import { modelNotes } from '../../scoring/notes.js';
 import { asTakenLater, type FollowedDays, follow, renewalDays } from '../follow.js';
 
 /** What can be looked for again a period later. */
@@ -56,7 +57,7 @@ export function periodsOf(
     );
   }
   const model = calibrate(known, planInput);
-  const cap = model.parameters.losses?.cap ?? null;
+  const cap = model.parameters.losses.cap;
   const gradedOn =
     at === 'renewal'
       ? renewalDays(history, days, plan)
@@ -91,7 +92,9 @@ export function periodsOf(
     expectedLoss: ratio.map((value, row) => (value || 0) * inForce[row]),
     kept: 1 - plan.pricing.expenseRatio,
     notes: [
-      ...model.parameters.experience.notes.map((note) => `our expected ranking: ${note}`),
+      ...modelNotes(model.parameters.experience.notes).map(
+        (note) => `our expected ranking: ${note}`,
+      ),
       ...followed.notes,
     ],
   };

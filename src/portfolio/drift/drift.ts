@@ -59,7 +59,7 @@ export function drift(options: DriftOptions): Drift & Shown {
   const drawing = { rounds, seed, probability, ...(onRound && { onRound }) };
   const planned = options.model?.plan ?? readPlan(options.plan);
   const history = asKnown(before.book, from);
-  const known = measured(history, from, planned, options.model?.parameters.losses?.cap);
+  const known = measured(history, from, planned, options.model?.parameters.losses.cap);
   requireCover(known.length, before.asOf, planned.window.months);
   const model = options.model ?? calibrate(known, options.plan);
   const grades = assess(known, model);
@@ -123,7 +123,7 @@ function asKnown(book: Book, day: Day): Book {
 }
 
 function gradesOn(book: Book, day: Day | Int32Array, model: Model): Grades {
-  return assess(measured(book, day, model.plan, model.parameters.losses?.cap), model);
+  return assess(measured(book, day, model.plan, model.parameters.losses.cap), model);
 }
 
 function sizeOf({ table }: Grades): Drift['before'] {

@@ -66,7 +66,7 @@ export function gradedDays(
   // A day that was asked for is an error without customers; one that was guessed at is left out.
   const far =
     earlier === undefined
-      ? measured(book, third, model.plan, model.parameters.losses?.cap ?? null)
+      ? measured(book, third, model.plan, model.parameters.losses.cap)
       : indicators(book, { asOf: earlier, model });
   return {
     before,

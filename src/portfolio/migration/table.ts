@@ -1,5 +1,4 @@
 import { numberCell, type OutputColumn, type OutputTable } from '../../base/output.js';
-import { riskTiers } from '../../plan/risk.js';
 import { valueTiers } from '../../plan/value.js';
 import { type Migration, movements } from './result.js';
 

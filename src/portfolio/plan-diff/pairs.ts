@@ -1,5 +1,5 @@
 import { groupSums, take } from '../../base/columns.js';
-import { type Grades, lifetimeValues } from '../../grading/assess.js';
+import { type Grades } from '../../grading/assess.js';
 import type { OneSided, PlanFigures, PlanMoney } from './result.js';
 
 /** Who stands in two lists of customers, as rows of both, and who in one only. */
@@ -42,7 +42,7 @@ type MoneyColumns = Readonly<Record<keyof PlanMoney, Float64Array | undefined>>;
 export function moneyColumns(grades: Grades): MoneyColumns {
   const { table, model } = grades;
   const lifetimeValue = model.parameters.retention
-    ? lifetimeValues(grades).lifetime_value.map((value) => (Number.isNaN(value) ? 0 : value))
+    ? grades.scores.lifetime_value.map((value) => (Number.isNaN(value) ? 0 : value))
     : undefined;
   return {
     earnedPremium: table.columns.earned_premium,

@@ -1,6 +1,6 @@
 import { groupSums } from '../../base/columns.js';
 import { gammaQuantile, normalQuantile } from '../../base/distributions.js';
-import { hierarchical } from '../../scoring/experience/hierarchical.js';
+import { hierarchical } from '../../credibility/hierarchical.js';
 import { dispersionOf, type Tally, talliesOf } from '../../scoring/statistics/chance-test.js';
 import { weightOfEvidence } from './evidence.js';
 import type { Observed } from './observed.js';

@@ -81,7 +81,7 @@ export function followedOf(book: Book, options: FollowOptions): Observed {
   }
   const plan = options.model?.plan ?? readPlan(options.plan);
   const history = asTakenLater(book);
-  const known = measured(history, days.from, plan, options.model?.parameters.losses?.cap);
+  const known = measured(history, days.from, plan, options.model?.parameters.losses.cap);
   if (known.length === 0) {
     throw new MisuseError(
       `profile: no customer has cover that is known in the ${plan.window.months} months before ${options.from}`,
@@ -92,9 +92,7 @@ export function followedOf(book: Book, options: FollowOptions): Observed {
   const gradedOn = book.sums
     ? renewalDays(history, days, plan)
     : new Int32Array(history.customers.length).fill(days.from);
-  const table = book.sums
-    ? measured(history, gradedOn, plan, model.parameters.losses?.cap ?? null)
-    : known;
+  const table = book.sums ? measured(history, gradedOn, plan, model.parameters.losses.cap) : known;
   const followed = follow(history, gradedOn, days, at, plan);
   const position = new Map(history.customers.map((id, customer) => [id, customer]));
   const customerOf = table.ids.map((id) => position.get(id) ?? noDay);
@@ -150,13 +148,7 @@ export function expectedOf({ grades, claims, earnedPremium, exposureYears }: Obs
   base: Profile['base'];
   expected: Float64Array;
 } {
-  const { experience } = grades.model.parameters;
-  const { base: rated } =
-    experience.method === 'frequency-severity'
-      ? experience.frequency
-      : experience.method === 'frequency'
-        ? experience
-        : { base: 'earned_premium' as const };
+  const { base: rated } = grades.model.parameters.experience;
   const base = rated === 'earned_premium' && sum(earnedPremium) > 0 ? rated : 'exposure_years';
   const amounts = (base === 'earned_premium' ? earnedPremium : exposureYears).map((amount) =>
     Math.max(0, amount),

@@ -9,6 +9,7 @@ import { type PlanInput, permissibleLossRatio } from '../../plan/plan.js';
 import { barredAttribute } from '../../plan/protected.js';
 import { readPlan } from '../../plan/read-plan.js';
 import { valueTiers } from '../../plan/value.js';
+import { modelNotes } from '../../scoring/notes.js';
 import { cardScores } from '../../scoring/scorecard/card.js';
 import { bootstrap } from '../bootstrap.js';
 import { notesOnExcluded } from '../excluded.js';
@@ -173,7 +174,7 @@ export function simulateRule(
     bootstrap: { rounds, seed, probability },
     model: { id: modelId(model), hash: model.hash, method: model.parameters.experience.method },
     notes: [
-      ...model.parameters.experience.notes,
+      ...modelNotes(model.parameters.experience.notes),
       ...notesOnRule({ rule, where, score }, then),
       ...notesOnExcluded(then, rows, 'cover to follow'),
       ...followed.notes,

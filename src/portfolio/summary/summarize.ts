@@ -10,6 +10,7 @@ import { actions } from '../../plan/hint.js';
 import { loyalties, purchases } from '../../plan/lifecycle.js';
 import { riskTiersOf } from '../../plan/risk.js';
 import { valueTiers } from '../../plan/value.js';
+import { modelNotes } from '../../scoring/notes.js';
 import { lifetimeNotes } from '../../scoring/retention/fit-retention.js';
 import { counted } from '../../segments/counted.js';
 import { notesOnGrounds } from '../../segments/grounds.js';
@@ -60,7 +61,7 @@ export function summarize(grades: Grades, issues: readonly Issue[] = []): Summar
     excluded: table.excluded,
     notes: [
       ...table.notes,
-      ...experience.notes,
+      ...modelNotes(experience.notes),
       ...lifetimeNotes(model),
       ...notesOnDates(table, model),
       ...notesOnGrounds(table, model.plan),

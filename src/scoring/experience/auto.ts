@@ -1,4 +1,5 @@
 import { sum } from '../../base/columns.js';
+import { methodNamed, methodNames } from '../../credibility/methods.js';
 import type { Table } from '../../indicators/table.js';
 import type { ContestParameters } from '../../model/model.js';
 import type { Plan } from '../../plan/plan.js';
@@ -16,7 +17,7 @@ import { monthsSinceAsOf } from './years.js';
 export type Candidate = Pick<ContestParameters['entries'][number], 'method' | 'base'>;
 
 /** How a method is called with its base: `frequency by years of cover`. */
-export function methodName({ method, base }: Candidate): string {
+export function methodName({ method, base }: Record<keyof Candidate, string | number>): string {
   return `${method} by ${base === 'exposure_years' ? 'years of cover' : 'premium'}`;
 }
 
@@ -36,16 +37,16 @@ export function candidatesFor({ columns: { policy_count: policies } }: Table): C
   const bases = alike
     ? (['exposure_years', 'earned_premium'] as const)
     : (['earned_premium', 'exposure_years'] as const);
-  return [
-    ...bases.map((base) => ({ method: 'frequency', base }) as const),
-    ...bases.map((base) => ({ method: 'frequency-severity', base }) as const),
-    { method: 'loss-ratio', base: 'earned_premium' },
-  ];
+  return methodNames.flatMap((method) =>
+    bases
+      .filter((base) => methodNamed(method).bases.includes(base))
+      .map((base) => ({ method, base })),
+  );
 }
 
 /** Whether expected losses come near the book's before they are balanced. */
 export function fitsPremiums({ balance }: ExperienceFit): boolean {
-  const factor = balance?.factor ?? 1;
+  const { factor } = balance;
   return factor <= maxBalance && factor >= 1 / maxBalance;
 }
 
@@ -108,11 +109,11 @@ export function simplestThatFits(
   table: Table,
   plan: Plan,
 ): { winner: Candidate; fit: ExperienceFit } {
-  for (const winner of candidatesFor(table).filter(({ method }) => method === 'frequency')) {
+  for (const winner of candidatesFor(table).filter(({ method }) => method === methodNames[0])) {
     const fit = fitMethod(table, withCandidate(plan, winner), winner.method);
     if (fitsPremiums(fit)) return { winner, fit };
   }
-  const winner: Candidate = { method: 'frequency', base: 'earned_premium' };
+  const winner: Candidate = { method: methodNames[0], base: 'earned_premium' };
   return { winner, fit: fitMethod(table, withCandidate(plan, winner), winner.method) };
 }
 

@@ -1,10 +1,11 @@
 import { type Attribute, attributeNamed, textOrder } from '../../base/columns.js';
 import { MisuseError } from '../../base/errors.js';
+import type { Hierarchical } from '../../credibility/hierarchical.js';
+import { type Fitted, segmentRelativity } from '../../credibility/method.js';
 import type { Formula, NamedFormula } from '../../formulas/expression.js';
 import type { Table } from '../../indicators/table.js';
 import type { ComplementParameters } from '../../model/model.js';
 import type { Plan } from '../../plan/plan.js';
-import type { Hierarchical } from './hierarchical.js';
 
 /** The input that holds a customer's segment: its position in the model's labels, −1 for none. */
 export const segmentInput = 'segment';
@@ -33,24 +34,12 @@ export function segmentAttribute(table: Table, plan: Plan): Attribute | undefine
   };
 }
 
-/** The relativity of a segment to the book; 1 where it is not known, or the book has nothing. */
-export function segmentRelativity({ collective, segments }: Hierarchical, code: number): number {
-  const known = collective > 0 && code >= 0 && code < segments.premiums.length;
-  return known ? Math.max(0, segments.premiums[code]) / collective : 1;
-}
-
-/** What a method found of segments. */
-export interface Segments {
-  readonly segments: Hierarchical;
-  readonly claimSegments: Hierarchical | undefined;
-  readonly severitySegments: Hierarchical | undefined;
-}
-
 /** The segments of a fit, as a model keeps them. */
 export function complementOf(
   { name, labels }: Attribute,
-  { segments: fitted, claimSegments, severitySegments }: Segments,
-): ComplementParameters {
+  { segments: fitted, claimSegments, severitySegments }: Omit<Fitted<unknown>, 'parameters'>,
+): ComplementParameters | undefined {
+  if (!fitted) return undefined;
   const { credibility } = fitted.segments;
   const relativities = (of: Hierarchical) => labels.map((_, code) => segmentRelativity(of, code));
   return {

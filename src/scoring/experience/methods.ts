@@ -1,9 +1,11 @@
 import { sum } from '../../base/columns.js';
+import { MisuseError } from '../../base/errors.js';
+import { type MethodName, methodNamed } from '../../credibility/methods.js';
 import { evaluate } from '../../formulas/evaluate.js';
-import { type NamedFormula } from '../../formulas/expression.js';
+import type { NamedFormula } from '../../formulas/expression.js';
 import { measuredIndicators } from '../../indicators/indicators.js';
 import type { Table } from '../../indicators/table.js';
-import type { ExperienceParameters, Model, ModelParameters } from '../../model/model.js';
+import type { Model, ModelParameters } from '../../model/model.js';
 import { type Plan, permissibleLossRatio } from '../../plan/plan.js';
 import { retentionSegmentInput } from '../retention/lifetime.js';
 import {
@@ -13,10 +15,6 @@ import {
   segmentColumn,
   segmentInput,
 } from './complement.js';
-import { fitFrequency, frequencyFormulas } from './frequency.js';
-import { fitFrequencySeverity, frequencySeverityFormulas } from './frequency-severity.js';
-import { fitLossRatio, lossRatioFormulas } from './loss-ratio.js';
-import type { Experience, Fitted } from './method.js';
 import { fitYears, monthsSinceAsOf, yearColumns, yearFormulas, yearNames } from './years.js';
 
 /** What experience rating measures of a book. */
@@ -24,8 +22,8 @@ export type ExperienceFit = Pick<
   ModelParameters,
   'experience' | 'years' | 'complement' | 'balance'
 >;
-
-// The one place that names the methods: a new one has its fit and its formulas here.
+/** The same before it is balanced. */
+type RatedParts = Omit<ExperienceFit, 'balance'> & Partial<Pick<ExperienceFit, 'balance'>>;
 
 /**
  * Measures what a plan's method needs of a book, `auto` aside.
@@ -35,10 +33,16 @@ export type ExperienceFit = Pick<
 export function fitMethod(
   table: Table,
   plan: Plan,
-  method: ExperienceParameters['method'],
+  method: MethodName,
   age = monthsSinceAsOf(table),
 ): ExperienceFit {
-  const { columns, length } = table;
+  const { columns, cells, length } = table;
+  const { needsYears, fit: fitted } = methodNamed(method);
+  if (needsYears && !cells) {
+    throw new MisuseError(
+      `calibrate: the method "${method}" needs figures by year, which ready indicators lack; use "frequency"`,
+    );
+  }
   const years = fitYears(table, age, plan);
   const attribute = segmentAttribute(table, plan);
   const { levelled_base: base, levelled_premium: premium } = evaluate(
@@ -47,37 +51,30 @@ export function fitMethod(
     length,
     ['levelled_base', 'levelled_premium'],
   );
-  const experience: Experience = {
-    table,
-    plan,
-    collectiveLossRatio: sum(columns.incurred_loss) / sum(premium),
+  const collectiveLossRatio = sum(columns.incurred_loss) / sum(premium);
+  const { parameters, ...segments } = fitted({
+    columns,
+    cells,
+    settings: plan.experience,
+    collectiveLossRatio,
     base,
     lossLevels: years?.losses,
     segment: attribute?.codes,
-  };
-  const fits = {
-    frequency: fitFrequency,
-    'frequency-severity': fitFrequencySeverity,
-    'loss-ratio': fitLossRatio,
-  };
-  const fitted: Fitted<ExperienceParameters> = fits[method](experience);
-  const { parameters, segments, claimSegments, severitySegments } = fitted;
-  const fit: ExperienceFit = {
+  });
+  const complement = attribute && complementOf(attribute, segments);
+  const fit = {
     experience: parameters,
     ...(years && { years }),
-    ...(attribute &&
-      segments && {
-        complement: complementOf(attribute, { segments, claimSegments, severitySegments }),
-      }),
+    ...(complement && { complement }),
   };
-  return { ...fit, balance: balanceOf(table, plan, fit, experience.collectiveLossRatio) };
+  return { ...fit, balance: balanceOf(table, plan, fit, collectiveLossRatio) };
 }
 
 /**
  * Σ expected loss ratio × premium over the book against what the book's loss ratio comes to; their
  * ratio multiplies every expected loss ratio, so that the book's total is kept.
  */
-function balanceOf(table: Table, plan: Plan, fit: ExperienceFit, lossRatioOfBook: number) {
+function balanceOf(table: Table, plan: Plan, fit: RatedParts, lossRatioOfBook: number) {
   const { columns } = table;
   const expected = expectedLossRatios(table, plan, fit);
   const rated = expected.map((ratio, row) =>
@@ -93,7 +90,7 @@ function balanceOf(table: Table, plan: Plan, fit: ExperienceFit, lossRatioOfBook
 }
 
 /** The expected loss ratios of a table's customers under a fit; NaN without premium. */
-export function expectedLossRatios(table: Table, plan: Plan, fit: ExperienceFit): Float64Array {
+export function expectedLossRatios(table: Table, plan: Plan, fit: RatedParts): Float64Array {
   const { columns } = table;
   const claimsPerPremium = sum(columns.claim_count) / sum(columns.earned_premium);
   const formulas: NamedFormula[] = [
@@ -143,28 +140,15 @@ export function segmentInputs({ complement, retention }: InputParts) {
 }
 
 /** The formulas of the expected loss ratio, its interval, its credibility and what they rest on. */
-export function experienceFormulas(fit: ExperienceFit): NamedFormula[] {
-  const { experience, years, complement, balance } = fit;
-  const factor = balance?.factor ?? 1;
-  const before = [...yearFormulas(years, baseOf(experience)), ...complementFormulas(complement)];
-  switch (experience.method) {
-    case 'frequency':
-      return [...before, ...frequencyFormulas(experience, factor)];
-    case 'frequency-severity':
-      return [...before, ...frequencySeverityFormulas(experience, factor)];
-    case 'loss-ratio':
-      return [...before, ...lossRatioFormulas(experience, factor)];
-  }
-}
-
-/** What expected claims are in proportion to. */
-export function baseOf(experience: ExperienceParameters) {
-  switch (experience.method) {
-    case 'frequency':
-      return experience.base;
-    case 'frequency-severity':
-      return experience.frequency.base;
-    case 'loss-ratio':
-      return 'earned_premium';
-  }
+export function experienceFormulas({
+  experience,
+  years,
+  complement,
+  balance,
+}: RatedParts): NamedFormula[] {
+  return [
+    ...yearFormulas(years, experience.base),
+    ...complementFormulas(complement),
+    ...methodNamed(experience.method).formulas(experience, balance?.factor ?? 1),
+  ];
 }

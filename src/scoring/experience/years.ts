@@ -1,8 +1,9 @@
 import { monthsBetween } from '../../base/calendar.js';
 import { sum } from '../../base/columns.js';
 import { MisuseError } from '../../base/errors.js';
+import type { Base, YearCells } from '../../credibility/method.js';
 import type { Formula, NamedFormula } from '../../formulas/expression.js';
-import type { Table, YearCells } from '../../indicators/table.js';
+import type { Table } from '../../indicators/table.js';
 import type { YearWeights } from '../../model/model.js';
 import type { Plan } from '../../plan/plan.js';
 
@@ -89,10 +90,7 @@ function weighed(figure: YearFigure, weights: readonly number[] | undefined): Fo
  * What the methods rate: claims and losses, and the cover they are set against, by the weights of
  * their years. `levelled_` leaves the fading out: what the book would have had on that cover.
  */
-export function yearFormulas(
-  years: YearWeights | undefined,
-  base: 'earned_premium' | 'exposure_years',
-): NamedFormula[] {
+export function yearFormulas(years: YearWeights | undefined, base: Base): NamedFormula[] {
   const times = (a?: readonly number[], b?: readonly number[]) =>
     a && b ? a.map((value, year) => value * b[year]) : undefined;
   return [

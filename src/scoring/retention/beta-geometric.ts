@@ -1,5 +1,6 @@
 import { sum } from '../../base/columns.js';
 import { MisuseError } from '../../base/errors.js';
+import type { Note, NoteWordings } from '../../base/note.js';
 import type { RenewalCounts } from '../../indicators/renewals.js';
 import { requireCounts } from './kaplan-meier.js';
 
@@ -21,9 +22,19 @@ export interface BetaGeometricFit extends BetaGeometric {
   readonly years: number;
   readonly opportunities: number;
   readonly left: number;
-  /** What was assumed where the counts could not say, in words. */
-  readonly note?: string;
+  /** What was assumed where the counts could not say. */
+  readonly note?: Note;
 }
+
+/** The sentences of what {@link fitBetaGeometric} assumed. */
+export const betaGeometricNotes: NoteWordings = {
+  'nobody-left': () => 'nobody left: half a leaver is assumed',
+  'everybody-left': () => 'everybody left: half a customer who stayed is assumed',
+  'one-tenure': () => 'one year of tenure only: the same chance to leave is assumed in all years',
+  'leaving-not-falling': () =>
+    'the chance to leave does not fall with tenure: it is the same in all years',
+  'no-maximum': () => 'the likelihood has no maximum: alpha or beta is near 0',
+};
 
 type Matrix = readonly [readonly [number, number], readonly [number, number]];
 
@@ -69,27 +80,28 @@ export function fitBetaGeometric(counts: RenewalCounts): BetaGeometricFit {
     throw new MisuseError('fitBetaGeometric: expected at least one renewal opportunity, got none');
   }
   const about = { years, opportunities, left };
-  const withOneRate = (note: string, more = 0): BetaGeometricFit => {
+  const withOneRate = (code: string, more = 0): BetaGeometricFit => {
     const rate = (left + more) / (opportunities + 2 * more);
     const model = { alpha: constantSize * rate, beta: constantSize * (1 - rate) };
     const covariance = ofOneRate(counts.atRisk, rate);
-    return { ...model, logLikelihood: logLikelihoodOf(model, counts), covariance, ...about, note };
+    return {
+      ...model,
+      logLikelihood: logLikelihoodOf(model, counts),
+      covariance,
+      ...about,
+      note: { code },
+    };
   };
-  if (left === 0) return withOneRate('nobody left: half a leaver is assumed', 0.5);
-  if (left === opportunities) {
-    return withOneRate('everybody left: half a customer who stayed is assumed', 0.5);
-  }
-  if (years === 1) {
-    return withOneRate('one year of tenure only: the same chance to leave is assumed in all years');
-  }
-  const rising = 'the chance to leave does not fall with tenure: it is the same in all years';
+  if (left === 0) return withOneRate('nobody-left', 0.5);
+  if (left === opportunities) return withOneRate('everybody-left', 0.5);
+  if (years === 1) return withOneRate('one-tenure');
   // Where one rate for all is left behind as soon as the rates may fall, the likelihood has a peak.
   const mean = left / opportunities;
   const falls = sum(counts.atRisk.map((risk, t) => t * (mean * risk - counts.left[t])));
-  if (!(falls > 1e-12 * opportunities)) return withOneRate(rising);
+  if (!(falls > 1e-12 * opportunities)) return withOneRate('leaving-not-falling');
 
   const { alpha, beta, covariance } = climb(counts, 2 * mean, 2 * (1 - mean));
-  if (alpha + beta > almostConstant) return withOneRate(rising);
+  if (alpha + beta > almostConstant) return withOneRate('leaving-not-falling');
   const model = { alpha, beta };
   const edge = Math.min(alpha, beta) < smallest * 1.001;
   return {
@@ -97,7 +109,7 @@ export function fitBetaGeometric(counts: RenewalCounts): BetaGeometricFit {
     logLikelihood: logLikelihoodOf(model, counts),
     covariance,
     ...about,
-    ...(edge && { note: 'the likelihood has no maximum: alpha or beta is near 0' }),
+    ...(edge && { note: { code: 'no-maximum' } }),
   };
 }
 

@@ -1,9 +1,23 @@
 import { sum } from '../../base/columns.js';
 import { MisuseError } from '../../base/errors.js';
+import { type Note, type NoteWordings, notesAbout, noteTexts } from '../../base/note.js';
 import type { Table } from '../../indicators/table.js';
 import type { ModelParameters, RetentionCurve, RetentionParameters } from '../../model/model.js';
 import type { Plan } from '../../plan/plan.js';
+import { betaGeometricNotes } from './beta-geometric.js';
 import { constantCurve, fittedCurve, type RetentionPlan } from './retention-curve.js';
+
+/** The sentences of what is noted of the chance to stay. */
+export const retentionNotes: NoteWordings = {
+  ...betaGeometricNotes,
+  ...notesAbout('segment', betaGeometricNotes, ({ attribute, label }) => `${attribute} ${label}`),
+  'segment-too-few': ({ attribute, label, left, stayed }) =>
+    `${attribute} ${label} has ${left} leavers and ${stayed} who stayed, too few for rates of its own: the book's are taken`,
+  'segments-not-stated': ({ attribute }) =>
+    `no renewal whose outcome is known states its ${attribute}: the book's rates are taken`,
+  'few-renewals': ({ left, opportunities }) =>
+    `${left} of ${opportunities} left when they could: with so few the chance to stay is hardly known, nor is lifetime value`,
+};
 
 /**
  * Measures the chance to stay at each renewal, by years of tenure, and what it comes to in
@@ -12,7 +26,6 @@ import { constantCurve, fittedCurve, type RetentionPlan } from './retention-curv
  */
 export function fitRetention(table: Table, plan: Plan): Pick<ModelParameters, 'retention'> {
   const { retention, lifetime } = plan;
-  if (!retention || !lifetime) return {};
   const settings = { plan, retention, lifetime };
   const { level, method, rate, by } = retention;
   if (rate !== undefined) {
@@ -32,10 +45,10 @@ export function fitRetention(table: Table, plan: Plan): Pick<ModelParameters, 'r
     );
   }
   const fitted = fittedCurve(renewals, (groups) => groups.book, settings);
-  const notes = [...(fitted.note ? [fitted.note] : []), ...thin(fitted.curve, retention)];
+  const notes: Note[] = [...(fitted.note ? [fitted.note] : []), ...thin(fitted.curve, retention)];
   const book = fitted.curve;
   if (by !== undefined && renewals.labels.length === 0) {
-    notes.push(`no renewal whose outcome is known states its ${by}: the book's rates are taken`);
+    notes.push({ code: 'segments-not-stated', values: { attribute: by } });
   }
   if (by === undefined || renewals.labels.length === 0) {
     return { retention: withNewCustomers({ level, book, notes }, table, settings) };
@@ -43,9 +56,14 @@ export function fitRetention(table: Table, plan: Plan): Pick<ModelParameters, 'r
   const segments = renewals.labels.map((label, k) => {
     const counts = renewals.segments[k];
     const [opportunities, left] = [sum(counts.atRisk), sum(counts.left)];
-    if (Math.min(left, opportunities - left) >= retention.minimumLeavers) {
+    const stayed = opportunities - left;
+    const ofSegment = ({ code, values }: Note): Note => ({
+      code: `segment-${code}`,
+      values: { ...values, attribute: by, label },
+    });
+    if (Math.min(left, stayed) >= retention.minimumLeavers) {
       const own = fittedCurve(renewals, (groups) => groups.segments[k], settings);
-      return { curve: own.curve, note: own.note && `${by} ${label}: ${own.note}` };
+      return { curve: own.curve, note: own.note && ofSegment(own.note) };
     }
     const { rates, years, lowYears, highYears } = book;
     const curve = {
@@ -57,8 +75,7 @@ export function fitRetention(table: Table, plan: Plan): Pick<ModelParameters, 'r
       lowYears,
       highYears,
     } as const;
-    const note = `${by} ${label} has ${left} leavers and ${opportunities - left} who stayed, too few for rates of its own: the book's are taken`;
-    return { curve, note };
+    return { curve, note: ofSegment({ code: 'too-few', values: { left, stayed } }) };
   });
   return {
     retention: withNewCustomers(
@@ -81,12 +98,9 @@ export function fitRetention(table: Table, plan: Plan): Pick<ModelParameters, 'r
 function thin(
   { left, opportunities }: RetentionCurve,
   { minimumLeavers }: RetentionPlan['retention'],
-) {
-  const stayed = opportunities - left;
-  return Math.min(left, stayed) < minimumLeavers
-    ? [
-        `${left} of ${opportunities} left when they could: with so few the chance to stay is hardly known, nor is lifetime value`,
-      ]
+): Note[] {
+  return Math.min(left, opportunities - left) < minimumLeavers
+    ? [{ code: 'few-renewals', values: { left, opportunities } }]
     : [];
 }
 
@@ -120,7 +134,6 @@ export function lifetimeNotes({
   parameters: Pick<ModelParameters, 'retention'>;
 }): string[] {
   const { lifetime } = plan;
-  if (!lifetime) return [];
   if (!retention) {
     return [
       'no lifetime value: no renewal is on file whose outcome is known, so the chance to stay is not; the plan may give it (retention: {"method": "constant", "rate": 0.85})',
@@ -133,7 +146,7 @@ export function lifetimeNotes({
     ...(recommendations ? [`each customer brings ${recommendations} new ones a year`] : []),
   ];
   return [
-    ...retention.notes,
+    ...noteTexts(retention.notes, retentionNotes),
     ...(assumed.length > 0 ? [`lifetime value assumes that ${assumed.join(', and ')}`] : []),
   ];
 }

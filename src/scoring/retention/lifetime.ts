@@ -1,7 +1,7 @@
+import { nothing } from '../../credibility/method.js';
 import type { Formula, NamedFormula } from '../../formulas/expression.js';
 import type { RetentionCurve, RetentionParameters } from '../../model/model.js';
 import type { Plan } from '../../plan/plan.js';
-import { nothing } from '../experience/method.js';
 
 /** The input that holds a customer's segment of retention: its position in the labels, −1 for none. */
 export const retentionSegmentInput = 'retention_segment';
@@ -34,7 +34,7 @@ export function lifetimeFormulas(
   { lifetime, pricing }: Plan,
   retention: RetentionParameters | undefined,
 ): NamedFormula[] {
-  const { crossSell = 0, recommendations = 0 } = lifetime ?? {};
+  const { crossSell = 0, recommendations = 0 } = lifetime;
   const brought = recommendations * (retention?.newCustomerValue ?? 0);
   const margin = (lossRatio: Formula): Formula => ['-', 1 - pricing.expenseRatio, lossRatio];
   // Of a loss and no years −0 would come, which text files do not keep.

@@ -1,5 +1,6 @@
 import { sum } from '../../base/columns.js';
 import { normalQuantile } from '../../base/distributions.js';
+import type { Note } from '../../base/note.js';
 import { maxYears, type RenewalCounts, type RenewalGroups } from '../../indicators/renewals.js';
 import type { RetentionCurve } from '../../model/model.js';
 import type { Plan } from '../../plan/plan.js';
@@ -30,7 +31,7 @@ interface Rates {
   /** The chance to stay in year t of a relationship, from 1. */
   readonly rate: (year: number) => number;
   readonly told: Pick<RetentionCurve, 'method' | 'alpha' | 'beta' | 'logLikelihood'>;
-  readonly note?: string | undefined;
+  readonly note?: Note | undefined;
 }
 
 /** The curve of a yearly rate that is given. */
@@ -45,7 +46,7 @@ export function fittedCurve(
   renewals: RenewalGroups & { readonly earlier: RenewalGroups },
   of: (groups: RenewalGroups) => RenewalCounts,
   settings: RetentionPlan,
-): { curve: RetentionCurve; note: string | undefined } {
+): { curve: RetentionCurve; note: Note | undefined } {
   const counts = of(renewals);
   const { method, minimumLeavers } = settings.retention;
   const judged = methods

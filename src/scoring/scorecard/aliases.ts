@@ -1,4 +1,5 @@
 import { type Attribute, attributeNamed, groupSums } from '../../base/columns.js';
+import type { Note } from '../../base/note.js';
 import type { CardParameters } from '../../model/card.js';
 import { levelColumn } from './levels.js';
 import { cellAt } from './terms.js';
@@ -13,7 +14,7 @@ const nearlyAll = 0.8;
 export function aliasNotes(
   { attributes }: Pick<CardParameters, 'attributes'>,
   book: { readonly attributes: readonly Attribute[]; readonly exposure: Float64Array },
-): string[] {
+): Note[] {
   const terms = attributes.map(({ attribute, levels, rows }) => ({
     positions: levelColumn(levels, attributeNamed(book.attributes, attribute, 'card')),
     rows,
@@ -29,7 +30,14 @@ export function aliasNotes(
           const shared = both[cellAt(i, j, width)];
           const same = shared / (a.exposure + b.exposure - shared);
           if (!(same >= nearlyAll) || a.points * b.points >= 0) return [];
-          return `${first.named[i]} (${a.points}) and ${second.named[j]} (${b.points}) are nearly the same customers (${Math.round(100 * same)}%): read them together`;
+          const values = {
+            first: first.named[i],
+            firstPoints: a.points,
+            second: second.named[j],
+            secondPoints: b.points,
+            same,
+          };
+          return [{ code: 'nearly-same-customers', values }];
         }),
       );
     }),

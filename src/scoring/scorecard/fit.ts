@@ -6,7 +6,6 @@ import type { CardParameters } from '../../model/card.js';
 import type { ModelParameters } from '../../model/model.js';
 import type { CardPlan } from '../../plan/card.js';
 import type { Plan } from '../../plan/plan.js';
-import { baseOf } from '../experience/methods.js';
 import { minClaims, minCustomers } from '../statistics/jackknife.js';
 import { aliasNotes } from './aliases.js';
 import { cardScores } from './card.js';
@@ -38,7 +37,7 @@ export function fitCard(
   highRisk: Uint8Array,
 ): CardParameters {
   const { attributes, allowed } = attributesFor(table, plan, cardPlan);
-  const base = baseOf(experience);
+  const { base } = experience;
   const figuresOf = (from: number, to: number) => figures(table, base, years?.claims, from, to);
   const all = figuresOf(0, Number.POSITIVE_INFINITY);
   /** Of the figures of a year, 0 the last, and all before it. */
@@ -56,19 +55,13 @@ export function fitCard(
   const { points } = cardScores(table, drawn);
   const used = attributesOf(drawn);
   const notes = aliasNotes(drawn, ratedBook);
-  if (used.length === 0) {
-    notes.push(
-      'nothing tells customers apart by more than chance: the card is empty, and everybody has the relativity of the book',
-    );
-  }
+  if (used.length === 0) notes.push({ code: 'card-empty' });
   const judged =
     used.length === 0
       ? null
       : (judgedByLatestYear(table, attributes, cardPlan, figuresOf, book) ??
         judgedByFolds(table, attributes, cardPlan, whole, all, rated));
-  if (judged === null && used.length > 0) {
-    notes.push('too few customers or claims to judge the card on others');
-  }
+  if (judged === null && used.length > 0) notes.push({ code: 'card-not-validated' });
   const worst = points.filter((_, row) => highRisk[row] === 1);
   return {
     base,

@@ -15,16 +15,14 @@ export interface CategoryLevels extends Named {
   readonly kind: 'category';
   /** By level; none for missing values. */
   readonly labels: readonly (readonly string[])[];
-  /** Where unseen labels go, in models of version 4; −1, and left out: nowhere. */
-  readonly other?: number | undefined;
 }
 
 /** Levels of numbers: a number stands at as many as there are cuts below it. */
 export interface NumberLevels extends Named {
   readonly kind: 'number';
   readonly cuts: readonly number[];
-  /** A number outside of these was not seen, nor anything near it; left out: every number was. */
-  readonly range?: readonly [low: number, high: number] | undefined;
+  /** A number outside of these was not seen, nor anything near it. */
+  readonly range: readonly [low: number, high: number];
 }
 
 /** How the values of an attribute stand at levels, as plain data. */
@@ -130,12 +128,12 @@ export function levelOf(
   label: string | undefined,
 ): { position: number; seen: boolean } {
   if (label === undefined) return { position: levels.missing, seen: levels.missing >= 0 };
-  if (levels.kind === 'number') {
-    const position = isNumber(label) ? cutsBelow(levels, Number(label)) : -1;
-    return { position, seen: position >= 0 };
-  }
-  const position = levels.labels.findIndex((labels) => labels.includes(label));
-  return position >= 0 ? { position, seen: true } : { position: levels.other ?? -1, seen: false };
+  const within = () =>
+    levels.kind === 'number'
+      ? cutsBelow(levels, label)
+      : levels.labels.findIndex((labels) => labels.includes(label));
+  const position = within();
+  return { position, seen: position >= 0 };
 }
 
 /** By row of an attribute: the position of its level, −1 where it has none. */
@@ -163,9 +161,10 @@ export function isNumber(label: string): boolean {
   return decimal.test(label) && Number.isFinite(Number(label));
 }
 
-/** A number on a cut stands below it; one out of range nowhere. */
-function cutsBelow({ cuts, range }: NumberLevels, value: number): number {
-  if (range && !(range[0] <= value && value <= range[1])) return -1;
+/** A number on a cut stands below it; what is no number, or out of range, nowhere. */
+function cutsBelow({ cuts, range }: NumberLevels, label: string): number {
+  const value = isNumber(label) ? Number(label) : Number.NaN;
+  if (!(range[0] <= value && value <= range[1])) return -1;
   const above = cuts.findIndex((cut) => value <= cut);
   return above < 0 ? cuts.length : above;
 }

@@ -1,20 +1,9 @@
 import { sum } from '../../base/columns.js';
 import { MisuseError } from '../../base/errors.js';
 import { cholesky, inverse, solve } from '../statistics/cholesky.js';
-import { type Cells, cellsOf } from './regression-cells.js';
+import { type Cells, cellsOf, type Observed } from './regression-cells.js';
 
-/** A factor of a regression: which of its columns is 1 in each row; −1 for none, the reference. */
-export interface Factor {
-  readonly codes: ArrayLike<number>;
-  readonly columns: number;
-}
-
-export interface PoissonRegressionOptions {
-  /** Claims of each row. */
-  readonly counts: ArrayLike<number>;
-  /** What is expected of each row before anything is known of it: the offset is its logarithm. */
-  readonly expected: ArrayLike<number>;
-  readonly factors: readonly Factor[];
+export interface PoissonRegressionOptions extends Observed {
   /**
    * Ridge: penalty ÷ 2 × the sum of squared coefficients is taken off the log-likelihood, the
    * intercept free; 0 if left out. A level that expects as many claims as the penalty goes about

@@ -1,5 +1,19 @@
 import { combinations } from '../statistics/combinations.js';
-import type { PoissonRegressionOptions } from './poisson-regression.js';
+
+/** A factor of a regression: which of its columns is 1 in each row; −1 for none, the reference. */
+export interface Factor {
+  readonly codes: ArrayLike<number>;
+  readonly columns: number;
+}
+
+/** What a regression is fitted on. */
+export interface Observed {
+  /** Claims of each row. */
+  readonly counts: ArrayLike<number>;
+  /** What is expected of each row before anything is known of it: the offset is its logarithm. */
+  readonly expected: ArrayLike<number>;
+  readonly factors: readonly Factor[];
+}
 
 /** Rows of the same columns, added up. */
 export interface Cells {
@@ -19,7 +33,7 @@ export interface Cells {
 }
 
 /** Adds up the rows that expect claims; the work then hangs on how many combinations there are. */
-export function cellsOf({ counts, expected, factors }: PoissonRegressionOptions): Cells {
+export function cellsOf({ counts, expected, factors }: Observed): Cells {
   const rows = Array.from({ length: counts.length }, (_, row) => row).filter(
     (row) => expected[row] > 0,
   );

@@ -1,12 +1,10 @@
-import type { Factor } from '../scorecard/poisson-regression.js';
-
 /** A table of this many entries is still faster than a map. */
 const largestTable = 4e6;
 
 /** Which combination of columns each row has, and a row that has it. */
 export function combinations(
   rows: readonly number[],
-  factors: readonly Factor[],
+  factors: readonly { readonly codes: ArrayLike<number>; readonly columns: number }[],
 ): { cellOf: Int32Array; first: number[] } {
   const cellOf = new Int32Array(rows.length);
   let first = rows.slice(0, 1);

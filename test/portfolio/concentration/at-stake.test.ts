@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import {
   assess,
   calibrate,
-  lifetimeValues,
   MisuseError,
   type PlanInput,
   UnusableDataError,
@@ -80,7 +79,7 @@ describe('the profit at stake', () => {
 
   test('customers whose lifetime value is not known are left out of list and totals', () => {
     const some = gradesOf(plan, ann(), ann({ customerId: 'Bob', earnedPremium: 0 }));
-    expect(Number.isNaN(lifetimeValues(some).lifetime_value[1])).toBe(true);
+    expect(Number.isNaN(some.scores.lifetime_value[1])).toBe(true);
     const found = atStake(some);
     expect([found.customers, ids(found)]).toEqual([1, ['Ann']]);
   });

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sum as exactSum } from '../../../src/base/columns.js';
-import { lifetimeValues } from '../../../src/grading/assess.js';
 import {
   assess,
   calibrate,
@@ -93,7 +92,7 @@ describe('a plan whose expenses rise by ten points', () => {
       ['before', {}],
       ['after', dearer],
     ] as const) {
-      const { lifetime_value } = lifetimeValues(graded(plan));
+      const { lifetime_value } = graded(plan).scores;
       const moving = lifetime_value[1] + lifetime_value[2];
       expect(diff.risk.downgrades[side].lifetimeValue).toBeCloseTo(moving, 9);
     }

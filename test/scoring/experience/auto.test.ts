@@ -8,6 +8,7 @@ import {
   type PlanInput,
   readExperience,
 } from '../../../src/index.js';
+import { modelNotes } from '../../../src/scoring/notes.js';
 import { chance } from '../../../src/simulate/random.js';
 import { gradedSums, type Sum, sum } from '../../support/experience.js';
 
@@ -82,7 +83,7 @@ describe('the method that auto takes', () => {
       const { method, base } = entries[chosen];
       const named = gradedSums(rows, { experience: { method, base } });
       expect(grades.scores).toEqual(named.scores);
-      expect(grades.model.parameters.experience.notes.at(-1)).toMatch(
+      expect(modelNotes(grades.model.parameters.experience.notes).at(-1)).toMatch(
         `${method} by ${base === 'exposure_years' ? 'years of cover' : 'premium'} was chosen`,
       );
     }
@@ -135,7 +136,7 @@ describe('the method that auto takes', () => {
     ).flat();
     const { model } = auto(rows);
     expect(contestOf(model).chosen).toBe(0);
-    expect(model.parameters.experience.notes).toContain(
+    expect(modelNotes(model.parameters.experience.notes)).toContain(
       'no method ranked the latest year of 250 customers better than chance: frequency by years of cover was taken',
     );
   });
@@ -261,7 +262,7 @@ describe('too little history', () => {
     const { contest, experience } = model.parameters;
     expect(contest).toBeUndefined();
     expect(experience).toMatchObject({ method: 'frequency', base: 'exposure_years' });
-    expect(experience.notes).toContain(fallback);
+    expect(modelNotes(experience.notes)).toContain(fallback);
     const named = gradedSums(rows, { experience: { base: 'exposure_years' } });
     expect(scores).toEqual(named.scores);
   });
@@ -269,7 +270,7 @@ describe('too little history', () => {
   test('a window of one year has none before it', () => {
     const plan: PlanInput = { window: { months: 12 }, experience: { method: 'auto' } };
     const { experience, contest } = gradedSums(counts, plan).model.parameters;
-    expect([contest, experience.notes.at(-1)]).toEqual([undefined, fallback]);
+    expect([contest, modelNotes(experience.notes).at(-1)]).toEqual([undefined, fallback]);
   });
 
   test('two hundred customers who stayed are enough', () => {

@@ -9,7 +9,6 @@ import {
   grader,
   indicators,
   type PlanInput,
-  probabilityAbovePermissible,
   readBook,
   riskTiers,
 } from '../../../src/index.js';
@@ -64,7 +63,7 @@ describe('the probability that the true loss ratio is above the permissible one'
     const trueRelativity = new Map(truth.customer_id.map((id, k) => [id, truth.relativity[k]]));
     const grades = simulated({ experience: { method } });
     const { lossRatio } = grades.model.parameters.book;
-    const found = probabilityAbovePermissible(grades);
+    const found = grades.scores.probability_above_permissible;
     // Of those with a probability in the upper half more are above than of those in the lower.
     const above = grades.table.ids.map(
       (id) => lossRatio * (trueRelativity.get(id) ?? Number.NaN) > 0.65,
@@ -84,7 +83,7 @@ describe('certainty asked of high-risk', () => {
       const experience = { method };
       const before = simulated({ experience });
       const after = simulated({ experience, risk: { highRiskCertainty: 0.8 } });
-      const probability = probabilityAbovePermissible(before);
+      const probability = before.scores.probability_above_permissible;
       const wanted = before.tiers.risk_tier.map((tier, row) =>
         tier === highRisk && probability[row] < 0.8 ? subHealthy : tier,
       );

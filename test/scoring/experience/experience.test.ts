@@ -10,11 +10,11 @@ import {
   hierarchical,
   indicators,
   type PlanInput,
-  probabilityAbovePermissible,
   readBook,
   readModel,
   writeModel,
 } from '../../../src/index.js';
+import { modelNotes } from '../../../src/scoring/notes.js';
 import { type SimulateOptions, simulate } from '../../../src/simulate.js';
 import {
   anyCap,
@@ -174,7 +174,7 @@ describe('claim counts and sizes', () => {
         const both = graded(book, { experience: sizes });
         expect(both.scores.expected_loss_ratio).toEqual(counts.scores.expected_loss_ratio);
         expect(both.scores.credibility).toEqual(counts.scores.credibility);
-        const [p, q] = [both, counts].map(probabilityAbovePermissible);
+        const [p, q] = [both, counts].map(({ scores }) => scores.probability_above_permissible);
         for (const [row, probability] of p.entries()) {
           if (!Number.isNaN(probability)) expect(probability).toBeCloseTo(q[row], 9);
         }
@@ -187,7 +187,7 @@ describe('claim counts and sizes', () => {
     const { table } = gradedSums(annAndBob, {});
     const ready = { ...table, cells: undefined, measuredBy: undefined };
     const { experience } = calibrate(ready, { experience: sizes }).parameters;
-    expect(experience.notes).toContain(
+    expect(modelNotes(experience.notes)).toContain(
       'claim sizes: they need figures by year, which ready indicators lack',
     );
     const grades = assess(ready, calibrate(ready, { experience: sizes }));
@@ -417,7 +417,7 @@ describe('a grade is the same', () => {
         expect(model).toEqual(grades.model);
         const again = assess(grades.table, model);
         expect([again.scores, again.tiers]).toEqual([grades.scores, grades.tiers]);
-        const probability = probabilityAbovePermissible(grades);
+        const probability = grades.scores.probability_above_permissible;
         const [inRow, alone] = [gradeAt(grades), grader(model)];
         for (let row = 0; row < grades.length; row++) {
           const grade = inRow(row);
@@ -469,7 +469,7 @@ describe('the oddest of books', () => {
   /** That no number is missing where one is due, that ends stand in order, and that words are words. */
   function expectSound(grades: Grades): void {
     const { table, scores, model } = grades;
-    const probability = probabilityAbovePermissible(grades);
+    const probability = grades.scores.probability_above_permissible;
     const inRow = gradeAt(grades);
     for (let row = 0; row < table.length; row++) {
       const [low, high] = [scores.expected_low[row], scores.expected_high[row]];
@@ -584,7 +584,7 @@ describe('the oddest of books', () => {
     ],
   ])('%s: a note tells what was done instead', (_, rows, experience, note) => {
     const grades = gradedSums(rows, plan(experience));
-    expect(grades.model.parameters.experience.notes).toContain(note);
+    expect(modelNotes(grades.model.parameters.experience.notes)).toContain(note);
     expectSound(grades);
   });
 
@@ -597,7 +597,7 @@ describe('the oddest of books', () => {
     // By loss ratio Z = 1 in all; by sizes nothing is believed, since counts do not differ.
     const ratios = gradedSums(rows, plan({ method: 'loss-ratio' }));
     expect(expected(ratios)).toEqual([0.25, 0.75, 0]);
-    expect(probabilityAbovePermissible(ratios)).toEqual(Float64Array.of(0, 1, 0));
+    expect(ratios.scores.probability_above_permissible).toEqual(Float64Array.of(0, 1, 0));
     expect(ratios.scores.expected_high).toEqual(new Float64Array(3).fill(Number.NaN));
     const sizes = gradedSums(rows, plan({ method: 'frequency-severity' }));
     expect(expected(sizes)[1]).toBe(expected(sizes)[0]);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { modelNotes } from '../../../src/scoring/notes.js';
 import { chance } from '../../../src/simulate/random.js';
 import { gradedSums, type Sum, sum } from '../../support/experience.js';
 
@@ -33,7 +34,7 @@ describe('premiums that years of cover say nothing of', () => {
   test('keep them from being taken where there is no contest', () => {
     const oneYear = rows.filter(({ from }) => from === '2023-01-01');
     const { model } = gradedSums(oneYear, { experience: { method: 'auto' } });
-    expect(model.parameters.experience.notes).toContain(
+    expect(modelNotes(model.parameters.experience.notes)).toContain(
       'too little history to let the methods compete: frequency by premium, the simplest, was taken',
     );
   });
@@ -42,11 +43,11 @@ describe('premiums that years of cover say nothing of', () => {
     const { model } = gradedSums(rows, { experience: { base: 'exposure_years' } });
     const { factor = 1 } = model.parameters.balance ?? {};
     expect(factor).toBeLessThan(0.5);
-    expect(model.parameters.experience.notes).toContain(
+    expect(modelNotes(model.parameters.experience.notes)).toContain(
       `expected losses were ${(1 / factor).toFixed(2)} times the book's before they were balanced: the method does not fit the book's premiums, and expected loss ratios may be far off; experience.base "earned_premium" is likely to fit better`,
     );
     const { model: byPremium } = gradedSums(rows);
-    expect(byPremium.parameters.experience.notes.join()).not.toMatch(/does not fit/);
+    expect(modelNotes(byPremium.parameters.experience.notes).join()).not.toMatch(/does not fit/);
   });
 });
 
@@ -57,7 +58,9 @@ test('customers with several policies: premium competes before years of cover', 
   ]);
   const oneYear = rows.filter(({ from }) => from === '2023-01-01');
   const { model } = gradedSums(oneYear, { experience: { method: 'auto' } });
-  expect(model.parameters.experience.notes.join()).toContain('frequency by premium, the simplest');
+  expect(modelNotes(model.parameters.experience.notes).join()).toContain(
+    'frequency by premium, the simplest',
+  );
 });
 
 test('a segment that claims more often and pays for it in its premium is no worse a segment', () => {

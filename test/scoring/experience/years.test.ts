@@ -11,6 +11,7 @@ import {
   readIndicators,
   relativityVariance,
 } from '../../../src/index.js';
+import { modelNotes } from '../../../src/scoring/notes.js';
 import { chance } from '../../../src/simulate/random.js';
 import { customerAt, gradedSums, methods, type Sum, sum } from '../../support/experience.js';
 
@@ -364,7 +365,7 @@ describe('a latest year far below the years before it', () => {
       }),
     ).flat();
   const notes = (rows: Sum[], experience: Experience = {}) =>
-    graded(rows, experience).model.parameters.experience.notes;
+    modelNotes(graded(rows, experience).model.parameters.experience.notes);
   const warning =
     'the latest year shows a loss ratio of 10.0% after 50.0% in the years before: its claims are hardly all known yet; experience.relativeTo "book-year" compares each year with the book\'s own';
 

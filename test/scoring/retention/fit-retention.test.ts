@@ -5,7 +5,6 @@ import {
   assess,
   calibrate,
   indicators,
-  lifetimeValues,
   type PlanInput,
   readBook,
   readExperience,
@@ -16,6 +15,7 @@ import {
 } from '../../../src/index.js';
 import type { RenewalCounts } from '../../../src/indicators/renewals.js';
 import type { RetentionParameters } from '../../../src/model/model.js';
+import { modelNotes } from '../../../src/scoring/notes.js';
 import { fitRetention } from '../../../src/scoring/retention/fit-retention.js';
 import { ann, constant, tableOf, withRenewals } from '../../support/retention.js';
 import { policy } from '../../support/rows.js';
@@ -48,7 +48,7 @@ describe('a rate that is given', () => {
     expect(retention?.book.rates).toEqual(Array(60).fill(0.8));
     expect(retention?.book.lowYears).toEqual(retention?.book.years);
     expect(retention?.book.highYears).toEqual(retention?.book.years);
-    expect(retention?.notes).toEqual([]);
+    expect(modelNotes(retention?.notes ?? [])).toEqual([]);
   });
 
   test('goes with the method "constant", and that with it', () => {
@@ -94,7 +94,7 @@ describe('the Kaplan–Meier curve', () => {
     close(book.rates, [0.8, 0.9, 0.75, 0.75, 0.75]);
     close(book.years, [0.64 * (1 + 0.72 * 2.5), 0.72 * 2.5, 1.5, 1.5]);
     expect(book.alpha).toBeUndefined();
-    expect(notes).toEqual([]);
+    expect(modelNotes(notes)).toEqual([]);
   });
 
   test('the last years count together, as many as it takes for enough customers', () => {
@@ -148,7 +148,7 @@ describe('the Kaplan–Meier curve', () => {
       const { book, notes } = fitted({ atRisk: [200], left: [left] }, { retention: { method } });
       expect(book.method).toBe('beta-geometric');
       for (const passed of [0, 5, 59]) expect(book.rates[passed]).toBeCloseTo(rate, 3);
-      expect(notes).toEqual([
+      expect(modelNotes(notes)).toEqual([
         note,
         `${left} of 200 left when they could: with so few the chance to stay is hardly known, nor is lifetime value`,
       ]);
@@ -262,10 +262,10 @@ describe('by segment', () => {
       expect([curve.lowYears, curve.highYears]).toEqual([book.lowYears, book.highYears]);
     }
     expect([boat.opportunities, boat.left, truck.left]).toEqual([100, 29, 171]);
-    expect(notes).toContain(
+    expect(modelNotes(notes)).toContain(
       "line boat has 29 leavers and 71 who stayed, too few for rates of its own: the book's are taken",
     );
-    expect(notes).toContain(
+    expect(modelNotes(notes)).toContain(
       "line truck has 171 leavers and 29 who stayed, too few for rates of its own: the book's are taken",
     );
   });
@@ -283,7 +283,7 @@ describe('by segment', () => {
   });
 
   test("what had to be assumed of a label is said with the label's name", () => {
-    expect(by({ boat: { atRisk: [100], left: [40] } }).notes).toContain(
+    expect(modelNotes(by({ boat: { atRisk: [100], left: [40] } }).notes)).toContain(
       'line boat: one year of tenure only: the same chance to leave is assumed in all years',
     );
   });
@@ -295,7 +295,7 @@ describe('by segment', () => {
       { by: 'channel' },
     );
     expect(segments).toBeUndefined();
-    expect(notes).toContain(
+    expect(modelNotes(notes)).toContain(
       "no renewal whose outcome is known states its channel: the book's rates are taken",
     );
   });
@@ -428,7 +428,7 @@ describe('books of few', () => {
     const only = indicators(book, { asOf: '2023-12-31' });
     const model = calibrate(only);
     expect(model.parameters.retention).toBeUndefined();
-    expect(lifetimeValues(assess(only, model)).lifetime_value).toEqual(Float64Array.of(Number.NaN));
+    expect(assess(only, model).scores.lifetime_value).toEqual(Float64Array.of(Number.NaN));
     expect(summarize(assess(only, model)).notes.join()).toContain('no lifetime value');
   });
 
@@ -440,7 +440,7 @@ describe('books of few', () => {
     };
     expect(rates([policy()], '2024-03-01')?.book.rates[0]).toBeCloseTo(0.25, 5);
     expect(rates(stayed, '2023-12-01')?.book.rates[0]).toBeCloseTo(0.75, 5);
-    expect(rates(stayed, '2023-12-01')?.notes).toEqual([
+    expect(modelNotes(rates(stayed, '2023-12-01')?.notes ?? [])).toEqual([
       'nobody left: half a leaver is assumed',
       '0 of 1 left when they could: with so few the chance to stay is hardly known, nor is lifetime value',
     ]);
@@ -513,7 +513,7 @@ describeWithShared('retention in the Spanish book as of the end of 2018', () => 
     expect(tractor.rates[0]).toBeCloseTo(1 - 60 / 553, 5);
     expect(motorbike.holdout?.expectedLeft).toBeCloseTo(602.4375, 2);
     expect(motorbike.holdout?.logLikelihood).toBeCloseTo(-1353.2515, 3);
-    expect(retention?.notes).toEqual([
+    expect(modelNotes(retention?.notes ?? [])).toEqual([
       'line agricultural: the chance to leave does not fall with tenure: it is the same in all years',
       'line motorbike: the chance to leave does not fall with tenure: it is the same in all years',
     ]);

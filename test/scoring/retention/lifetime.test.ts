@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { gradeHeader, gradeRows } from '../../../src/grading/grade-rows.js';
@@ -9,7 +9,6 @@ import {
   gradeAt,
   grader,
   indicators,
-  lifetimeValues,
   type PlanInput,
   pareto,
   readBook,
@@ -428,7 +427,7 @@ describe('of a whole book', () => {
             plan,
           );
           expect(after.tiers).toEqual(before.tiers);
-          const [old, found] = [before, after].map(lifetimeValues);
+          const [old, found] = [before, after].map(({ scores }) => scores);
           for (const name of ['lifetime_value', 'lifetime_low', 'profit_at_stake'] as const) {
             found[name].forEach((value, row) => {
               if (Number.isNaN(value)) expect(old[name][row]).toBeNaN();
@@ -488,12 +487,12 @@ describe('of a whole book', () => {
     fc.assert(
       fc.property(withPremium, plans, ({ policies, claims }, plan) => {
         const grades = gradesOf(policies, claims, plan);
-        const known = lifetimeValues(grades).lifetime_value.filter((value) => !Number.isNaN(value));
+        const known = grades.scores.lifetime_value.filter((value) => !Number.isNaN(value));
         const added = known.reduce((total, value) => total + value, 0);
         const near = 1e-9 * (1 + known.reduce((total, value) => total + Math.abs(value), 0));
         const { lifetimeValue, customers } = atStake(grades);
         const { total } = pareto(grades, { measure: 'lifetime-value' });
-        const { lifetime_value: value, renewal_probability: stays } = lifetimeValues(grades);
+        const { lifetime_value: value, renewal_probability: stays } = grades.scores;
         expect(customers).toBe(
           value.filter((_, row) => !(Number.isNaN(value[row]) || Number.isNaN(stays[row]))).length,
         );
@@ -559,7 +558,7 @@ describe('segments of retention', () => {
   const grades = assess(asked, model);
 
   test("each customer has its label's chance to stay; a label unknown or missing has the book's", () => {
-    const { renewal_probability } = lifetimeValues(grades);
+    const { renewal_probability } = grades.scores;
     for (const [row, chance] of [0.9, 0.6, 0.75, 0.75].entries()) {
       expect(renewal_probability[row]).toBeCloseTo(chance, 5);
     }
@@ -581,22 +580,6 @@ describe('segments of retention', () => {
       'assess: the model tells customers apart by "line", which no customer of the table states',
     );
   });
-});
-
-test.each(
-  readdirSync('test/models').filter((name) => /^v[12]-(?!years).*\.customers\.json$/.test(name)),
-)('%s: a model from before lifetimes gives none, and no place in life', (name) => {
-  const stored = JSON.parse(readFileSync(`test/models/${name}`, 'utf8'));
-  const model = readModel(readFileSync(`test/models/${name.replace('.customers', '')}`, 'utf8'));
-  const grades = assess(tableOf(...stored.customers), model);
-  const lifetimes = lifetimeValues(grades);
-  expect(lifetimes.lifetime_value.every(Number.isNaN)).toBe(true);
-  expect(lifetimes.lifetime_low.every(Number.isNaN)).toBe(true);
-  expect(gradeAt(grades)(0)).toMatchObject({
-    value: { lifetimeValue: null, lifetimeInterval: [null, null], profitAtStake: null },
-    lifecycle: { loyalty: 'unknown', purchase: 'unknown' },
-  });
-  expect(() => atStake(grades)).toThrow('no chance to stay is');
 });
 
 describe('wrong input and extremes', () => {
@@ -671,7 +654,7 @@ describeWithShared('the lifetime values of the Spanish book', () => {
       return total;
     });
     const { annual_premium, tenure_years } = grades.table.columns;
-    const { lifetime_value, lifetime_years } = lifetimeValues(grades);
+    const { lifetime_value, lifetime_years } = grades.scores;
     let worst = 0;
     for (let row = 0; row < grades.length; row++) {
       const passed = Math.min(59, Math.max(0, Math.ceil(tenure_years[row]) - 1));
@@ -708,7 +691,7 @@ describeWithShared('the lifetime values of the Spanish book', () => {
     expect(customers).toBe(35905);
     expect(lifetimeValue).toBeCloseTo(3457703.6, 0);
     expect(profitAtStake + lossAtStake).toBeCloseTo(606167.4, 0);
-    const { lifetime_value, lifetime_low, lifetime_high } = lifetimeValues(grades);
+    const { lifetime_value, lifetime_low, lifetime_high } = grades.scores;
     expect(lifetime_low.every((low, row) => low <= lifetime_value[row])).toBe(true);
     expect(lifetime_high.every((high, row) => high >= lifetime_value[row])).toBe(true);
   });

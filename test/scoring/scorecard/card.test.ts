@@ -15,6 +15,7 @@ import {
   writeModel,
 } from '../../../src/index.js';
 import { readPlan } from '../../../src/plan/read-plan.js';
+import { modelNotes } from '../../../src/scoring/notes.js';
 import { selectCard } from '../../../src/scoring/scorecard/select.js';
 import { cardBook } from '../../support/card-book.js';
 import { cardOf } from '../../support/named.js';
@@ -42,7 +43,7 @@ describe('the scorecard', () => {
       const book = tableOf(cardBook(seed, 4000, false));
       const empty = calibrate(book, { card: {} });
       expect(usedBy(empty)).toEqual([]);
-      expect(cardOf(empty).notes[0]).toContain('the card is empty');
+      expect(modelNotes(cardOf(empty).notes)[0]).toContain('the card is empty');
       expect(cardText(empty)).toContain('the card is empty');
       const { relativity, interval, points, reasons } = screen(
         { applicantId: 'x', attributes: {} },

@@ -7,6 +7,7 @@ import {
   readExperience,
   readIndicators,
 } from '../../../src/index.js';
+import { modelNotes } from '../../../src/scoring/notes.js';
 import { chosenPenalty, foldOf, penaltyDeviances } from '../../../src/scoring/scorecard/penalty.js';
 
 /** Customers at ten levels, whose claim rates are as told for the years before and for the latest. */
@@ -98,7 +99,7 @@ test('near copies of one another with points against each other are named', () =
     };
   });
   const model = calibrate(readIndicators(rows).table, { card: { penalty: 1 } });
-  const [note] = model.parameters.card?.notes ?? [];
+  const [note] = modelNotes(model.parameters.card?.notes ?? []);
   expect(note).toMatch(
     /^line: ride \(\d+\) and body: none \(-\d+\) are nearly the same customers \(\d\d%\)/,
   );

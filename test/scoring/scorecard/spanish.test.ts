@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { calibrate, cardScores, indicators, readExperience, screener } from '../../../src/index.js';
+import { modelNotes } from '../../../src/scoring/notes.js';
 import { validateCard } from '../../../src/scoring/scorecard/validate.js';
 import { describeWithShared, sharedRows } from '../../support/shared.js';
 
@@ -102,7 +103,7 @@ describeWithShared('the scorecard on the Spanish book', () => {
     expect(card.pairs?.chosen[0].attributes).toEqual(['Power', 'Value_vehicle']);
     // A motorbike has no doors.
     expect(card.notes).toHaveLength(1);
-    expect(card.notes[0]).toContain('line: motorbike (19) and N_doors: 0 (-18)');
+    expect(modelNotes(card.notes)[0]).toContain('line: motorbike (19) and N_doors: 0 (-18)');
     // What it tells is small enough for a model file.
     expect(JSON.stringify(card).length).toBeLessThan(30_000);
   });
