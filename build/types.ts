@@ -27,7 +27,7 @@ export function writeTypes(entries: readonly string[], folder: string): void {
       sources?.some(({ fileName }) => fileName === file.fileName),
     );
     const written = own.reduce((before, { name, declaration }) => {
-      const old = new RegExp(`^export type ${name} = z\\.(in|out)put<.*>;$`, 'm');
+      const old = new RegExp(`^(?:export )?(?:declare )?type ${name} = z\\.(in|out)put<.*>;$`, 'm');
       return before.replace(old, () => declaration);
     }, text);
     const imports = [...new Set(own.flatMap(({ imports }) => imports))].join('');
@@ -52,7 +52,9 @@ function inferredTypes(program: ts.Program): InferredType[] {
       .map((alias) => ({ file, alias, type: checker.getTypeAtLocation(alias.name) })),
   );
   const names = new Map(
-    [...listedTypes(program), ...aliases].map(({ alias, type }) => [type, alias]),
+    [...listedTypes(program), ...aliases]
+      .filter(({ alias }) => isExported(alias))
+      .map(({ alias, type }) => [type, alias]),
   );
   return aliases.map(({ file, alias, type }) => {
     const writer = typeWriter(checker, file, (part) =>
@@ -67,6 +69,9 @@ function inferredTypes(program: ts.Program): InferredType[] {
     return { file, name, declaration, imports: writer.imports() };
   });
 }
+
+const isExported = ({ modifiers }: ts.TypeAliasDeclaration) =>
+  modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false;
 
 /** The names of lists of codes, as the tiers. */
 function listedTypes(program: ts.Program) {
@@ -99,7 +104,11 @@ function typeWriter(
     if (alias) return nameOf(checker.getSymbolAtLocation(alias.name) as ts.Symbol, alias);
     const { aliasSymbol } = type;
     const [declared] = aliasSymbol?.declarations ?? [];
-    const isOwn = declared?.getSourceFile().fileName.startsWith(source) ?? false;
+    const isOwn =
+      declared !== undefined &&
+      ts.isTypeAliasDeclaration(declared) &&
+      isExported(declared) &&
+      declared.getSourceFile().fileName.startsWith(source);
     if (aliasSymbol && declared && isOwn && isNamed(type, at)) return nameOf(aliasSymbol, declared);
     if (checker.isArrayType(type)) {
       const [element] = checker.getTypeArguments(type as ts.TypeReference);
