@@ -27,10 +27,12 @@ export function writeTypes(entries: readonly string[], folder: string): void {
       sources?.some(({ fileName }) => fileName === file.fileName),
     );
     const written = own.reduce((before, { name, declaration }) => {
-      const old = new RegExp(`^(?:export )?(?:declare )?type ${name} = z\\.(in|out)put<.*>;$`, 'm');
+      const old = new RegExp(`^(?:export )?(?:declare )?type ${name} = .*;$`, 'm');
       return before.replace(old, () => declaration);
     }, text);
-    const imports = [...new Set(own.flatMap(({ imports }) => imports))].join('');
+    const isThere = (name: string) => new RegExp(`^import .*\b${name}\b.* from`, 'm').test(text);
+    const needed = own.flatMap(({ imports }) => imports).filter(({ name }) => !isThere(name));
+    const imports = [...new Set(needed.map(({ text }) => text))].join('');
     ts.sys.writeFile(path, imports + written, mark);
   });
 }
@@ -39,8 +41,11 @@ interface InferredType {
   readonly file: ts.SourceFile;
   readonly name: string;
   readonly declaration: string;
-  readonly imports: readonly string[];
+  readonly imports: readonly { readonly name: string; readonly text: string }[];
 }
+
+/** Types whose text would bring schemas along. */
+const followsFromCode = /^z\.(in|out)put<|^\(typeof \w+\)\[number\]\['\w+'\]$/;
 
 /** The types of src/ that are worked out from schemas. */
 function inferredTypes(program: ts.Program): InferredType[] {
@@ -48,7 +53,7 @@ function inferredTypes(program: ts.Program): InferredType[] {
   const aliases = program.getSourceFiles().flatMap((file) =>
     file.statements
       .filter(ts.isTypeAliasDeclaration)
-      .filter(({ type }) => /^z\.(in|out)put</.test(type.getText(file)))
+      .filter(({ type }) => followsFromCode.test(type.getText(file)))
       .map((alias) => ({ file, alias, type: checker.getTypeAtLocation(alias.name) })),
   );
   const names = new Map(
@@ -94,8 +99,7 @@ function typeWriter(
 
   function nameOf(symbol: ts.Symbol, declaration: ts.Declaration): string {
     const home = declaration.getSourceFile();
-    const known = checker.resolveName(symbol.name, file, ts.SymbolFlags.Type, false);
-    if (home !== file && known === undefined) needed.set(symbol.name, home);
+    if (home !== file) needed.set(symbol.name, home);
     return symbol.name;
   }
 
@@ -163,7 +167,11 @@ function typeWriter(
   }
 
   const imports = () =>
-    [...needed].map(([name, home]) => `import type { ${name} } from '${pathTo(file, home)}';\n`);
+    [...needed].map(([name, home]) => ({
+      name,
+      text: `import type { ${name} } from '${pathTo(file, home)}';
+`,
+    }));
   return { written, imports };
 }
 
