@@ -9,11 +9,10 @@ const inZone = (zone: string) => ({
 
 export default defineConfig({
   resolve: {
-    alias: {
-      'bookgrade/formula': source('formula.ts'),
-      'bookgrade/simulate': source('simulate.ts'),
-      bookgrade: source('index.ts'),
-    },
+    alias: [
+      { find: /^bookgrade\/(\w+)$/, replacement: source('$1.ts') },
+      { find: /^bookgrade$/, replacement: source('index.ts') },
+    ],
   },
   test: {
     include: ['test/**/*.test.ts'],

@@ -1,5 +1,6 @@
 // One customer, as an underwriting service sees it: figures in, a grade with its reasons out.
-import { calibrate, explanation, grader, indicators, readBook } from 'bookgrade';
+import { calibrate, grader, indicators, readBook } from 'bookgrade';
+import { explanation } from 'bookgrade/report';
 import { simulate } from 'bookgrade/simulate';
 
 // A model is calibrated on a book. Yours comes from your files; this one is synthetic.

@@ -1,5 +1,6 @@
 // Which customers bring 80 % of the losses, how much of that is luck, and will they again?
-import { assess, atStake, calibrate, indicators, pareto, persistence, readBook } from 'bookgrade';
+import { assess, calibrate, indicators, readBook } from 'bookgrade';
+import { atStake, pareto, persistence } from 'bookgrade/portfolio';
 import { simulate } from 'bookgrade/simulate';
 
 const { policies, claims, asOf } = simulate({ customers: 8000, seed: 5, years: 5 });

@@ -1,17 +1,9 @@
 // Who costs much, and what have they in common? By attributes, and by groups that form themselves.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  assess,
-  calibrate,
-  cardChart,
-  cardText,
-  charts,
-  clusters,
-  indicators,
-  profile,
-  readBook,
-} from 'bookgrade';
+import { assess, calibrate, indicators, readBook } from 'bookgrade';
+import { clusters, profile } from 'bookgrade/portfolio';
+import { cardChart, cardText, charts } from 'bookgrade/report';
 import { simulate } from 'bookgrade/simulate';
 
 const { policies, claims, truth, asOf } = simulate({ customers: 2000, seed: 5, years: 5 });

@@ -1,8 +1,10 @@
 // Had this rule held a year ago, what would the year have been, and is it better than chance?
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { charts, readBook, simulateRule } from 'bookgrade';
+import { readBook } from 'bookgrade';
 import { parseFormula } from 'bookgrade/formula';
+import { simulateRule } from 'bookgrade/portfolio';
+import { charts } from 'bookgrade/report';
 import { simulate } from 'bookgrade/simulate';
 
 const { policies, claims } = simulate({ customers: 8000, seed: 5, years: 5 });

@@ -1,5 +1,6 @@
 // Grade customers as they would have been graded a year ago, and look at what came.
-import { backtest, readBook } from 'bookgrade';
+import { readBook } from 'bookgrade';
+import { backtest } from 'bookgrade/portfolio';
 import { simulate } from 'bookgrade/simulate';
 
 const { policies, claims } = simulate({ customers: 6000, seed: 11, years: 5 });

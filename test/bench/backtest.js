@@ -1,7 +1,8 @@
 // @ts-check
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { backtest as bookgradeBacktest, readBook, readExperience } from '../../dist/index.js';
+import { readBook, readExperience } from '../../dist/index.js';
+import { backtest as bookgradeBacktest } from '../../dist/portfolio.js';
 import { syntheticBook } from './book.js';
 import { checkEqual } from './compare.js';
 import { turnByTurn } from './timing.js';

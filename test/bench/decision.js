@@ -1,13 +1,13 @@
 // @ts-check
+
+import { compile, scoringFormulas } from '../../dist/formula.js';
 import {
   actions,
   calibrate,
-  compile,
   grader,
   indicators,
   readBook,
   riskTiers,
-  scoringFormulas,
   valueTiers,
 } from '../../dist/index.js';
 import { measuredNames, syntheticBook } from './book.js';

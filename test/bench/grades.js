@@ -1,12 +1,7 @@
 // @ts-check
-import {
-  assess,
-  calibrate,
-  evaluate,
-  indicators,
-  readBook,
-  scoringFormulas,
-} from '../../dist/index.js';
+
+import { evaluate, scoringFormulas } from '../../dist/formula.js';
+import { assess, calibrate, indicators, readBook } from '../../dist/index.js';
 import { measuredNames, syntheticBook } from './book.js';
 import { checkEqual } from './compare.js';
 import { load, numbersOf, openDuckDB } from './duckdb.js';

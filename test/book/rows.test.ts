@@ -8,12 +8,11 @@ import {
   isoFromDay,
   labelAt,
   MisuseError,
-  type Row,
-  type Rows,
   readBook,
   readExperience,
   readIndicators,
 } from '../../src/index.js';
+import { type Row, type Rows } from '../../src/report.js';
 import { claim, policy } from '../support/rows.js';
 
 const sound = policy({ customer_id: 'Bob', policy_id: 'B1' });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { calibrate, drift, readBook, readIndicators, writeModel } from '../../src/index.js';
+import { calibrate, readBook, readIndicators, writeModel } from '../../src/index.js';
+import { drift } from '../../src/portfolio.js';
 import { simulate } from '../../src/simulate.js';
 import { bookgrade, csvRows, smallBook } from '../support/command.js';
 import { steady } from '../support/fixed-model.js';

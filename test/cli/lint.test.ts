@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { lint, readPlan, writeModel } from '../../src/index.js';
+import { readPlan, writeModel } from '../../src/index.js';
+import { lint } from '../../src/lint.js';
 import { bookgrade, smallBook } from '../support/command.js';
 import { fixedModel } from '../support/fixed-model.js';
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { assess, calibrate, indicators, profile, readBook } from '../../src/index.js';
+import { assess, calibrate, indicators, readBook } from '../../src/index.js';
+import { profile } from '../../src/portfolio.js';
 import { bookgrade, csvRows, read, smallBook } from '../support/command.js';
 
 const { folder, file, freshPath, left, refused } = smallBook();

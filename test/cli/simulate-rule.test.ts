@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readBook, simulateRule } from '../../src/index.js';
+import { readBook } from '../../src/index.js';
+import { simulateRule } from '../../src/portfolio.js';
 import { bookgrade, csvRows, read, smallBook } from '../support/command.js';
 
 const { folder, file, policies, claims, freshPath, refused } = smallBook();

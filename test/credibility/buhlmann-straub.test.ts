@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { buhlmannStraub, MisuseError } from '../../src/index.js';
+import { MisuseError } from '../../src/index.js';
 import { modelNotes } from '../../src/scoring/notes.js';
+import { buhlmannStraub } from '../../src/stats.js';
 import { describeWithShared, sharedRows, sharedText } from '../support/shared.js';
 
 const close = (actual: number, expected: number, relative = 1e-9) =>

@@ -5,8 +5,9 @@ import {
   hierarchical,
   type SegmentedPanel,
 } from '../../src/credibility/hierarchical.js';
-import { buhlmannStraub, MisuseError } from '../../src/index.js';
+import { MisuseError } from '../../src/index.js';
 import { modelNotes } from '../../src/scoring/notes.js';
+import { buhlmannStraub } from '../../src/stats.js';
 import { describeWithShared, sharedRows, sharedText } from '../support/shared.js';
 
 const estimators = ['ohlsson', 'buhlmann-gisler', 'iterative'] as const;

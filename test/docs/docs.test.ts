@@ -4,10 +4,14 @@ import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import * as formula from '../../src/formula.js';
 import * as library from '../../src/index.js';
+import * as lint from '../../src/lint.js';
+import * as portfolio from '../../src/portfolio.js';
+import * as report from '../../src/report.js';
 import * as simulation from '../../src/simulate.js';
+import * as stats from '../../src/stats.js';
 import { expectInReadme } from '../support/readme.js';
 
-const names = { ...library, ...simulation, ...formula };
+const names = { ...library, ...portfolio, ...report, ...lint, ...stats, ...formula, ...simulation };
 const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
 
 interface Example {
@@ -66,8 +70,8 @@ describe('the examples of doc comments', () => {
     expect((await run(example)).checks).toBeGreaterThan(0);
   });
 
-  test('every function of the contents page has a doc comment, most have an example', () => {
-    const functions = Object.entries(library)
+  test('every function of the package has a doc comment, most have an example', () => {
+    const functions = Object.entries(names)
       .filter(([, value]) => typeof value === 'function' && !/^class /.test(String(value)))
       .map(([name]) => name);
     const documented = functions.filter((name) =>
@@ -128,7 +132,7 @@ describe('the README', () => {
         .readPlan()
         .hints.map(
           ({ code, action, when }) =>
-            `| \`${code}\` | ${action} | ${library.explainFormula(when)} |`,
+            `| \`${code}\` | ${action} | ${formula.explainFormula(when)} |`,
         ),
     ],
   };
@@ -144,7 +148,7 @@ describe('the README', () => {
 });
 
 test('the codes of lint stand in docs/rules.md as in the code', () => {
-  const rows = Object.entries(library.lintCodes).map(([code, text]) => `| \`${code}\` | ${text} |`);
+  const rows = Object.entries(lint.lintCodes).map(([code, text]) => `| \`${code}\` | ${text} |`);
   expectInReadme(
     'lint-codes',
     ['| code | meaning |', '|---|---|', ...rows].join('\n'),

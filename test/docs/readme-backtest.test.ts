@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { test } from 'vitest';
-import { backtest, readExperience } from '../../src/index.js';
+import { readExperience } from '../../src/index.js';
+import { backtest } from '../../src/portfolio.js';
 import { toText } from '../../src/report/show.js';
 import { expectInReadme } from '../support/readme.js';
 import { describeWithShared, sharedRows } from '../support/shared.js';

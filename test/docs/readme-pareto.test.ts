@@ -1,15 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { test } from 'vitest';
-import {
-  assess,
-  calibrate,
-  indicators,
-  pareto,
-  persistence,
-  readExperience,
-} from '../../src/index.js';
+import { assess, calibrate, indicators, readExperience } from '../../src/index.js';
 import type { Pareto, Persistence } from '../../src/portfolio/concentration/result.js';
 import { paretoBlocks, persistenceBlocks } from '../../src/portfolio/concentration/view.js';
+import { pareto, persistence } from '../../src/portfolio.js';
 import { asText } from '../../src/report/blocks.js';
 import { expectInReadme } from '../support/readme.js';
 import { describeWithShared, sharedRows } from '../support/shared.js';

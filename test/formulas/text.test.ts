@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatFormula, parseFormula } from '../../src/formula.js';
-import { evaluate, type Formula, MisuseError, readPlan } from '../../src/index.js';
+import { evaluate, formatFormula, parseFormula } from '../../src/formula.js';
+import { type Formula, MisuseError, readPlan } from '../../src/index.js';
 
 const refusal = (text: string, options?: Parameters<typeof parseFormula>[1]) => {
   try {

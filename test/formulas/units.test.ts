@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type Formula,
-  indicatorList,
-  readPlan,
-  scoringFormulas,
-  unitFaults,
-} from '../../src/index.js';
+import { scoringFormulas, unitFaults } from '../../src/formula.js';
+import { type Formula, indicatorList, readPlan } from '../../src/index.js';
 import { described, unitIn } from '../../src/scoring/scores.js';
 import { fixedModel } from '../support/fixed-model.js';
 

@@ -5,7 +5,6 @@ import {
   claimsNotCounted,
   en,
   et,
-  explanation,
   grader,
   indicators,
   type NotCounted,
@@ -16,6 +15,7 @@ import {
   summarize,
   zh,
 } from '../../src/index.js';
+import { explanation } from '../../src/report.js';
 import { bookgrade, smallBook } from '../support/command.js';
 import { fixedModel, steady } from '../support/fixed-model.js';
 import { asOf, withPremium } from '../support/random-book.js';

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import {
   type Customer,
   calibrate,
-  explanation,
   grader,
   indicators,
   MisuseError,
@@ -12,6 +11,7 @@ import {
   riskTiers,
 } from '../../src/index.js';
 import { sealModel } from '../../src/model/model.js';
+import { explanation } from '../../src/report.js';
 import { reasonRules } from '../../src/segments/reasons.js';
 import { fixedModel, steady } from '../support/fixed-model.js';
 

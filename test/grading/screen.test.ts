@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { cardFormulas, evaluate } from '../../src/formula.js';
 import {
   calibrate,
-  cardFormulas,
-  evaluate,
   type Model,
   readIndicators,
   screen,

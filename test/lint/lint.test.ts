@@ -1,21 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { evaluate, scoringFormulas } from '../../src/formula.js';
 import {
   assess,
   calibrate,
-  type Example,
-  evaluate,
-  type Finding,
   type Formula,
-  lint,
-  lintCodes,
   type PlanInput,
   readIndicators,
   readPlan,
   riskTiers,
-  scoringFormulas,
 } from '../../src/index.js';
 import { measuredIndicators } from '../../src/indicators/indicators.js';
+import { type Example, type Finding, lint, lintCodes } from '../../src/lint.js';
 import { toText } from '../../src/report/show.js';
 import { memoryInputs } from '../../src/segments/memory.js';
 import { fixedModel } from '../support/fixed-model.js';

@@ -9,7 +9,6 @@ import {
   calibrate,
   en,
   et,
-  explanation,
   type Grade,
   gradeAt,
   grader,
@@ -24,6 +23,7 @@ import {
   valueTiers,
   zh,
 } from '../../src/index.js';
+import { explanation } from '../../src/report.js';
 import { described } from '../../src/scoring/scores.js';
 import { everyReason } from '../../src/segments/reasons.js';
 import { bookgrade, smallBook } from '../support/command.js';

@@ -5,7 +5,6 @@ import {
   assess,
   type Customer,
   calibrate,
-  explanation,
   type Ground,
   gradeAt,
   grader,
@@ -20,6 +19,7 @@ import {
   summarize,
   zh,
 } from '../../src/index.js';
+import { explanation } from '../../src/report.js';
 import { bookgrade, csvRows, smallBook } from '../support/command.js';
 import { fixedModel, steady } from '../support/fixed-model.js';
 import { asOf, randomPlan, shuffledRows, withPremium } from '../support/random-book.js';

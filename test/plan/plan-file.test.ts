@@ -4,12 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { formatPlan, parseFormula, readPlanFile } from '../../src/formula.js';
 import {
   calibrate,
-  lint,
   MisuseError,
   type PlanInput,
   readIndicators,
   readPlan,
 } from '../../src/index.js';
+import { lint } from '../../src/lint.js';
 import { bookgrade, csvRows, smallBook } from '../support/command.js';
 
 const refusal = (text: string) => {

@@ -1,28 +1,30 @@
 import { describe, expect, test } from 'vitest';
 import {
   assess,
-  atStake,
-  backtest,
-  bookFigures,
   calibrate,
-  diffGrades,
-  gradedDays,
   gradeHeader,
   gradeRows,
   indicators,
-  migrate,
-  pareto,
-  persistence,
   readBook,
   readIndicators,
-  serviceBudget,
-  simulateRule,
   summarize,
-  verifyGrades,
 } from '../../src/index.js';
 import { paretoChart } from '../../src/portfolio/concentration/charts.js';
 import type { Pareto, Persistence } from '../../src/portfolio/concentration/result.js';
 import { paretoBlocks, persistenceBlocks } from '../../src/portfolio/concentration/view.js';
+import {
+  atStake,
+  backtest,
+  bookFigures,
+  diffGrades,
+  gradedDays,
+  migrate,
+  pareto,
+  persistence,
+  serviceBudget,
+  simulateRule,
+  verifyGrades,
+} from '../../src/portfolio.js';
 import { asHtml, asMarkdown, asText, type Block } from '../../src/report/blocks.js';
 import { simulate } from '../../src/simulate.js';
 

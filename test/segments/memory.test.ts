@@ -6,7 +6,6 @@ import {
   calibrate,
   en,
   et,
-  explanation,
   type Grade,
   type Grades,
   gradeAt,
@@ -24,12 +23,11 @@ import {
   readStandings,
   riskTiers,
   type Standing,
-  standingHeader,
-  standingRow,
   standingsOf,
   summarize,
   zh,
 } from '../../src/index.js';
+import { explanation, standingHeader, standingRow } from '../../src/report.js';
 import { simulate } from '../../src/simulate.js';
 import { fixedModel, steady } from '../support/fixed-model.js';
 import { anyMemory, anyPast, anyStanding } from '../support/memory.js';

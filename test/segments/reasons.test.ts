@@ -1,16 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { evaluate, scoringFormulas } from '../../src/formula.js';
 import {
   assess,
   type Customer,
   calibrate,
-  evaluate,
   gradeAt,
   grader,
   indicators,
   type PlanInput,
   readBook,
-  scoringFormulas,
 } from '../../src/index.js';
 import { simulate } from '../../src/simulate.js';
 import { fixedModel, steady } from '../support/fixed-model.js';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  abcClasses,
   assess,
   calibrate,
   gradeAt,
@@ -12,6 +11,7 @@ import {
   UnusableDataError,
   valueTiers,
 } from '../../src/index.js';
+import { abcClasses } from '../../src/portfolio.js';
 import { fitValue } from '../../src/segments/value.js';
 import { ann, constant, tableOf } from '../support/retention.js';
 

@@ -1,4 +1,5 @@
-import type { Model, Profile } from '../../src/index.js';
+import type { Model } from '../../src/index.js';
+import type { Profile } from '../../src/portfolio.js';
 
 /** The card of a model that has one. */
 export function cardOf({ parameters }: Model) {

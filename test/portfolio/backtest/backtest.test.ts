@@ -2,13 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { uniformFrom } from '../../../src/base/random.js';
 import {
-  type Backtest,
-  type BacktestColumns,
-  type BacktestGroup,
-  type BacktestOptions,
   type Book,
-  backtest,
-  type Estimate,
   isoFromDay,
   MisuseError,
   type PlanInput,
@@ -21,6 +15,14 @@ import {
 import type { Contestant } from '../../../src/portfolio/backtest/challengers.js';
 import { conclusions } from '../../../src/portfolio/backtest/conclusions.js';
 import { judge } from '../../../src/portfolio/backtest/metrics.js';
+import {
+  type Backtest,
+  type BacktestColumns,
+  type BacktestGroup,
+  type BacktestOptions,
+  backtest,
+  type Estimate,
+} from '../../../src/portfolio.js';
 import { simulate } from '../../../src/simulate.js';
 
 const from = '2023-01-01';

@@ -1,16 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import {
-  type Backtest,
-  type BacktestGroup,
   type Book,
-  backtest,
   isoFromDay,
   type PlanInput,
   readBook,
   readExperience,
   riskTiers,
 } from '../../../src/index.js';
+import { type Backtest, type BacktestGroup, backtest } from '../../../src/portfolio.js';
 import { simulate } from '../../../src/simulate.js';
 import { describeWithShared, sharedRows } from '../../support/shared.js';
 

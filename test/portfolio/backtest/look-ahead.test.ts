@@ -3,9 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { uniformFrom } from '../../../src/base/random.js';
 import {
   assess,
-  type Backtest,
   type Book,
-  backtest,
   calibrate,
   dayFromISO,
   indicators,
@@ -19,6 +17,7 @@ import {
 } from '../../../src/index.js';
 import { measured } from '../../../src/indicators/indicators.js';
 import { asTakenLater, renewalDays } from '../../../src/portfolio/follow.js';
+import { type Backtest, backtest } from '../../../src/portfolio.js';
 import { simulate } from '../../../src/simulate.js';
 import {
   type ClaimRow,

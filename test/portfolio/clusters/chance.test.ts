@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { take } from '../../../src/base/columns.js';
 import { uniformFrom } from '../../../src/base/random.js';
-import { clusters, indicators, readBook, readIndicators } from '../../../src/index.js';
+import { indicators, readBook, readIndicators } from '../../../src/index.js';
 import { dealtOut } from '../../../src/portfolio/clusters/reference.js';
+import { clusters } from '../../../src/portfolio.js';
 import { toText } from '../../../src/report/show.js';
 import { simulate } from '../../../src/simulate.js';
 

@@ -4,7 +4,6 @@ import { uniformFrom } from '../../../src/base/random.js';
 import {
   assess,
   calibrate,
-  clusters,
   indicators,
   MisuseError,
   readBook,
@@ -16,6 +15,7 @@ import { adjustedRand, jaccards, silhouettes } from '../../../src/portfolio/clus
 import { clustersChart, silhouetteChart } from '../../../src/portfolio/clusters/charts.js';
 import { uniformLike } from '../../../src/portfolio/clusters/reference.js';
 import { scaled, scalingOf } from '../../../src/portfolio/clusters/scaling.js';
+import { clusters } from '../../../src/portfolio.js';
 import { toRows, toText } from '../../../src/report/show.js';
 import { simulate } from '../../../src/simulate.js';
 import {

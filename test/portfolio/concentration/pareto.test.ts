@@ -8,14 +8,12 @@ import {
   calibrate,
   type Grades,
   indicators,
-  luck,
-  measures,
   type PlanInput,
-  pareto,
   readBook,
   readExperience,
   readIndicators,
 } from '../../../src/index.js';
+import { luck, measures, pareto } from '../../../src/portfolio.js';
 import { simulate } from '../../../src/simulate.js';
 import { graded } from '../../support/experience.js';
 import {

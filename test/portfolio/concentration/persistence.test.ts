@@ -5,15 +5,13 @@ import {
   type Book,
   dayFromISO,
   isoFromDay,
-  type Persistence,
-  type PersistenceOptions,
   type PlanInput,
-  persistence,
   readBook,
   readExperience,
 } from '../../../src/index.js';
 import { latestPeriods } from '../../../src/portfolio/concentration/latest-periods.js';
 import { periodsOf } from '../../../src/portfolio/concentration/persistence-periods.js';
+import { type Persistence, type PersistenceOptions, persistence } from '../../../src/portfolio.js';
 import { simulate } from '../../../src/simulate.js';
 import {
   type ClaimRow,

@@ -1,14 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  assess,
-  calibrate,
-  indicators,
-  measures,
-  pareto,
-  persistence,
-  readBook,
-  readIndicators,
-} from '../../../src/index.js';
+import { assess, calibrate, indicators, readBook, readIndicators } from '../../../src/index.js';
 import { paretoChart, persistenceChart } from '../../../src/portfolio/concentration/charts.js';
 import type { Pareto, Persistence } from '../../../src/portfolio/concentration/result.js';
 import { paretoBlocks, persistenceBlocks } from '../../../src/portfolio/concentration/view.js';
@@ -18,6 +9,7 @@ import {
   paretoTitle,
   persistenceConclusion,
 } from '../../../src/portfolio/concentration/words.js';
+import { measures, pareto, persistence } from '../../../src/portfolio.js';
 import type { TableBlock } from '../../../src/report/blocks.js';
 import { asText } from '../../../src/report/blocks.js';
 import { simulate } from '../../../src/simulate.js';

@@ -4,10 +4,6 @@ import { uniformFrom } from '../../../src/base/random.js';
 import {
   type Book,
   calibrate,
-  type Drift,
-  type DriftOptions,
-  drift,
-  driftLimits,
   indicators,
   MisuseError,
   type PlanInput,
@@ -16,6 +12,7 @@ import {
   UnusableDataError,
 } from '../../../src/index.js';
 import { driftChart } from '../../../src/portfolio/drift/charts.js';
+import { type Drift, type DriftOptions, drift, driftLimits } from '../../../src/portfolio.js';
 import { toText } from '../../../src/report/show.js';
 import { simulate } from '../../../src/simulate.js';
 import { columnBook } from '../../support/column-book.js';

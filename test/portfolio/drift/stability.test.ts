@@ -2,7 +2,8 @@ import { randomBinomial } from 'd3-random';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { uniformFrom } from '../../../src/base/random.js';
-import { effectiveSize, MisuseError, stability } from '../../../src/index.js';
+import { MisuseError } from '../../../src/index.js';
+import { effectiveSize, stability } from '../../../src/portfolio.js';
 import { describeWithShared, sharedText } from '../../support/shared.js';
 
 const quarters = [25, 25, 25, 25];

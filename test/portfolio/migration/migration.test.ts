@@ -7,23 +7,20 @@ import {
   calibrate,
   dayFromISO,
   type Grades,
-  gradedDays,
   indicators,
-  type Migration,
   MisuseError,
-  migrate,
   type PlanInput,
   readBook,
   readExperience,
   readIndicators,
   riskTiers,
-  type TierMovements,
 } from '../../../src/index.js';
 import { migrationChart } from '../../../src/portfolio/migration/charts.js';
 import { longRun, stationary } from '../../../src/portfolio/migration/long-run.js';
 import { orderTest, worstByOrigin } from '../../../src/portfolio/migration/markov.js';
 import { showMigration } from '../../../src/portfolio/migration/view.js';
 import { planLines } from '../../../src/portfolio/migration/warnings.js';
+import { gradedDays, type Migration, migrate, type TierMovements } from '../../../src/portfolio.js';
 import { toRows, toText } from '../../../src/report/show.js';
 import { sum as yearlySum } from '../../support/experience.js';
 import { fixedModel } from '../../support/fixed-model.js';

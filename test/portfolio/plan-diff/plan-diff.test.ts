@@ -5,24 +5,26 @@ import { sum as exactSum } from '../../../src/base/columns.js';
 import {
   assess,
   calibrate,
-  type DiffOptions,
-  diffGrades,
-  type GoldenCustomer,
   type Grades,
   indicators,
   MisuseError,
-  type OneSided,
-  type PlanDiff,
-  type PlanFigures,
   type PlanInput,
   readBook,
   readExperience,
-  readGolden,
   readIndicators,
   type Summary,
   summarize,
-  type TierDiff,
 } from '../../../src/index.js';
+import {
+  type DiffOptions,
+  diffGrades,
+  type GoldenCustomer,
+  type OneSided,
+  type PlanDiff,
+  type PlanFigures,
+  readGolden,
+  type TierDiff,
+} from '../../../src/portfolio.js';
 import { toRows, toText } from '../../../src/report/show.js';
 import { customerAt } from '../../support/experience.js';
 import { asOf, randomPlan, withPremium } from '../../support/random-book.js';

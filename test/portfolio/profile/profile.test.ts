@@ -8,21 +8,19 @@ import {
   indicators,
   MisuseError,
   type PlanInput,
-  type Profile,
-  type ProfileOptions,
-  profile,
   readBook,
   readExperience,
   readIndicators,
   summarize,
-  weightOfEvidence,
 } from '../../../src/index.js';
 import { oneWayChart } from '../../../src/portfolio/profile/charts.js';
 import { adjusted } from '../../../src/portfolio/profile/tests.js';
 import { showProfile } from '../../../src/portfolio/profile/view.js';
+import { type Profile, type ProfileOptions, profile } from '../../../src/portfolio.js';
 import { toText } from '../../../src/report/show.js';
 import { rateTest, testOf } from '../../../src/scoring/statistics/chance-test.js';
 import { chance } from '../../../src/simulate/random.js';
+import { weightOfEvidence } from '../../../src/stats.js';
 import { attributeBook, drivers } from '../../support/attribute-book.js';
 import { foundIn } from '../../support/named.js';
 import { asOf, shuffledRows, withPremium } from '../../support/random-book.js';

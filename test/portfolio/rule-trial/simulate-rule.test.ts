@@ -2,19 +2,21 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  backtest,
   type Formula,
   MisuseError,
   type PlanInput,
-  type RuleFigures,
-  type RuleSimulation,
   readBook,
   readExperience,
-  type SimulateRuleOptions,
-  simulateRule,
   UnusableDataError,
 } from '../../../src/index.js';
 import { ruleCurveChart } from '../../../src/portfolio/rule-trial/charts.js';
+import {
+  backtest,
+  type RuleFigures,
+  type RuleSimulation,
+  type SimulateRuleOptions,
+  simulateRule,
+} from '../../../src/portfolio.js';
 import { toRows, toText } from '../../../src/report/show.js';
 import { simulate } from '../../../src/simulate.js';
 import { asOf, randomBook } from '../../support/random-book.js';

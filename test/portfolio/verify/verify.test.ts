@@ -3,19 +3,18 @@ import { describe, expect, test } from 'vitest';
 import {
   assess,
   calibrate,
-  type GradeDifference,
   type Grades,
   gradeHeader,
   gradeRows,
   indicators,
   MisuseError,
   type PlanInput,
-  type Rows,
   readBook,
   readIndicators,
-  verifyGrades,
 } from '../../../src/index.js';
+import { type GradeDifference, verifyGrades } from '../../../src/portfolio.js';
 import { toText } from '../../../src/report/show.js';
+import { type Rows } from '../../../src/report.js';
 import { asOf, randomPlan, withPremium } from '../../support/random-book.js';
 
 type Stored = Record<string, string | number | null>;

@@ -7,7 +7,6 @@ import {
   type Grades,
   gradeAt,
   grader,
-  hierarchical,
   indicators,
   type PlanInput,
   readBook,
@@ -16,6 +15,7 @@ import {
 } from '../../../src/index.js';
 import { modelNotes } from '../../../src/scoring/notes.js';
 import { type SimulateOptions, simulate } from '../../../src/simulate.js';
+import { hierarchical } from '../../../src/stats.js';
 import {
   anyCap,
   anyExperience,

@@ -9,10 +9,10 @@ import {
   type PlanInput,
   readExperience,
   readIndicators,
-  relativityVariance,
 } from '../../../src/index.js';
 import { modelNotes } from '../../../src/scoring/notes.js';
 import { chance } from '../../../src/simulate/random.js';
+import { relativityVariance } from '../../../src/stats.js';
 import { customerAt, gradedSums, methods, type Sum, sum } from '../../support/experience.js';
 
 type Experience = NonNullable<PlanInput['experience']>;

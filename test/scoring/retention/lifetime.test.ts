@@ -10,7 +10,6 @@ import {
   grader,
   indicators,
   type PlanInput,
-  pareto,
   readBook,
   readExperience,
   readModel,
@@ -20,6 +19,7 @@ import {
 } from '../../../src/index.js';
 import { sealModel } from '../../../src/model/model.js';
 import { atStake } from '../../../src/portfolio/concentration/at-stake.js';
+import { pareto } from '../../../src/portfolio.js';
 import { fitRetention } from '../../../src/scoring/retention/fit-retention.js';
 import { customerAt } from '../../support/experience.js';
 import { fixedModel, steady } from '../../support/fixed-model.js';

@@ -3,10 +3,7 @@ import { uniformFrom } from '../../../src/base/random.js';
 import {
   assess,
   calibrate,
-  cardChart,
-  cardProxies,
   cardScores,
-  cardText,
   type Model,
   type PlanInput,
   readIndicators,
@@ -15,6 +12,8 @@ import {
   writeModel,
 } from '../../../src/index.js';
 import { readPlan } from '../../../src/plan/read-plan.js';
+import { cardProxies } from '../../../src/portfolio.js';
+import { cardChart, cardText } from '../../../src/report.js';
 import { modelNotes } from '../../../src/scoring/notes.js';
 import { selectCard } from '../../../src/scoring/scorecard/select.js';
 import { cardBook } from '../../support/card-book.js';

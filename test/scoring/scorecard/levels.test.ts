@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  type Attribute,
-  fitLevels,
-  levelColumn,
-  levelOf,
-  readIndicators,
-  readPlan,
-  usableAttributes,
-} from '../../../src/index.js';
+import { type Attribute, readIndicators, readPlan } from '../../../src/index.js';
+import { fitLevels, levelColumn, levelOf, usableAttributes } from '../../../src/stats.js';
 import '../../support/seed.js';
 
 /** An attribute from a label a row. */

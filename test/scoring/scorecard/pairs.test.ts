@@ -2,17 +2,16 @@ import { describe, expect, test } from 'vitest';
 import {
   assess,
   calibrate,
-  cardChart,
   cardScores,
-  cardText,
   type Model,
-  profile,
   readIndicators,
   readModel,
   screen,
   writeModel,
 } from '../../../src/index.js';
 import { readPlan } from '../../../src/plan/read-plan.js';
+import { profile } from '../../../src/portfolio.js';
+import { cardChart, cardText } from '../../../src/report.js';
 import { logVariance } from '../../../src/scoring/scorecard/card.js';
 import { chosenPairs } from '../../../src/scoring/scorecard/pairs.js';
 import { attributeBook, drivers } from '../../support/attribute-book.js';

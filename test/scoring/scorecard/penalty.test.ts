@@ -1,12 +1,7 @@
 import { expect, test } from 'vitest';
 import { uniformFrom } from '../../../src/base/random.js';
-import {
-  calibrate,
-  cardText,
-  indicators,
-  readExperience,
-  readIndicators,
-} from '../../../src/index.js';
+import { calibrate, indicators, readExperience, readIndicators } from '../../../src/index.js';
+import { cardText } from '../../../src/report.js';
 import { modelNotes } from '../../../src/scoring/notes.js';
 import { chosenPenalty, foldOf, penaltyDeviances } from '../../../src/scoring/scorecard/penalty.js';
 
