@@ -120,7 +120,7 @@ describe('a fifth risk tier that only the plan knows', () => {
     const into = moved.riskTiers.cells.filter(
       ({ to, customers }) => to === 'watch' && customers > 0,
     );
-    expect(into.map(({ from }) => from)).toContain('excellent');
+    expect(into.map(({ from }) => from)).toEqual(['excellent', 'sub-healthy']);
     const followed = backtest(book, { plan, from: '2024-01-01', until: '2025-01-01', rounds: 20 });
     expect(Object.keys(followed.riskTiers)).toEqual(names);
     expect(followed.riskTiers.watch.customers).toBeGreaterThan(0);
