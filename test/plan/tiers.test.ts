@@ -65,7 +65,7 @@ const names = ['excellent', 'healthy', 'watch', 'sub-healthy', 'high-risk', 'unr
 const watched = { ...steady, claimCount: 1, incurredLoss: 900, earnedPremium: 2400 };
 
 describe('a fifth risk tier that only the plan knows', () => {
-  const { policies, claims } = simulate({ customers: 400, seed: 5, years: 5 });
+  const { policies, claims } = simulate({ customers: 1000, seed: 5, years: 5 });
   const { book } = readBook(policies, claims);
   const tableOn = (asOf: string) => indicators(book, { asOf, plan });
   const later = tableOn('2025-01-01');
