@@ -130,7 +130,9 @@ describe('a fifth risk tier that only the plan knows', () => {
     );
     const diff = diffGrades(usual, grades);
     const taken = diff.risk.movements.filter(({ to }) => to === 'watch');
-    expect(taken.map(({ from, direction }) => [from, direction])).toEqual([['healthy', 'downgrade']]);
+    expect(taken.map(({ from, direction }) => [from, direction])).toEqual([
+      ['healthy', 'downgrade'],
+    ]);
   });
 
   test('is sound to lint, which knows its rank', () => {
