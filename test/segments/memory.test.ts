@@ -662,7 +662,7 @@ describe('wrong input', () => {
     [
       'a standing in the place of options',
       () => grader(model)(steady, '2024-01-01', standing as never),
-      /"customerId" is no option/,
+      /unknown option "customerId"/,
     ],
     [
       'null options',
@@ -685,7 +685,7 @@ describe('wrong input', () => {
       () => assess(table, long, (() => {}) as never),
       /expected an object of options, got function/,
     ],
-    ['a misspelled option', book({ standing: [] }), /"standing" is no option .*"standings"/],
+    ['a misspelled option', book({ standing: [] }), /unknown option "standing" .*"standings"/],
     ['no list', book({ standings: 7 }), /expected a list of standings, got number/],
     ['a customer twice', book({ standings: [jaans, jaans] }), /standings, 2: "jaan" appears twice/],
     [

@@ -59,7 +59,7 @@ export const goldenFields: readonly Field[] = [
  * Rows with all four, such as those of a graded file, may have further columns, which are not held.
  *
  * @throws MisuseError for another column where one of the four is not there, an unknown tier, a
- * customer that stands twice, a row that demands nothing or cannot be read, and no rows at all
+ * customer that appears twice, a row that demands nothing or cannot be read, and no rows at all
  * @example
  * ```ts
  * readGolden([{ customerId: 'Ann', riskTier: 'excellent' }]); // => [{ customerId: 'Ann', riskTier: 'excellent' }]

@@ -475,7 +475,7 @@ describe('what is refused', () => {
     [
       'another option',
       () => diffGrades(one, one, { bye: [] } as DiffOptions),
-      /"bye" is no option \(did you mean "by"/,
+      /unknown option "bye" \(did you mean "by"/,
     ],
     [
       'an attribute that is not there',
