@@ -156,7 +156,7 @@ describe('what cannot be is refused in one line', () => {
     [
       'a tier that is none',
       () => standings(header + row.replace('healthy', 'helthy')),
-      /: standings, row 1, tier: expected one of "excellent", "healthy", .*, got "helthy" \(did you mean "healthy"\?\)$/,
+      /: standings, 1, tier: expected one of "excellent", "healthy", .*, got "helthy" \(did you mean "healthy"\?\)$/,
     ],
     [
       'a later day',
@@ -198,7 +198,7 @@ describe('what cannot be is refused in one line', () => {
         '--overrides',
         file('o.csv', 'customer_id,tier,reason,author,until\nbob,high risc,r,a,2024-06-01\n'),
       ],
-      /: overrides, row 1, tier: expected one of .*, got "high risc" \(did you mean "high-risk"\?\)$/,
+      /: overrides, 1, tier: expected one of .*, got "high risc" \(did you mean "high-risk"\?\)$/,
     ],
     [
       'an override without author',
