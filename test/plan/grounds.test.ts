@@ -642,7 +642,7 @@ describe('columns and single customers', () => {
         const with_ = assess(table, model);
         const without = assess(table, {
           ...model,
-          plan: { ...model.plan, prohibited: undefined } as never,
+          plan: { ...model.plan, prohibited: readPlan().prohibited },
         });
         expect(with_.scores).toEqual(without.scores);
         expect(with_.tiers).toEqual(without.tiers);
