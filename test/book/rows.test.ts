@@ -581,9 +581,9 @@ describe('rows', () => {
     ]);
   });
 
-  test('have a header without a name that stands twice', () => {
+  test('have a header without a name that appears twice', () => {
     expect(misuse(() => rowReader('table', [], ['a', 'b', 'a'], readColumnsFile(), []))).toBe(
-      'table: the column "a" stands twice',
+      'table: the column "a" appears twice',
     );
   });
 

@@ -144,7 +144,7 @@ describe('screening an applicant', () => {
     expect(() => screen(applicant({ l1: ['A'] as never }), model)).toThrow(
       'expected one value for "l1", got',
     );
-    expect(() => screen({ id: 3 } as never, model)).toThrow('"id" is no option');
+    expect(() => screen({ id: 3 } as never, model)).toThrow('unknown option "id"');
   });
 });
 

@@ -189,7 +189,7 @@ describe('what is refused', () => {
       { budget: 1, measure: 'anual_premium' },
       /did you mean "annual_premium"/,
     ],
-    ['another option', { budgets: 1 }, /"budgets" is no option \(did you mean "budget"/],
+    ['another option', { budgets: 1 }, /unknown option "budgets" \(did you mean "budget"/],
   ])('%s', (_, options, message) => {
     const call = () => serviceBudget(grades, options as ServiceBudgetOptions);
     expect(call).toThrow(MisuseError);
