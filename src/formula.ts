@@ -10,5 +10,5 @@ export { scoringFormulas } from './grading/compile-scoring.js';
 export { type FormatPlanOptions, formatPlan } from './plan-file/format-plan.js';
 export { type ParseOptions, parseFormula } from './plan-file/parse-formula.js';
 export { readPlanFile } from './plan-file/read-plan-file.js';
-export { cardFormulas } from './scoring/scorecard/card.js';
+
 export { unitIn } from './scoring/scores.js';

@@ -1,7 +1,7 @@
 // From rows to grades: what a service, a batch script or a notebook needs.
 
 export { type Day, dayFromISO, isoFromDay, type Period, type Years } from './base/calendar.js';
-export { type Attribute, type Coded, labelAt } from './base/columns.js';
+export { type Attribute, type Coded } from './base/columns.js';
 export { MisuseError, UnusableDataError } from './base/errors.js';
 export { type OutputCell, type Shown } from './base/output.js';
 export { type Book, type Claims, type Terms } from './book/book.js';
@@ -56,7 +56,7 @@ export { startingGrounds } from './plan/starting-grounds.js';
 export { type ValueTier, valueTiers } from './plan/value.js';
 export { type GroupFigures, type Summary } from './portfolio/summary/result.js';
 export { summarize } from './portfolio/summary/summarize.js';
-export { cardInput, cardScores } from './scoring/scorecard/card.js';
+export { cardScores } from './scoring/scorecard/card.js';
 export { type Factor } from './scoring/scorecard/regression-cells.js';
 export { type Comparison, type Condition } from './segments/conditions.js';
 export { type HeldBy } from './segments/memory.js';

@@ -7,13 +7,7 @@ export { cardText } from './report/card-text.js';
 export { type ChartSpec } from './report/chart-parts.js';
 export { type ExplanationOptions, explanation } from './report/explanation.js';
 export { modelText } from './report/model-text.js';
-export {
-  type ScreeningSummary,
-  screeningHeader,
-  screeningRow,
-  screeningText,
-  summarizeScreenings,
-} from './report/screening-rows.js';
+
 export { charts, toRows, toText } from './report/show.js';
-export { standingHeader, standingRow } from './report/standing-rows.js';
+
 export { type View } from './report/view.js';

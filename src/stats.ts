@@ -14,20 +14,17 @@ export {
 } from './credibility/hierarchical.js';
 export { type HierarchicalOptions } from './credibility/hierarchy-levels.js';
 export { type YearCells } from './credibility/method.js';
-export { relativityVariance, relativityVarianceByMoments } from './credibility/poisson-gamma.js';
+export { relativityVariance } from './credibility/poisson-gamma.js';
 export { type RenewalCounts, type Renewals, renewalsOf } from './indicators/renewals.js';
 export { type Evidence, weightOfEvidence } from './portfolio/profile/evidence.js';
 export {
   type BetaGeometric,
   type BetaGeometricFit,
   fitBetaGeometric,
-  retentionRate,
-  survivalTo,
 } from './scoring/retention/beta-geometric.js';
 export { expectedLifetime, type LifetimeOptions } from './scoring/retention/expected-lifetime.js';
 export { type KaplanMeier, kaplanMeier } from './scoring/retention/kaplan-meier.js';
 export {
-  lifetimeFactorErrors,
   lifetimeFactors,
   type Retention as RetentionRates,
 } from './scoring/retention/lifetime-factors.js';
@@ -37,7 +34,6 @@ export {
   fitLevels,
   type Levels,
   type LevelsOptions,
-  levelColumn,
   levelOf,
   type NumberLevels,
 } from './scoring/scorecard/levels.js';
@@ -46,5 +42,5 @@ export {
   type PoissonRegressionOptions,
   poissonRegression,
 } from './scoring/scorecard/poisson-regression.js';
-export { type CardTerm, cardTerms } from './scoring/scorecard/terms.js';
+
 export { type UsableAttributes, usableAttributes } from './scoring/scorecard/usable-attributes.js';

@@ -32,7 +32,7 @@ export function requireKnown(options: object, names: readonly string[], caller: 
   }
   const unknown = Object.keys(options).find((name) => !names.includes(name));
   if (unknown === undefined) return;
-  throw new MisuseError(`${caller}: "${unknown}" is no option${didYouMean(unknown, names)}`);
+  throw new MisuseError(`${caller}: unknown option "${unknown}"${didYouMean(unknown, names)}`);
 }
 
 /** A value as a message shows it: short and on one line, whatever it is. */

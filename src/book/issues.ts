@@ -68,6 +68,6 @@ export function countIssues(
 /** What is wrong with a row that must be used, and what to do about it. */
 export function toMend({ code, message }: Issue): string {
   const remedy =
-    code === 'missing-value' ? 'give it, or take the row out' : 'mend the row, or take it out';
+    code === 'missing-value' ? 'give a value or remove the row' : 'fix the row or remove it';
   return `${message}; ${remedy}`;
 }

@@ -18,7 +18,7 @@ export function checkNames(
     );
   }
   const twice = names.find((name, position) => names.indexOf(name) !== position);
-  if (twice !== undefined) throw new MisuseError(`${table}: the column "${twice}" stands twice`);
+  if (twice !== undefined) throw new MisuseError(`${table}: the column "${twice}" appears twice`);
   for (const field of fields) {
     const candidates = columnNames(field, options);
     if (candidates.some((name) => names.includes(name))) continue;

@@ -50,7 +50,7 @@ export interface RowReader {
 /**
  * Opens a reader for rows whose cells stand under `names`. A row whose required value is missing or
  * unreadable is left out; an unreadable optional value counts as missing; both are reported. Throws
- * a `MisuseError` when a column that must be there is not, or stands twice.
+ * a `MisuseError` when a column that must be there is not, or appears twice.
  */
 export function rowReader(
   table: string,

@@ -24,7 +24,7 @@ export interface Program {
  * Makes formulas ready to run, in order: each may use the inputs and the formulas before it. What is
  * constant is worked out now, and what stands more than once is computed once. Throws a
  * `MisuseError` for an unknown operator or name (with the nearest one), a wrong number of operands,
- * or a name that stands twice.
+ * or a name that appears twice.
  */
 export function compile(
   formulas: readonly NamedFormula[],
@@ -84,7 +84,7 @@ export function compile(
   });
   const standings = countStandings(prepared);
   for (const { name, formula } of prepared) {
-    if (registers.has(name)) throw new MisuseError(`compile: "${name}" stands twice`);
+    if (registers.has(name)) throw new MisuseError(`compile: "${name}" appears twice`);
     registers.set(name, emit(formula, standings));
   }
   return {

@@ -102,7 +102,7 @@ export interface AssessOptions {
  *   { customerId: 'Bob', earnedPremium: 900, exposureYears: 3, claimCount: 2, incurredLoss: 990, tenureYears: 3, annualPremium: 300 },
  * ]);
  * const grades = assess(table, calibrate(table));
- * riskTiersOf(model.plan)[grades.tiers.risk_tier[0]]; // => 'excellent'
+ * riskTiersOf(grades.model.plan)[grades.tiers.risk_tier[0]]; // => 'excellent'
  * const plan = { retention: { method: 'constant', rate: 0.8 }, lifetime: { discountRate: 0.25 } } as const;
  * // 0.8 ÷ 1.25 of a year, and again: 0.64 + 0.64² + …
  * assess(table, calibrate(table, plan)).scores.lifetime_years[1].toFixed(2); // => '1.78'

@@ -106,7 +106,7 @@ export function inputNames(model: Model, remember = false): string[] {
 /**
  * A function that hashes all that a model reads of a customer: its id, the labels of the attributes
  * the model tells customers apart by, and its inputs in the model's order. Equal hashes of two grades
- * say that the customer was the same for the model; see {@link customerHash} for the bytes. Of whom
+ * valueText that the customer was the same for the model; see {@link customerHash} for the bytes. Of whom
  * nothing is remembered, nothing more is hashed than without memory.
  *
  * The function asks for figures by their position in {@link inputNames}.

@@ -1,40 +1,26 @@
 import { didYouMean, MisuseError, shown } from '../base/errors.js';
 import { numberReader } from '../book/cells.js';
 import { camelCase } from '../book/names.js';
-import {
-  indicatorFields,
-  requiredIndicators,
-  setAsideFigures,
-} from '../indicators/read-indicators.js';
+import { type MeasuredName, measuredList, type RequiredName } from '../indicators/indicators.js';
+import { indicatorFields, unstatedValue } from '../indicators/read-indicators.js';
 import type { Model, YearWeights } from '../model/model.js';
 import { segmentInputs } from '../scoring/experience/methods.js';
 import { yearFigureNames, yearName } from '../scoring/experience/years.js';
 
-/** One customer's measured indicators, under their camelCase names; the first seven must be there. */
-export interface Customer {
+type CamelCase<S extends string> = S extends `${infer First}_${infer Rest}`
+  ? `${First}${Capitalize<CamelCase<Rest>>}`
+  : S;
+type Required = { readonly [Name in RequiredName as CamelCase<Name>]: number };
+type Optional = {
+  readonly [Name in Exclude<MeasuredName, RequiredName> as CamelCase<Name>]?: number | null;
+};
+
+/**
+ * One customer's measured indicators, under their camelCase names; claims set aside are none where
+ * left out, and capped losses are as incurred.
+ */
+export interface Customer extends Required, Optional {
   readonly customerId: string | number;
-  readonly earnedPremium: number;
-  readonly exposureYears: number;
-  readonly claimCount: number;
-  readonly incurredLoss: number;
-  readonly tenureYears: number;
-  readonly annualPremium: number;
-  /** Claims, and their losses, that the plan sets aside; none when left out. */
-  readonly setAsideClaimCount?: number | null;
-  readonly setAsideLoss?: number | null;
-  /** Losses up to the plan's cap; as incurred when left out. */
-  readonly cappedLoss?: number | null;
-  readonly largestClaim?: number | null;
-  readonly recentExposureYears?: number | null;
-  readonly recentClaimCount?: number | null;
-  /** What the cover in force would cost a new customer, a year. */
-  readonly newBusinessPremium?: number | null;
-  readonly claimFreeYears?: number | null;
-  readonly policyCount?: number | null;
-  readonly lineCount?: number | null;
-  readonly renewals?: number | null;
-  /** 1 when nothing is in force. */
-  readonly lapsed?: number | null;
   readonly line?: string | null;
   readonly channel?: string | null;
   readonly branch?: string | null;
@@ -104,13 +90,13 @@ export function checkedCustomer(
     }
     measured[at[field.name]] = read;
   }
-  for (const name of requiredIndicators) {
+  for (const { name, input = {} } of measuredList) {
     if (!Number.isNaN(measured[at[name]])) continue;
-    throw new MisuseError(`grader: expected a number for ${camelCase(name)}, got nothing`);
-  }
-  for (const name of setAsideFigures) if (Number.isNaN(measured[at[name]])) measured[at[name]] = 0;
-  if (Number.isNaN(measured[at.capped_loss])) {
-    measured[at.capped_loss] = measured[at.incurred_loss] - measured[at.set_aside_loss];
+    if (input.required) {
+      throw new MisuseError(`grader: expected a number for ${camelCase(name)}, got nothing`);
+    }
+    if (input.unstated === undefined) continue;
+    measured[at[name]] = unstatedValue(input.unstated, (other) => measured[at[other]]);
   }
   if (parameters.years) {
     const figures = yearInputs(parameters.years, years, measured[at.claim_count]);

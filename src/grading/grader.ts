@@ -14,17 +14,17 @@ import { english } from '../segments/english.js';
 import { maxReasons, reasonName, reasonsAsked, weightiestReasons } from '../segments/reasons.js';
 import { serviceTiers } from '../segments/service.js';
 import { hintName, hintText } from '../segments/underwriting.js';
-import { whyNotTeller } from '../segments/why-not.js';
+import { whyNotReader } from '../segments/why-not.js';
 import { withheldName } from '../segments/withheld.js';
-import { voice } from '../segments/wording.js';
+import { valueFormat } from '../segments/wording.js';
 import { textFor, type Words, withTiers } from '../segments/words.js';
 import type { Grades } from './assess.js';
 import { compileScoring, inputNames, inputsHasher, modelWithholdings } from './compile-scoring.js';
 import { type Customer, checkedCustomer } from './customer.js';
 import type { Grade, Maybe } from './grade.js';
-import { comparedName, teller } from './grade-text.js';
+import { comparedName, reasonReader } from './grade-text.js';
 import { checkedPast, type Past, pastInputs, type Remembered, unknownPast } from './remembered.js';
-import { heldRule, inFull, standingTeller } from './standing-text.js';
+import { heldRule, inFull, standingReader } from './standing-text.js';
 
 export type { Remembered } from './remembered.js';
 
@@ -104,18 +104,21 @@ function gradeMeasured(model: Model, options: GradeOptions, caller: string, reme
   const risks = riskTiersOf(plan);
   const { method } = model.parameters.experience;
   const about = { id: modelId(model), hash: model.hash, method };
-  const said = voice(withTiers(options.locale ?? english, plan), plan.currency);
-  const { words } = said;
-  const conditions = conditionsOf(plan, said);
+  const format = valueFormat(withTiers(options.locale ?? english, plan), plan.currency);
+  const { words } = format;
+  const conditions = conditionsOf(plan, format);
   const rulesOfReasons = reasonsAsked(remember);
-  const spoken = [
+  const reasonsAndHints = [
     ...rulesOfReasons.map((rule) => ({ rule, name: reasonName(rule) })),
     ...plan.hints.map((rule) => ({ rule, name: hintName(rule) })),
   ];
   const program = compileScoring(model, 1, {
     remember,
     further: [
-      ...spoken.map(({ rule, name }) => ({ name: comparedName(name), formula: rule.compared })),
+      ...reasonsAndHints.map(({ rule, name }) => ({
+        name: comparedName(name),
+        formula: rule.compared,
+      })),
       ...conditions.formulas,
     ],
   });
@@ -126,12 +129,18 @@ function gradeMeasured(model: Model, options: GradeOptions, caller: string, reme
   const weights = rulesOfReasons.map((rule) => register(reasonName(rule)));
   const found = new Int8Array(maxReasons);
   const reasons = rulesOfReasons.map((rule) =>
-    teller(program, rule, reasonName(rule), textFor(words.reasons, rule.code) ?? rule.text, said),
+    reasonReader(
+      program,
+      rule,
+      reasonName(rule),
+      textFor(words.reasons, rule.code) ?? rule.text,
+      format,
+    ),
   );
   const hints = plan.hints.map((hint) => ({
     action: hint.action,
     given: register(hintName(hint)),
-    tell: teller(program, hint, hintName(hint), hintText(hint, words), said),
+    read: reasonReader(program, hint, hintName(hint), hintText(hint, words), format),
   }));
   const readConditions = conditions.reader(register);
   const withheld = modelWithholdings(model, remember).map((bar) => {
@@ -139,13 +148,13 @@ function gradeMeasured(model: Model, options: GradeOptions, caller: string, reme
     const { code, action } = bar;
     return {
       held: register(withheldName(bar)),
-      told: { code, action, ground, jurisdiction, text, citation, date },
+      withheld: { code, action, ground, jurisdiction, text, citation, date },
     };
   });
   // Nothing but the risk tier: `whyNot` asks for it several times over.
   const tierOf = runner(compileScoring(model, 1, { wanted: ['risk_tier'], remember }), names);
-  const tellStanding = remember ? standingTeller(plan, program) : undefined;
-  const whyNot = whyNotTeller(plan, positionsOf(names), tierOf, said);
+  const readStanding = remember ? standingReader(plan, program) : undefined;
+  const whyNot = whyNotReader(plan, positionsOf(names), tierOf, format);
   const inputsHash = inputsHasher(model, remember);
   const value = (name: string) => maybe(register(name)[0]);
 
@@ -167,13 +176,13 @@ function gradeMeasured(model: Model, options: GradeOptions, caller: string, reme
     const service = services[register('service_tier')[0]];
     const { entitlements, budget } = plan.service.catalogue[service];
     const checked = readConditions();
-    const told = inFull(
-      tellStanding && asOf !== null ? tellStanding(customerId, past, asOf) : null,
+    const full = inFull(
+      readStanding && asOf !== null ? readStanding(customerId, past, asOf) : null,
       [...found].filter((position) => position >= 0).map((position) => reasons[position]()),
       tier,
-      said,
+      format,
     );
-    const held = heldRule(told.standing);
+    const held = heldRule(full.standing);
     return {
       customerId,
       risk: {
@@ -208,10 +217,12 @@ function gradeMeasured(model: Model, options: GradeOptions, caller: string, reme
         indicatedChange: value('indicated_change'),
         hints: hints
           .filter(({ given }) => given[0] === 1)
-          .map(({ action, tell }) => Object.assign(tell(), { action })),
-        withheld: withheld.filter(({ held }) => held[0] === 1).map(({ told }) => ({ ...told })),
+          .map(({ action, read }) => Object.assign(read(), { action })),
+        withheld: withheld
+          .filter(({ held }) => held[0] === 1)
+          .map(({ withheld: bar }) => ({ ...bar })),
       },
-      reasons: told.reasons,
+      reasons: full.reasons,
       conditions: checked,
       whyNot: whyNot(
         // Where nothing holds the tier, the figures alone are asked, without a past.
@@ -221,7 +232,7 @@ function gradeMeasured(model: Model, options: GradeOptions, caller: string, reme
       ),
       indicators,
       attributes,
-      standing: told.standing,
+      standing: full.standing,
       model: about,
       inputsHash: inputsHash(
         customerId,

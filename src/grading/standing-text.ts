@@ -4,23 +4,23 @@ import { filled } from '../formulas/explain.js';
 import type { Formula } from '../formulas/expression.js';
 import type { Plan } from '../plan/plan.js';
 import { riskTiersOf } from '../plan/risk.js';
-import { inWords, told } from '../segments/conditions.js';
+import { inWords, named } from '../segments/conditions.js';
 import { heldBys, memoryOf, stayRule } from '../segments/memory.js';
 import { memoryReasons } from '../segments/memory-reasons.js';
-import type { Voice } from '../segments/wording.js';
+import type { ValueFormat } from '../segments/wording.js';
 import { textFor } from '../segments/words.js';
 import type { GradeStanding, Reason } from './grade.js';
 import { type Past, standingAfter } from './remembered.js';
 
-/** A standing whose words are still to come. */
-type Untold = Omit<GradeStanding, 'text'>;
+/** A standing without its text. */
+type WithoutText = Omit<GradeStanding, 'text'>;
 
 /** A function that gives the standing of the customer that a program with memory has just run on. */
-export function standingTeller(plan: Plan, { register }: Program) {
+export function standingReader(plan: Plan, { register }: Program) {
   const tiers = riskTiersOf(plan);
   const tierAt = (name: string) => tiers[register(name)[0]];
   const { grace } = memoryOf(plan);
-  return (customerId: string, past: Past, asOf: string): Untold => {
+  return (customerId: string, past: Past, asOf: string): WithoutText => {
     const observed = tierAt('observed_tier');
     const remembered = tierAt('remembered_tier');
     const [renewals] = register('renewals');
@@ -34,7 +34,7 @@ export function standingTeller(plan: Plan, { register }: Program) {
       observedTier: observed,
       heldBy,
       pending: worseSince === null ? null : observed,
-      line: line === undefined ? null : told(plan, line),
+      line: line === undefined ? null : named(plan, line),
       graceUntil: inGrace ? isoFromDay(monthsAfter(dayFromISO(worseSince), grace.months)) : null,
     };
   };
@@ -58,15 +58,15 @@ export function heldRule(standing: GradeStanding | null): Formula | undefined {
 
 /** What the sentences of {@link memoryReasons} name besides what is observed. */
 export function standingWords(
-  { heldBy, observedTier, line, graceUntil, override }: Untold,
+  { heldBy, observedTier, line, graceUntil, override }: WithoutText,
   tier: string,
-  voice: Voice,
+  values: ValueFormat,
 ): Readonly<Record<string, string>> {
-  const named = (name: string) => textFor(voice.words.tiers, name) ?? name;
+  const tierText = (name: string) => textFor(values.words.tiers, name) ?? name;
   return {
-    tier: named(tier),
-    figures: named(observedTier),
-    line: line === null ? '' : inWords(line, voice),
+    tier: tierText(tier),
+    figures: tierText(observedTier),
+    line: line === null ? '' : inWords(line, values),
     until: (heldBy === 'override' ? override?.until : graceUntil) ?? '',
     author: override?.author ?? '',
     reason: override?.reason ?? '',
@@ -74,19 +74,19 @@ export function standingWords(
 }
 
 /**
- * Reasons and standing in full: the sentences take words from the standing, and the standing is told
- * by its reason.
+ * Reasons and standing in full: the sentences take words from the standing, and its text is
+ * that of its reason.
  *
  * @param tier the one in force
  */
 export function inFull(
-  standing: Untold | null,
+  standing: WithoutText | null,
   reasons: readonly Reason[],
   tier: string,
-  voice: Voice,
+  values: ValueFormat,
 ): { standing: GradeStanding | null; reasons: readonly Reason[] } {
   if (standing === null) return { standing, reasons };
-  const words = standingWords(standing, tier, voice);
+  const words = standingWords(standing, tier, values);
   const own = ({ code }: Reason) => memoryReasons.some((rule) => rule.code === code);
   const full = reasons.map((reason) =>
     own(reason) ? { ...reason, text: filled(reason.text, words) } : reason,

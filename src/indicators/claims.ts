@@ -1,14 +1,25 @@
+import type { Formula } from '../formulas/expression.js';
 import type { Indicator, Measure } from './indicator.js';
 import { countedClaims, countedIn } from './observation-window.js';
 
+/** Who has something of claims, but no claim. */
+const withoutClaim = (name: string): Formula => ['and', ['=', 'claim_count', 0], ['>', name, 0]];
+
 /** What was claimed in the window. */
-export const claims: readonly Indicator[] = [
+export const claims = [
   {
     name: 'claim_count',
     label: 'claims',
     unit: 'count',
     definition:
       "claims that occurred in the window, reported before the as-of date where known, without the plan's statuses that do not count (`nil`, `withdrawn`, `inquiry`) and without those it sets aside",
+    input: { required: true },
+    worse: {
+      words: 'one more claim',
+      kinds: ['claims'],
+      changes: { claim_count: ['+', 'claim_count', 1] },
+    },
+    impossible: [['and', ['>', 'claim_count', 0], ['=', 'exposure_years', 0]]],
   },
   {
     name: 'set_aside_claim_count',
@@ -16,18 +27,23 @@ export const claims: readonly Indicator[] = [
     unit: 'count',
     definition:
       'claims of the window that the plan sets aside, as too old or forgiven; 0 where not stated',
+    input: { unstated: 0 },
   },
   {
     name: 'incurred_loss',
     label: 'incurred loss',
     unit: 'money',
     definition: 'Σ of paid + reserve over all claims in the window, whatever their status',
+    input: { required: true, belowZero: true },
+    worse: { words: 'larger losses', kinds: ['losses'] },
+    impossible: [withoutClaim('incurred_loss')],
   },
   {
     name: 'set_aside_loss',
     label: 'loss set aside',
     unit: 'money',
     definition: 'their part of incurred_loss; 0 where not stated',
+    input: { unstated: 0, belowZero: true },
   },
   {
     name: 'capped_loss',
@@ -35,6 +51,9 @@ export const claims: readonly Indicator[] = [
     unit: 'money',
     definition:
       "Σ of each claim's incurred up to the plan's cap (a yearly sum is capped whole), without the claims set aside",
+    input: { unstated: ['incurred_loss', 'set_aside_loss'], belowZero: true },
+    worse: { words: 'larger losses', kinds: ['losses'] },
+    impossible: [withoutClaim('capped_loss')],
   },
   {
     name: 'excess_loss',
@@ -49,6 +68,8 @@ export const claims: readonly Indicator[] = [
     unit: 'money',
     definition:
       'the largest incurred of one claim in the window (of one yearly sum) that is not set aside, 0 without any',
+    worse: { words: 'a larger claim', kinds: ['losses'] },
+    impossible: [withoutClaim('largest_claim')],
   },
   {
     name: 'loss_ratio',
@@ -56,6 +77,11 @@ export const claims: readonly Indicator[] = [
     unit: 'share',
     definition: 'incurred_loss ÷ earned_premium',
     formula: ['/', 'incurred_loss', 'earned_premium'],
+    worse: { words: 'a worse observed loss ratio', kinds: ['losses'] },
+    impossible: [
+      withoutClaim('loss_ratio'),
+      ['and', ['not', ['missing', 'loss_ratio']], ['=', 'earned_premium', 0]],
+    ],
   },
   {
     name: 'claim_frequency',
@@ -63,6 +89,8 @@ export const claims: readonly Indicator[] = [
     unit: 'claims a year',
     definition: 'claim_count ÷ exposure_years',
     formula: ['/', 'claim_count', 'exposure_years'],
+    worse: { words: 'more claims a year', kinds: ['claims'] },
+    impossible: [withoutClaim('claim_frequency')],
   },
   {
     name: 'severity',
@@ -77,8 +105,9 @@ export const claims: readonly Indicator[] = [
     unit: 'money a year',
     definition: 'incurred_loss ÷ exposure_years',
     formula: ['/', 'incurred_loss', 'exposure_years'],
+    worse: { words: 'larger losses a year', kinds: ['losses'] },
   },
-];
+] as const satisfies readonly Indicator[];
 
 export const measureClaims: Measure = (book, frame, _, capped) => {
   const { claims, terms } = book;

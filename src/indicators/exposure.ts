@@ -3,13 +3,14 @@ import type { Indicator, Measure } from './indicator.js';
 import { termYears } from './observation-window.js';
 
 /** How long and for how much premium the customer was covered in the window. */
-export const exposure: readonly Indicator[] = [
+export const exposure = [
   {
     name: 'exposure_years',
     label: 'exposure',
     unit: 'years',
     definition:
       'Σ over terms of days in the window ÷ days in the year that begins with the term; a stated exposure in proportion to the days',
+    input: { required: true },
   },
   {
     name: 'earned_premium',
@@ -17,8 +18,9 @@ export const exposure: readonly Indicator[] = [
     unit: 'money',
     definition:
       'Σ over terms of premium × days in the window ÷ days of the term, up to `cancelled_on`',
+    input: { required: true, money: true },
   },
-];
+] as const satisfies readonly Indicator[];
 
 export const measureExposure: Measure = (book, { rowOf, length, earnedFrom, earnedTo }) => {
   const { terms } = book;

@@ -19,13 +19,14 @@ import { renewalsOf } from './renewals.js';
 import { notesOnSetAside, withSetAside } from './set-aside.js';
 import type { Table } from './table.js';
 
+const entries = [...exposure, ...claims, ...recent, ...relationship] as const;
+type Entry = (typeof entries)[number];
+/** The indicators that are measured, by name; and those that nobody can be graded without. */
+export type MeasuredName = Exclude<Entry, { readonly formula: unknown }>['name'];
+export type RequiredName = Extract<Entry, { readonly input: { readonly required: true } }>['name'];
+
 /** Every indicator that is a number, theme by theme. */
-export const indicatorList: readonly Indicator[] = [
-  ...exposure,
-  ...claims,
-  ...recent,
-  ...relationship,
-];
+export const indicatorList: readonly Indicator[] = entries;
 const measures = [measureExposure, measureClaims, measureRecent, measureRelationship];
 
 /** The indicators that follow from the measured ones. */
@@ -33,10 +34,12 @@ export const derivedIndicators: readonly NamedFormula[] = indicatorList.flatMap(
   ({ name, formula }) => (formula === undefined ? [] : [{ name, formula }]),
 );
 
-/** The names of the indicators that are measured; the rest follow from them. */
-export const measuredIndicators: readonly string[] = indicatorList
-  .filter(({ formula }) => formula === undefined)
-  .map(({ name }) => name);
+/** The indicators that are measured; the rest follow from them. */
+export const measuredList: readonly Indicator[] = indicatorList.filter(
+  ({ formula }) => formula === undefined,
+);
+/** Their names. */
+export const measuredIndicators: readonly string[] = measuredList.map(({ name }) => name);
 
 /** As of when to measure, and by which plan (the default one if left out) or model. */
 export interface IndicatorsOf {

@@ -7,48 +7,34 @@ import { camelCase } from '../book/names.js';
 import { requireRows } from '../book/read-book.js';
 import { readRows } from '../book/read-rows.js';
 import { type Field, type ReadTable, type Rows } from '../book/rows.js';
-import { indicatorList, measuredIndicators, withDerived } from './indicators.js';
+import type { Indicator } from './indicator.js';
+import { indicatorList, measuredIndicators, measuredList, withDerived } from './indicators.js';
 import { evenAmounts } from './loss-amounts.js';
 import type { Table } from './table.js';
 
-/** The indicators that ready-made rows must have; the others may be missing. */
-export const requiredIndicators = [
-  'earned_premium',
-  'exposure_years',
-  'claim_count',
-  'incurred_loss',
-  'tenure_years',
-  'annual_premium',
-] as const;
-
-const required: readonly string[] = requiredIndicators;
-const mayBeNegative = new Set(['incurred_loss', 'capped_loss', 'set_aside_loss']);
-const counts = new Set([
-  'claim_count',
-  'set_aside_claim_count',
-  'recent_claim_count',
-  'policy_count',
-  'line_count',
-  'renewals',
-]);
-
-/** What the plan set aside: nothing, where it is not stated. */
-export const setAsideFigures = ['set_aside_claim_count', 'set_aside_loss'] as const;
-
+/** What a row of ready indicators may hold. */
 export const indicatorFields: readonly Field[] = [
   { name: 'customer_id', kind: 'text', required: true },
-  ...measuredIndicators.map(
-    (name): Field => ({
+  ...measuredList.map(
+    ({ name, unit, input: { required = false, belowZero, money = false } = {} }): Field => ({
       name,
-      kind: counts.has(name) ? 'count' : mayBeNegative.has(name) ? 'number' : 'amount',
-      required: required.includes(name),
-      money: name === 'earned_premium',
+      kind: unit === 'count' ? 'count' : belowZero ? 'number' : 'amount',
+      required,
+      money,
     }),
   ),
   { name: 'line', kind: 'text' },
   { name: 'channel', kind: 'text' },
   { name: 'branch', kind: 'text' },
 ];
+
+/** What an indicator is that is not stated, by others of the same customer. */
+export function unstatedValue(
+  unstated: NonNullable<NonNullable<Indicator['input']>['unstated']>,
+  other: (name: string) => number,
+): number {
+  return unstated === 0 ? 0 : other(unstated[0]) - other(unstated[1]);
+}
 
 /** A columns file, and the day the indicators were taken. */
 export interface IndicatorsOptions extends ColumnsFile {
@@ -93,17 +79,16 @@ export function indicatorTableOf(
   const measured = Object.fromEntries(
     measuredIndicators.map((name) => [name, take(read.numbers[name], rows)]),
   );
-  for (const name of setAsideFigures) {
-    measured[name] = measured[name].map((value) => (Number.isNaN(value) ? 0 : value));
+  for (const { name, input } of measuredList) {
+    const unstated = input?.unstated;
+    if (unstated === undefined) continue;
+    measured[name] = measured[name].map((value, row) =>
+      Number.isNaN(value) ? unstatedValue(unstated, (other) => measured[other][row]) : value,
+    );
   }
-  measured.capped_loss = measured.capped_loss.map((capped, row) =>
-    Number.isNaN(capped) ? measured.incurred_loss[row] - measured.set_aside_loss[row] : capped,
-  );
   const columns = withDerived(measured, rows.length);
-  // What the default plan does not look at is not missed.
-  const notGiven = measuredIndicators.filter(
-    (name) =>
-      !['capped_loss', 'new_business_premium'].includes(name) && measured[name].every(Number.isNaN),
+  const notGiven = measuredList.filter(
+    ({ name, input }) => !input?.unmissed && measured[name].every(Number.isNaN),
   );
   const indicatorNames = new Set(indicatorList.flatMap(({ name }) => [name, camelCase(name)]));
   const further = read.attributes.filter(({ name }) => !indicatorNames.has(name));
@@ -128,7 +113,9 @@ export function indicatorTableOf(
     notes:
       notGiven.length === 0
         ? []
-        : [`not given: ${notGiven.join(', ')}; hints that need them are not given either`],
+        : [
+            `not given: ${notGiven.map(({ name }) => name).join(', ')}; hints that need them are not given either`,
+          ],
     excluded: { rows: 0, premium: 0, claims: 0, incurred: 0 },
   };
 }

@@ -11,20 +11,39 @@ import {
 } from './observation-window.js';
 
 /** The latest experience year on its own, to set against the years before it. */
-export const recent: readonly Indicator[] = [
+export const recent = [
   {
     name: 'recent_exposure_years',
     label: 'exposure in the last year',
     unit: 'years',
     definition: 'the part of exposure_years in the experience year that ends at the as-of date',
+    atMost: 'exposure_years',
   },
   {
     name: 'recent_claim_count',
     label: 'claims in the last year',
     unit: 'count',
     definition: 'the part of claim_count in the experience year that ends at the as-of date',
+    atMost: 'claim_count',
+    worse: {
+      words: 'one more claim just now',
+      kinds: ['claims', 'claim-free years'],
+      changes: {
+        claim_count: ['+', 'claim_count', 1],
+        recent_claim_count: ['+', 'recent_claim_count', 1],
+        claim_free_years: ['*', 0, 'claim_free_years'],
+      },
+    },
+    impossible: [
+      ['and', ['>', 'recent_claim_count', 0], ['=', 'recent_exposure_years', 0]],
+      [
+        'and',
+        ['>', 'claim_count', 'recent_claim_count'],
+        ['=', 'recent_exposure_years', 'exposure_years'],
+      ],
+    ],
   },
-];
+] as const satisfies readonly Indicator[];
 
 export const measureRecent: Measure = (_, frame, { years, exposureYears, claimCount }) => {
   const latest = (cells: Float64Array) =>

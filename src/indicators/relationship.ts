@@ -10,13 +10,14 @@ import {
 } from './observation-window.js';
 
 /** How long, how much and how often the customer buys. */
-export const relationship: readonly Indicator[] = [
+export const relationship = [
   {
     name: 'annual_premium',
     label: 'annual premium',
     unit: 'money a year',
     definition:
       'Σ of premium of the terms in force the day before the as-of date, × 365.25 ÷ days of the term (exactly the premium for a term of one year)',
+    input: { required: true },
   },
   {
     name: 'new_business_premium',
@@ -24,6 +25,7 @@ export const relationship: readonly Indicator[] = [
     unit: 'money a year',
     definition:
       'annual_premium as a new customer would pay it; missing where a term in force does not state it, or none is',
+    input: { unmissed: true },
   },
   {
     name: 'tenure_years',
@@ -31,6 +33,7 @@ export const relationship: readonly Indicator[] = [
     unit: 'years',
     definition:
       "years by the calendar of the last unbroken relationship, up to the as-of date or the end of cover; gaps up to the plan's grace are bridged; begins at `since` where stated",
+    input: { required: true },
   },
   {
     name: 'claim_free_years',
@@ -38,6 +41,12 @@ export const relationship: readonly Indicator[] = [
     unit: 'years',
     definition:
       'years by the calendar since the last counted claim that is not set aside (of a yearly sum: since its period ended), up to the as-of date or the end of cover, or since the cover on file began where that is later: nobody is claim-free in years that the rows do not show',
+    atMost: 'tenure_years',
+    worse: { words: 'fewer claim-free years', kinds: ['claim-free years'], falls: true },
+    impossible: [
+      ['and', ['>', 'claim_count', 0], ['>', 'claim_free_years', 'window_years']],
+      ['and', ['>', 'recent_claim_count', 0], ['>', 'claim_free_years', 1]],
+    ],
   },
   {
     name: 'policy_count',
@@ -50,6 +59,8 @@ export const relationship: readonly Indicator[] = [
     label: 'lines of business',
     unit: 'count',
     definition: 'distinct lines of the policies in force; an unstated line is one of its own',
+    atMost: 'policy_count',
+    impossible: [['and', ['>', 'policy_count', 0], ['=', 'line_count', 0]]],
   },
   {
     name: 'renewals',
@@ -63,8 +74,14 @@ export const relationship: readonly Indicator[] = [
     label: 'lapsed',
     unit: 'yes or no',
     definition: '1 when no policy gave cover the day before the as-of date, else 0',
+    impossible: [
+      ['and', ['=', 'lapsed', 1], ['>', 'policy_count', 0]],
+      ['and', ['=', 'lapsed', 0], ['=', 'policy_count', 0]],
+      ['and', ['=', 'lapsed', 1], ['>', 'annual_premium', 0]],
+      ['and', ['=', 'policy_count', 0], ['>', 'annual_premium', 0]],
+    ],
   },
-];
+] as const satisfies readonly Indicator[];
 
 export const measureRelationship: Measure = (book, frame) => {
   const { length, customers } = frame;

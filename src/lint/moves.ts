@@ -1,63 +1,34 @@
 import { evaluate } from '../formulas/evaluate.js';
-import { type Formula } from '../formulas/expression.js';
+import type { Formula } from '../formulas/expression.js';
+import type { Worsening } from '../indicators/indicator.js';
+import { described } from '../scoring/scores.js';
 import type { Example } from './finding.js';
 import { type Asked, afterChange, afterName, freeIn } from './ground.js';
 import type { Cell } from './search.js';
 import { exampleOf } from './study.js';
 
-export type Kind = 'losses' | 'claims' | 'claim-free years';
+export type Kind = Worsening['kinds'][number];
 
 /** A change for the worse: what becomes of the names that change, and what must hold of it. */
-export interface Move {
-  readonly words: string;
-  /** Of moves that show the same thing one is enough. */
-  readonly kinds: readonly Kind[];
+export interface Move extends Pick<Worsening, 'words' | 'kinds'> {
   readonly changes: Readonly<Record<string, Formula>>;
   readonly never: readonly Formula[];
 }
 
-const worse = (name: string, words: string, kind: Kind = 'losses'): Move => ({
-  words,
-  kinds: [kind],
-  changes: { [name]: `worse ${name}` },
-  never: [
-    kind === 'claim-free years'
-      ? ['not', ['<', `worse ${name}`, name]]
-      : ['not', ['>', `worse ${name}`, name]],
-  ],
-});
-const oneMore = (name: string): Formula => ['+', name, 1];
-
-/** What makes a customer worse. Each alone, so that whatever happens together is worse as well. */
-export const moves: readonly Move[] = [
-  worse('expected_loss_ratio', 'a worse expected loss ratio'),
-  worse('loss_ratio', 'a worse observed loss ratio'),
-  worse('probability_above_permissible', 'a loss ratio more surely above the permissible'),
-  worse('expected_low', 'a worse expected loss ratio at least'),
-  worse('expected_high', 'a worse expected loss ratio at most'),
-  worse('incurred_loss', 'larger losses'),
-  worse('capped_loss', 'larger losses'),
-  worse('pure_premium', 'larger losses a year'),
-  worse('largest_claim', 'a larger claim'),
-  worse('claim_frequency', 'more claims a year', 'claims'),
-  worse('claim_free_years', 'fewer claim-free years', 'claim-free years'),
-  {
-    words: 'one more claim',
-    kinds: ['claims'],
-    changes: { claim_count: oneMore('claim_count') },
-    never: [],
-  },
-  {
-    words: 'one more claim just now',
-    kinds: ['claims', 'claim-free years'],
-    changes: {
-      claim_count: oneMore('claim_count'),
-      recent_claim_count: oneMore('recent_claim_count'),
-      claim_free_years: ['*', 0, 'claim_free_years'],
-    },
-    never: [],
-  },
-];
+/**
+ * What makes a customer worse. Each alone, so that whatever happens together is worse as well; what
+ * moves a single figure stands first, for it shows a fault more plainly.
+ */
+export const moves: readonly Move[] = [...described.values()]
+  .flatMap(({ name, worse }): Move[] => {
+    if (!worse) return [];
+    const { words, kinds, falls, changes } = worse;
+    if (changes) return [{ words, kinds, changes, never: [] }];
+    const later = `worse ${name}`;
+    const never: Formula = ['not', [falls ? '<' : '>', later, name]];
+    return [{ words, kinds, changes: { [name]: later }, never: [never] }];
+  })
+  .toSorted((one, other) => other.never.length - one.never.length);
 
 /** Formulas as they stand before and after a change; undefined where it changes none of them. */
 export function changedBy({ changes }: Move, { formulas, free }: Asked): Asked | undefined {

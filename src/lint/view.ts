@@ -3,7 +3,7 @@ import { asText, type Block } from '../report/blocks.js';
 import { figure } from '../report/figures.js';
 import { shownAs } from '../report/view.js';
 import { described } from '../scoring/scores.js';
-import { counted, worded } from '../segments/counted.js';
+import { counted, formatValue } from '../segments/counted.js';
 import type { BookFindings } from './book.js';
 import type { Example, Note } from './finding.js';
 import type { Lint } from './result.js';
@@ -62,7 +62,7 @@ function exampleInWords(example: Example): string {
 
 /** Digits enough that a value just beside a line is not told as the line. */
 function told(value: number, name: string): string {
-  const words = worded(value, name);
+  const words = formatValue(value, name);
   return Number.isInteger(value * 1000) ? words : `${Number(value.toPrecision(6))}`;
 }
 
@@ -97,7 +97,7 @@ function bookBlocks({ customers, rules, nobody, near }: BookFindings): Block[] {
             header: ['line', 'at', 'customers', 'premium'],
             rows: near.map(({ name, line, customers: many, earnedPremium }) => [
               described.get(name)?.label ?? name,
-              worded(line, name),
+              formatValue(line, name),
               figure(many, 'count'),
               figure(earnedPremium, 'money'),
             ]),

@@ -27,7 +27,7 @@ export const en: Locale = {
       withdrawn: 'withdrawn',
       inquiry: 'an inquiry only',
     },
-    lossRatios: 'The loss ratio observed is {observed}; {expected} is expected of the next year',
+    lossRatios: 'The observed loss ratio is {observed}; {expected} is expected for the next year',
 
     speaks: 'What speaks for and against the customer:',
     favours: 'For: {text}',
@@ -43,13 +43,13 @@ export const en: Locale = {
 
     change: 'What would change it:',
     best: 'Nothing needs to: there is no better tier',
-    bestHeld: 'There is no better tier; once it is held no longer, the figures of the day decide',
+    bestHeld: 'There is no better tier; once it is no longer held, the figures of the day decide',
     better:
       'After about {time} without a further claim, at the same cover, the tier would be {better}; past claims cannot be undone',
     months: ['{n} month', '{n} months'],
     short: 'After {time} more of cover a rating can be given',
     unrateable: 'A rating can be given once there are premium and claims to go by',
-    stays: 'Time without a claim alone leads to no better tier under this plan',
+    stays: 'Claim-free time alone leads to no better tier under this plan',
 
     value: 'Value: {tier}',
     valueTiers: { high: 'high', low: 'low' },
@@ -67,13 +67,13 @@ export const en: Locale = {
       lapsed: 'has no policy in force',
     },
     lifetime:
-      'Lifetime value {value}{between}: {profit} expected of a year after losses and expenses × {years} to come after this term, discounted and weighed by the chance to stay',
+      'Lifetime value {value}{between}: {profit} expected per year after losses and expenses × {years} to come after this term, discounted and weighted by the probability of staying',
     lifetimeAlready:
-      'That is{between}: {profit} expected of a year after losses and expenses × {years} to come after this term, discounted and weighed by the chance to stay',
+      'That is{between}: {profit} expected per year after losses and expenses × {years} to come after this term, discounted and weighted by the probability of staying',
     between: ' [{low}, {high}]',
     assumed:
-      '{amount} of it is what the plan assumes to be sold on top and brought by recommendation',
-    stay: 'Stays at the next renewal with a probability of {probability}',
+      "{amount} of it rests on the plan's assumptions about cross-selling and recommendations",
+    stay: 'Probability of staying at the next renewal: {probability}',
     atStake: 'profit at stake {amount}',
 
     service: 'Service: {tier}',
@@ -101,10 +101,11 @@ export const en: Locale = {
       "With a probability of {probability} the customer's average loss ratio lies between {low} and {high}",
     noRating: 'Too little is known for a rating',
     noInterval: 'No interval: the book shows no measurable differences between customers',
-    believed: "Own experience is believed to {credibility}, the book's makes up the rest",
+    believed:
+      "Credibility of own experience: {credibility}; the rest rests on the book's experience",
     probability:
       "The customer's true loss ratio is above the permissible one with a probability of {probability}",
-    average: "This is about the customer's average, not about how a single year falls out",
+    average: "This concerns the customer's average, not the outcome of a single year",
     countsOnly: 'Only the number of claims counts by this method, not their size',
 
     list: '; ',

@@ -58,7 +58,7 @@ export const defaultHints = [
     ],
     indicator: 'claim_frequency',
     compared: ['*', 3, 'book_claim_frequency'],
-    text: '{observed}; three times what the book has would be {compared}: consider a deductible',
+    text: "{observed}; three times the book's frequency is {compared}: consider a deductible",
   }),
   hint('premium-below-cost', 'reprice', {
     when: [
@@ -86,7 +86,7 @@ export const defaultHints = [
     when: ['>=', 'claim_count', 2],
     indicator: 'claim_count',
     compared: 2,
-    text: '{observed} in the window: look into causes together with the customer',
+    text: '{observed} in the window: look into the causes with the customer',
   }),
   hint('marginal', 'renew', {
     when: ['and', rated, ['or', within('permissible_loss_ratio', 0.1), within(1, 0.1)]],
@@ -97,7 +97,7 @@ export const defaultHints = [
       1,
       'permissible_loss_ratio',
     ],
-    text: 'The expected loss ratio of {observed} is within a tenth of the line at {compared}: follow up, for small changes of terms decide',
+    text: 'The expected loss ratio of {observed} is within a tenth of the line at {compared}: follow up, because small changes of terms decide the tier',
     favours: true,
   }),
   hint('bad-luck-likely', 'renew', {

@@ -77,7 +77,7 @@ function checkNames({ prohibited, hints }: Plan): void {
   const codes = grounds.map(({ code }) => code);
   const twice = codes.find((code, position) => codes.indexOf(code) !== position);
   if (twice !== undefined) {
-    throw new MisuseError(`plan, prohibited.grounds: the code "${twice}" stands twice`);
+    throw new MisuseError(`plan, prohibited.grounds: the code "${twice}" appears twice`);
   }
   const idle = grounds.findIndex((ground) => !barsSomething(ground));
   if (idle >= 0) {

@@ -85,11 +85,17 @@ export const riskSchema = z
   );
 type WithRisk = { readonly risk: z.output<typeof riskSchema> };
 
-/** The names of a plan's risk tiers from the best to the worst, the one for too little experience last. */
-export const riskTiersOf = ({ risk }: WithRisk): string[] => [
-  ...risk.tiers.map(({ name }) => name),
-  risk.unrated,
-];
+/**
+ * The names of a plan's risk tiers from the best to the worst, the one for too little experience last.
+ *
+ * @example
+ * ```ts
+ * riskTiersOf(readPlan()); // => ['excellent', 'healthy', 'sub-healthy', 'high-risk', 'unrated']
+ * ```
+ */
+export function riskTiersOf({ risk }: WithRisk): string[] {
+  return [...risk.tiers.map(({ name }) => name), risk.unrated];
+}
 
 /** The position of the worst tier of a plan. */
 export const worstTier = ({ risk }: WithRisk): number => risk.tiers.length - 1;

@@ -82,7 +82,7 @@ export function startingGrounds(): Ground[] {
       'uk-renewal-price',
       'UK',
       {
-        text: 'A renewal must not be dearer than the same cover for a new customer (consumers, home and motor)',
+        text: 'A renewal must not be more expensive than the same cover for a new customer (consumers, home and motor)',
         citation: 'FCA Handbook, ICOBS 6B.2; Policy Statement PS21/5',
         date: '2022-01-01',
       },
@@ -148,7 +148,7 @@ export function startingGrounds(): Ground[] {
       'ok-first-claim',
       'US-OK',
       {
-        text: 'A policy in force for 45 days must not be cancelled, not renewed or made dearer solely for a first claim (homeowners)',
+        text: 'A policy in force for 45 days must not be cancelled, not renewed or made more expensive solely for a first claim (homeowners)',
         citation: '36 O.S. § 36-3639.1',
         date: '2026-11-26',
       },
@@ -158,7 +158,7 @@ export function startingGrounds(): Ground[] {
       'az-nil-claims',
       'US-AZ',
       {
-        text: 'A claim below the deductible, closed without payment, must not make cover dearer (residential property; the first in three years, up to $500)',
+        text: 'A claim below the deductible, closed without payment, must not make cover more expensive (residential property; the first in three years, up to $500)',
         citation: 'A.R.S. § 20-270',
         date: '2026-11-26',
       },

@@ -35,13 +35,11 @@ export function tierFaults({ risk, memory, service }: TierParts): RawIssue[] {
       ),
     ...Object.keys(matrix)
       .filter((tier) => !all.includes(tier))
-      .map(
-        (tier): RawIssue => ({
-          code: 'unrecognized_keys',
-          keys: [tier],
-          input: matrix,
-          path: place('service', 'matrix'),
-        }),
+      .map((tier) =>
+        custom(
+          `expected rows for the risk tiers of the plan only: ${all.join(', ')}`,
+          place('service', 'matrix', tier),
+        ),
       ),
   ];
 }

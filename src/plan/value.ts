@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { atLeastZero, share, withDefault } from './basics.js';
 import { namedFigure } from './formulas.js';
 
+/** Value tiers, the better one first. */
 export const valueTiers = ['high', 'low'] as const;
 export type ValueTier = (typeof valueTiers)[number];
 

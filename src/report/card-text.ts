@@ -3,12 +3,12 @@ import type { CardParameters } from '../model/card.js';
 import type { Model } from '../model/model.js';
 import { modelNotes } from '../scoring/notes.js';
 import { cardTerms } from '../scoring/scorecard/terms.js';
-import { counted, worded } from '../segments/counted.js';
+import { counted, formatValue } from '../segments/counted.js';
 import { asText, type Block } from './blocks.js';
 
 const signed = (points: number) => (points > 0 ? `+${points}` : String(points));
 const whole = (value: number) => String(Math.round(value));
-const share = (part: number) => worded(part, 'loss_ratio');
+const share = (part: number) => formatValue(part, 'loss_ratio');
 
 /**
  * A model's scorecard as a table: for each level of each attribute its points, what they multiply the

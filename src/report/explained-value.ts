@@ -1,15 +1,18 @@
 import { filled } from '../formulas/explain.js';
 import type { Grade } from '../grading/grade.js';
-import { indented, type Speaker } from './page-wording.js';
+import { indented, type PageFormat } from './page-wording.js';
 
 /** What the customer is worth: the measure, where it stands in its life with us, lifetime value. */
-export function valueLines({ value, lifecycle }: Grade, { page, locale, say }: Speaker): string[] {
+export function valueLines(
+  { value, lifecycle }: Grade,
+  { page, locale, valueText }: PageFormat,
+): string[] {
   const { measure } = value;
   const label = locale.labels[measure] ?? measure.replaceAll('_', ' ');
   const measured = filled(page.measured, {
     measure: label.charAt(0).toUpperCase() + label.slice(1),
-    amount: say(value.amount, measure),
-    cut: say(value.cut, measure),
+    amount: valueText(value.amount, measure),
+    cut: valueText(value.cut, measure),
   });
   const { loyalty, purchase } = lifecycle;
   const stage = [
@@ -21,7 +24,7 @@ export function valueLines({ value, lifecycle }: Grade, { page, locale, say }: S
     ...indented(
       measured,
       ...(stage.length > 0 ? [stage.join(page.parts)] : []),
-      ...lifetimeLines(value, { page, say }),
+      ...lifetimeLines(value, { page, valueText }),
     ),
   ];
 }
@@ -29,7 +32,7 @@ export function valueLines({ value, lifecycle }: Grade, { page, locale, say }: S
 /** Lifetime value with its working; who has left has no future to value. */
 function lifetimeLines(
   value: Grade['value'],
-  { page, say }: Pick<Speaker, 'page' | 'say'>,
+  { page, valueText }: Pick<PageFormat, 'page' | 'valueText'>,
 ): string[] {
   const { lifetimeValue, annualProfit, lifetimeYears, renewalProbability, profitAtStake } = value;
   if (lifetimeValue === null || annualProfit === null || annualProfit === 0) return [];
@@ -37,24 +40,29 @@ function lifetimeLines(
   const between =
     low === null
       ? ''
-      : filled(page.between, { low: say(low, 'lifetime_low'), high: say(high, 'lifetime_high') });
+      : filled(page.between, {
+          low: valueText(low, 'lifetime_low'),
+          high: valueText(high, 'lifetime_high'),
+        });
   const template = value.measure === 'lifetime_value' ? page.lifetimeAlready : page.lifetime;
   const lifetime = filled(template, {
-    value: say(lifetimeValue, 'lifetime_value'),
+    value: valueText(lifetimeValue, 'lifetime_value'),
     between,
-    profit: say(annualProfit, 'annual_profit'),
-    years: say(lifetimeYears, 'lifetime_years'),
+    profit: valueText(annualProfit, 'annual_profit'),
+    years: valueText(lifetimeYears, 'lifetime_years'),
   });
   const plain = annualProfit * (lifetimeYears ?? 0);
   const onTop = lifetimeValue - plain;
   const assumed =
     Math.abs(onTop) > 1e-9 * Math.abs(plain)
-      ? [filled(page.assumed, { amount: say(onTop, 'lifetime_value') })]
+      ? [filled(page.assumed, { amount: valueText(onTop, 'lifetime_value') })]
       : [];
   const atStake =
     (profitAtStake ?? 0) > 0
-      ? [filled(page.atStake, { amount: say(profitAtStake, 'profit_at_stake') })]
+      ? [filled(page.atStake, { amount: valueText(profitAtStake, 'profit_at_stake') })]
       : [];
-  const stay = filled(page.stay, { probability: say(renewalProbability, 'renewal_probability') });
+  const stay = filled(page.stay, {
+    probability: valueText(renewalProbability, 'renewal_probability'),
+  });
   return [[lifetime, ...assumed].join(page.list), [stay, ...atStake].join(page.list)];
 }

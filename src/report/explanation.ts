@@ -14,7 +14,7 @@ import { conditionLines } from './explained-conditions.js';
 import { endedLines, notCountedLines } from './explained-left-out.js';
 import { underwritingLines } from './explained-underwriting.js';
 import { valueLines } from './explained-value.js';
-import { indented, monthsSaid, type Speaker, sided, speakerOf } from './page-wording.js';
+import { indented, monthsText, type PageFormat, pageFormat, sided } from './page-wording.js';
 
 /** How a grade is explained. */
 export interface ExplanationOptions {
@@ -50,22 +50,22 @@ export interface ExplanationOptions {
 export function explanation(grade: Grade, options: ExplanationOptions = {}): string {
   requireKnown(options, ['locale', 'plan', 'notCounted', 'endedOverride'], 'explanation');
   const { locale = en, plan } = options;
-  const speaker = speakerOf(grade, plan ? withTiers(locale, plan) : locale);
+  const format = pageFormat(grade, plan ? withTiers(locale, plan) : locale);
   return [
-    heading(grade, speaker),
-    riskLines(grade, options, speaker),
-    reasonLines(grade, speaker),
-    conditionLines(grade, speaker),
-    changeLines(grade, speaker),
-    [...valueLines(grade, speaker), ...serviceLines(grade, speaker)],
-    underwritingLines(grade, speaker),
-    certaintyLines(grade, speaker),
+    heading(grade, format),
+    riskLines(grade, options, format),
+    reasonLines(grade, format),
+    conditionLines(grade, format),
+    changeLines(grade, format),
+    [...valueLines(grade, format), ...serviceLines(grade, format)],
+    underwritingLines(grade, format),
+    certaintyLines(grade, format),
   ]
     .map((lines) => lines.join('\n'))
     .join('\n\n');
 }
 
-function heading({ customerId, asOf, indicators }: Grade, { page }: Speaker): string[] {
+function heading({ customerId, asOf, indicators }: Grade, { page }: PageFormat): string[] {
   const who = filled(asOf === null ? page.customer : page.customerAsOf, {
     customer: customerId,
     day: asOf ?? '',
@@ -73,13 +73,13 @@ function heading({ customerId, asOf, indicators }: Grade, { page }: Speaker): st
   return [`${who}${indicators.lapsed === 1 ? page.lapsed : ''}`];
 }
 
-function riskLines(grade: Grade, options: ExplanationOptions, speaker: Speaker): string[] {
+function riskLines(grade: Grade, options: ExplanationOptions, format: PageFormat): string[] {
   const { risk, indicators, standing } = grade;
-  const { page, locale, say } = speaker;
+  const { page, locale, valueText } = format;
   const { tier, observedLossRatio, expectedLossRatio } = risk;
   const ratios = filled(page.lossRatios, {
-    observed: say(observedLossRatio, 'loss_ratio'),
-    expected: say(expectedLossRatio, 'loss_ratio'),
+    observed: valueText(observedLossRatio, 'loss_ratio'),
+    expected: valueText(expectedLossRatio, 'loss_ratio'),
   });
   // What the tier means is said of the figures; it would be wrong of a tier that is held against them.
   const figures = tierOfFigures(standing, risk);
@@ -88,10 +88,10 @@ function riskLines(grade: Grade, options: ExplanationOptions, speaker: Speaker):
       ? textFor(locale.meanings, tier)
       : filled(page.byFigures, { tier: textFor(locale.tiers, figures) ?? figures });
   const cover = filled(page.cover, {
-    claims: say(indicators.claim_count, 'claim_count'),
-    exposure: say(indicators.exposure_years, 'exposure_years'),
-    premium: say(indicators.earned_premium, 'earned_premium'),
-    incurred: say(indicators.incurred_loss, 'incurred_loss'),
+    claims: valueText(indicators.claim_count, 'claim_count'),
+    exposure: valueText(indicators.exposure_years, 'exposure_years'),
+    premium: valueText(indicators.earned_premium, 'earned_premium'),
+    incurred: valueText(indicators.incurred_loss, 'incurred_loss'),
   });
   return [
     filled(standing?.tier === tier ? page.riskSince : page.risk, {
@@ -100,9 +100,9 @@ function riskLines(grade: Grade, options: ExplanationOptions, speaker: Speaker):
     }),
     ...indented(
       ...(meaning === undefined ? [] : [meaning]),
-      ...endedLines(options.endedOverride, grade.asOf, speaker),
+      ...endedLines(options.endedOverride, grade.asOf, format),
       cover,
-      ...notCountedLines(grade, options.notCounted, speaker),
+      ...notCountedLines(grade, options.notCounted, format),
       ...(observedLossRatio === null && expectedLossRatio === null ? [] : [ratios]),
     ),
   ];
@@ -112,12 +112,12 @@ function riskLines(grade: Grade, options: ExplanationOptions, speaker: Speaker):
 const tierOfFigures = (standing: Grade['standing'], risk: Grade['risk']) =>
   standing?.observedTier ?? risk.tier;
 
-function reasonLines({ reasons, standing, risk }: Grade, speaker: Speaker): string[] {
-  const { page, locale, voice } = speaker;
-  const words = standing ? standingWords(standing, risk.tier, voice) : {};
+function reasonLines({ reasons, standing, risk }: Grade, format: PageFormat): string[] {
+  const { page, locale, values } = format;
+  const words = standing ? standingWords(standing, risk.tier, values) : {};
   const lines = reasons.map((reason) => {
     const rule = everyReason.find(({ code }) => code === reason.code);
-    return sided(reason, locale.reasons[reason.code] ?? rule?.text, speaker, words);
+    return sided(reason, locale.reasons[reason.code] ?? rule?.text, format, words);
   });
   return [page.speaks, ...indented(...(lines.length > 0 ? lines : [page.nothing]))];
 }
@@ -125,19 +125,19 @@ function reasonLines({ reasons, standing, risk }: Grade, speaker: Speaker): stri
 /** The smallest lawful change that leads to a better tier. */
 function changeLines(
   { whyNot, risk, standing }: Grade,
-  { page, locale, voice, say }: Speaker,
+  { page, locale, values, valueText }: PageFormat,
 ): string[] {
   const held = tierOfFigures(standing, risk) !== risk.tier;
   const change = () => {
     if (whyNot === null) return held ? page.bestHeld : page.best;
     const { tier, claimFreeYears, claimFreeMonths, moreExperienceYears } = whyNot;
     if (moreExperienceYears !== null) {
-      return filled(page.short, { time: say(moreExperienceYears, 'exposure_years') });
+      return filled(page.short, { time: valueText(moreExperienceYears, 'exposure_years') });
     }
     if (tier !== null && claimFreeYears !== null) {
       const months = claimFreeMonths ?? 12 * claimFreeYears;
       const time =
-        months % 12 === 0 ? voice.counted(months / 12, 'years') : monthsSaid(months, page);
+        months % 12 === 0 ? values.counted(months / 12, 'years') : monthsText(months, page);
       return filled(page.better, { time, better: textFor(locale.tiers, tier) ?? tier });
     }
     return !risk.rated && !held ? page.unrateable : page.stays;
@@ -145,7 +145,7 @@ function changeLines(
   return [page.change, ...indented(change())];
 }
 
-function serviceLines({ service }: Grade, { page }: Speaker): string[] {
+function serviceLines({ service }: Grade, { page }: PageFormat): string[] {
   const entitlements = service.entitlements.map((text) => page.entitlements[text] ?? text);
   return [
     filled(page.service, { tier: page.services[service.tier] ?? service.tier }),
@@ -158,9 +158,9 @@ function serviceLines({ service }: Grade, { page }: Speaker): string[] {
 }
 
 /** How sure the expected loss ratio is; nothing of what is not known. */
-function certaintyLines({ risk, model }: Grade, { page, say }: Speaker): string[] {
+function certaintyLines({ risk, model }: Grade, { page, valueText }: PageFormat): string[] {
   const [low, high] = risk.interval;
-  const share = (value: Maybe) => say(value, 'loss_ratio');
+  const share = (value: Maybe) => valueText(value, 'loss_ratio');
   const { expectedLossRatio, probabilityAbovePermissible, credibility } = risk;
   if (expectedLossRatio === null) return [page.sure, ...indented(page.noRating)];
   const known = low !== null && high !== null;

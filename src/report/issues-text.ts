@@ -1,13 +1,26 @@
 import type { countIssues } from '../book/issues.js';
+import { asText, type Block } from './blocks.js';
 import { figure } from './figures.js';
-import { textTable } from './text-table.js';
+
+type IssueCounts = ReturnType<typeof countIssues>;
 
 /** Issues by code with the money they concern. */
-export function issuesText(issues: ReturnType<typeof countIssues>): string {
+export function issuesBlocks(issues: IssueCounts): Block[] {
   const found = Object.entries(issues);
-  if (found.length === 0) return 'No issues: every row was used.';
-  return textTable(
-    ['issue', 'rows', 'money'],
-    found.map(([code, { rows, amount }]) => [code, figure(rows, 'count'), figure(amount, 'money')]),
-  );
+  if (found.length === 0) return ['No issues: every row was used.'];
+  return [
+    {
+      header: ['issue', 'rows', 'money'],
+      rows: found.map(([code, { rows, amount }]) => [
+        code,
+        figure(rows, 'count'),
+        figure(amount, 'money'),
+      ]),
+    },
+  ];
+}
+
+/** The same as text. */
+export function issuesText(issues: IssueCounts): string {
+  return asText(issuesBlocks(issues));
 }

@@ -2,7 +2,7 @@ import { type Model, modelId } from '../model/model.js';
 import { methodName } from '../scoring/experience/auto.js';
 import { modelNotes } from '../scoring/notes.js';
 import { lifetimeNotes } from '../scoring/retention/fit-retention.js';
-import { counted, worded } from '../segments/counted.js';
+import { counted, formatValue } from '../segments/counted.js';
 import { figure, none } from './figures.js';
 import { textTable } from './text-table.js';
 
@@ -25,8 +25,8 @@ export function modelText(model: Model, tableNotes: readonly string[] = []): str
 
 type Part<K extends keyof Model['parameters']> = NonNullable<Model['parameters'][K]>;
 
-const money = (amount: number) => worded(amount, 'incurred_loss');
-const share = (part: number) => worded(part, 'loss_ratio');
+const money = (amount: number) => formatValue(amount, 'incurred_loss');
+const share = (part: number) => formatValue(part, 'loss_ratio');
 const whole = (count: number) => figure(count, 'count');
 
 function lossesText({ cap, cappedLoss, excessLoss }: Part<'losses'>): string {

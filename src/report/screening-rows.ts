@@ -1,6 +1,6 @@
 import type { OutputCell } from '../base/output.js';
 import { type Screening, screeningHints } from '../grading/screen.js';
-import { counted, worded } from '../segments/counted.js';
+import { counted, formatValue } from '../segments/counted.js';
 import { textTable } from './text-table.js';
 
 /** The columns of screened applicants, in the order of `bookgrade screen --out`. */
@@ -76,7 +76,7 @@ export function summarizeScreenings(screenings: readonly Screening[]): Screening
 export function screeningText(summary: ScreeningSummary): string {
   const { applicants, hints, unseen, near, meanRelativity } = summary;
   const share = (number: number) =>
-    applicants > 0 ? worded(number / applicants, 'loss_ratio') : '–';
+    applicants > 0 ? formatValue(number / applicants, 'loss_ratio') : '–';
   return [
     `Screened ${counted(applicants, 'applicant')}${meanRelativity === null ? '' : `, mean relativity ${meanRelativity.toFixed(3)}`}`,
     textTable(

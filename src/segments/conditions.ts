@@ -4,7 +4,7 @@ import type { Formula, NamedFormula } from '../formulas/expression.js';
 import type { Plan } from '../plan/plan.js';
 import { described } from '../scoring/scores.js';
 import { riskRules } from './risk.js';
-import type { Voice } from './wording.js';
+import type { ValueFormat } from './wording.js';
 
 /** One comparison of a rule and how it came out. */
 export interface Comparison {
@@ -20,40 +20,40 @@ export interface Comparison {
 export interface Condition {
   readonly tier: string;
   readonly holds: boolean;
-  /** The rule, and the same in words, which say how its comparisons are joined. */
+  /** The rule, and the same in words, which valueText how its comparisons are joined. */
   readonly formula: Formula;
   readonly text: string;
   readonly comparisons: readonly Comparison[];
 }
 
-/** The rules of the risk tier as they are told. */
-export function toldRules(plan: Plan): Plan['risk']['rules'] {
-  return riskRules(plan).map(({ tier, when }) => ({ tier, when: told(plan, when) }));
+/** The rules of the risk tier with the loss ratio they see under its own name. */
+export function namedRules(plan: Plan): Plan['risk']['rules'] {
+  return riskRules(plan).map(({ tier, when }) => ({ tier, when: named(plan, when) }));
 }
 
-/** A rule of the plan as it is told: the loss ratio it sees under the name that it has. */
-export function told(plan: Plan, formula: Formula): Formula {
+/** A rule of the plan with `rated_loss_ratio` under the name of the loss ratio that it is. */
+export function named(plan: Plan, formula: Formula): Formula {
   if (formula === 'rated_loss_ratio') {
     return plan.risk.basis === 'credible' ? 'expected_loss_ratio' : 'loss_ratio';
   }
   if (typeof formula !== 'object') return formula;
   const [operator, ...operands] = formula;
-  return [operator, ...operands.map((operand) => told(plan, operand))];
+  return [operator, ...operands.map((operand) => named(plan, operand))];
 }
 
 /**
  * The conditions of a plan made ready: formulas that a program must hold beside the model's, and a
  * function that reads them. Texts are made once, so that a grade costs no more than its numbers.
  */
-export function conditionsOf(plan: Plan, voice: Voice) {
-  const rules = toldRules(plan).map(({ tier, when }, r) => ({
+export function conditionsOf(plan: Plan, values: ValueFormat) {
+  const rules = namedRules(plan).map(({ tier, when }, r) => ({
     tier,
-    text: inWords(when, voice),
+    text: inWords(when, values),
     name: `rule ${r}`,
     when,
     leaves: leavesOf(when).map((formula, k) => {
       const name = `rule ${r} part ${k}`;
-      return { formula, text: inWords(formula, voice), name, ...sidesOf(formula) };
+      return { formula, text: inWords(formula, values), name, ...sidesOf(formula) };
     }),
   }));
   const formulas = rules.flatMap(({ name, when, leaves }): NamedFormula[] => [
@@ -98,7 +98,7 @@ export function conditionsOf(plan: Plan, voice: Voice) {
 }
 
 /** A rule or comparison in words; a number beside a share, money or years in the words of its unit. */
-export function inWords(formula: Formula, { words, worded }: Voice): string {
+export function inWords(formula: Formula, { words, formatValue }: ValueFormat): string {
   const units = (part: Formula): Formula => {
     if (typeof part !== 'object') return part;
     const [operator, ...operands] = part;
@@ -107,7 +107,7 @@ export function inWords(formula: Formula, { words, worded }: Voice): string {
       operator,
       ...operands.map((operand) =>
         typeof operand === 'number' && isComparison(operator) && isMeasure(beside)
-          ? worded(operand, beside)
+          ? formatValue(operand, beside)
           : units(operand),
       ),
     ];
@@ -115,7 +115,7 @@ export function inWords(formula: Formula, { words, worded }: Voice): string {
   return explainFormula(units(formula), words.labels, words.formulas);
 }
 
-/** Whether a name has a unit that must be said; a count is said by its label. */
+/** Whether a name has a unit that must be written; a count has it in its label. */
 function isMeasure(name: string | undefined): name is string {
   return name !== undefined && (described.get(name)?.unit ?? 'count') !== 'count';
 }

@@ -1,8 +1,8 @@
 import { english } from './english.js';
-import { voice } from './wording.js';
+import { valueFormat } from './wording.js';
 
 /** A value in the words of its unit, in English: `64.2%`, `1,234.50`, `3 claims`, `2.5 years`. */
-export const { worded } = voice(english);
+export const { formatValue } = valueFormat(english);
 
 const wholeNumber = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 

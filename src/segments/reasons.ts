@@ -36,7 +36,7 @@ const ownReasons = [
     favours: false,
     decides: true,
     moves: 0,
-    text: 'Earned premium in the window is {observed}: there is nothing to set claims against',
+    text: 'Earned premium in the window is {observed}: there is nothing to compare claims with',
   },
   {
     code: 'too-little-experience',
@@ -56,7 +56,7 @@ const ownReasons = [
     favours: true,
     decides: true,
     moves: ownExperience,
-    text: 'No counted claim in the window; the book would have {compared} on as much cover',
+    text: "No counted claim in the window; the book's average on the same cover is {compared}",
   },
   {
     code: 'over-break-even',
@@ -96,7 +96,7 @@ const ownReasons = [
     favours: false,
     decides: false,
     moves: ownExperience,
-    text: '{observed} in the window; the book would have {compared} on as much cover',
+    text: "{observed} in the window; the book's average on the same cover is {compared}",
   },
   {
     code: 'fewer-claims-than-average',
@@ -106,7 +106,7 @@ const ownReasons = [
     favours: true,
     decides: false,
     moves: ownExperience,
-    text: '{observed} in the window; the book would have {compared} on as much cover',
+    text: "{observed} in the window; the book's average on the same cover is {compared}",
   },
   {
     code: 'observed-above-expected',
@@ -116,7 +116,7 @@ const ownReasons = [
     favours: true,
     decides: false,
     moves: ['-', 'loss_ratio', 'expected_loss_ratio'],
-    text: 'The loss ratio observed is {observed}; {compared} is expected of the next year',
+    text: 'The observed loss ratio is {observed}; {compared} is expected for the next year',
   },
   {
     code: 'observed-below-expected',
@@ -126,7 +126,7 @@ const ownReasons = [
     favours: false,
     decides: false,
     moves: ['-', 'loss_ratio', 'expected_loss_ratio'],
-    text: 'The loss ratio observed is {observed}; {compared} is expected of the next year',
+    text: 'The observed loss ratio is {observed}; {compared} is expected for the next year',
   },
   {
     code: 'high-value',

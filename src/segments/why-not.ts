@@ -3,8 +3,8 @@ import type { Formula } from '../formulas/expression.js';
 import type { Plan } from '../plan/plan.js';
 import { riskTiersOf, unratedTier } from '../plan/risk.js';
 import { yearFigureNames, yearName } from '../scoring/experience/years.js';
-import { toldRules } from './conditions.js';
-import type { Voice } from './wording.js';
+import { namedRules } from './conditions.js';
+import type { ValueFormat } from './wording.js';
 import { textFor } from './words.js';
 
 /** What keeps a customer out of the next better tier, and the smallest lawful change that would do. */
@@ -29,18 +29,18 @@ type Positions = Readonly<Record<string, number>>;
 /** The position of the risk tier that the model gives to measured inputs. */
 type TierOf = (measured: Measured) => number;
 
-/** A function that says what keeps a customer out of the next better tier; rules are worded once. */
-export function whyNotTeller(
+/** A function that says what keeps a customer out of the next better tier; rules are formatValue once. */
+export function whyNotReader(
   plan: Plan,
   at: Positions,
   tierOf: TierOf,
-  { words, worded, counted }: Voice,
+  { words, formatValue, counted }: ValueFormat,
 ) {
   const explained = (rule: Formula) => ({
     rule,
     because: explainFormula(rule, words.labels, words.formulas),
   });
-  const rules = toldRules(plan);
+  const rules = namedRules(plan);
   const tiers = riskTiersOf(plan);
   const unrated = unratedTier(plan);
   const holding = rules.map(({ when }) => explained(when));
@@ -67,8 +67,8 @@ export function whyNotTeller(
       because,
       years: () => counted(claimFreeYears ?? 0, 'claimFreeYears'),
       better: better === null ? '' : tierName(better),
-      observed: () => worded(exposure, 'exposure_years'),
-      short: () => worded(moreExperienceYears ?? 0, 'exposure_years'),
+      observed: () => formatValue(exposure, 'exposure_years'),
+      short: () => formatValue(moreExperienceYears ?? 0, 'exposure_years'),
     });
     return {
       tier: better,

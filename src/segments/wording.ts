@@ -3,17 +3,17 @@ import { template } from '../formulas/explain.js';
 import { described } from '../scoring/scores.js';
 import type { Words } from './words.js';
 
-/** A way to say values in one language and currency. */
-export interface Voice {
+/** How values are written in one language and currency. */
+export interface ValueFormat {
   readonly words: Words;
-  /** A value in the words of its unit: `64.2%`, `1,234.50`, `3 claims`, `2.5 years`. */
-  worded(value: number, indicator: string): string;
+  /** A value with its unit: `64.2%`, `1,234.50`, `3 claims`, `2.5 years`. */
+  formatValue(value: number, indicator: string): string;
   /** A number of things, in the form that goes with it. */
   counted(number: number, thing: keyof Words['units']): string;
 }
 
 /** @param currency what money is in, ISO 4217; without it plain numbers */
-export function voice(words: Words, currency?: string | null): Voice {
+export function valueFormat(words: Words, currency?: string | null): ValueFormat {
   const format = (options: Intl.NumberFormatOptions) =>
     new Intl.NumberFormat(words.name, options).format;
   const share = format({ style: 'percent', maximumFractionDigits: 1 });
@@ -23,14 +23,14 @@ export function voice(words: Words, currency?: string | null): Voice {
       ? { style: 'currency', currency }
       : { minimumFractionDigits: 2, maximumFractionDigits: 2 },
   );
-  const counted: Voice['counted'] = (value, thing) => {
-    const said = number(value);
-    return words.units[thing][said === '1' ? 0 : 1].replace('{n}', said);
+  const counted: ValueFormat['counted'] = (value, thing) => {
+    const written = number(value);
+    return words.units[thing][written === '1' ? 0 : 1].replace('{n}', written);
   };
   return {
     words,
     counted,
-    worded(value, indicator) {
+    formatValue(value, indicator) {
       if (Number.isNaN(value)) return words.unknown;
       const { unit, label } = described.get(indicator) ?? { unit: 'count', label: indicator };
       switch (unit) {
@@ -57,30 +57,30 @@ export function voice(words: Words, currency?: string | null): Voice {
   };
 }
 
-/** A sentence made ready: a function that puts `{observed}` and `{compared}` in. */
+/** A function that puts `{observed}` and `{compared}` into a sentence. */
 export function sentence(
   text: string,
   indicator: string,
-  { worded }: Voice,
+  { formatValue }: ValueFormat,
 ): (observed: number, compared: number) => string {
-  const said = template(text);
-  const wordedLine = keepingLatest((value) => worded(value, indicator));
+  const write = template(text);
+  const comparedText = keepingLatest((value) => formatValue(value, indicator));
   return (observed, compared) =>
-    said({
-      observed: () => worded(observed, indicator),
-      compared: () => wordedLine(compared),
+    write({
+      observed: () => formatValue(observed, indicator),
+      compared: () => comparedText(compared),
     });
 }
 
 /** A function with its latest answer kept: a plan's lines are the same for one customer after another. */
-function keepingLatest(say: (value: number) => string): (value: number) => string {
+function keepingLatest(write: (value: number) => string): (value: number) => string {
   let latest: number | undefined;
-  let said = '';
+  let written = '';
   return (value) => {
     if (!Object.is(value, latest)) {
       latest = value;
-      said = say(value);
+      written = write(value);
     }
-    return said;
+    return written;
   };
 }

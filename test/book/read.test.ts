@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { labelAt } from '../../src/base/columns.js';
 import type { Issue } from '../../src/book/issues.js';
 import {
   assess,
@@ -9,7 +10,6 @@ import {
   grader,
   indicators,
   isoFromDay,
-  labelAt,
   readBook,
   readExperience,
   readIndicators,
@@ -176,13 +176,13 @@ describe('a claim', () => {
     ]);
   });
 
-  test('that stands twice is counted once', () => {
+  test('that appears twice is counted once', () => {
     const { book, issues } = readBook([policy()], [claim(), claim(), claim({ claim_id: 'K2' })]);
     expect(book.claims.length).toBe(2);
     expect(issues.map(issueOf)).toEqual([['claims', 2, 'claim_id', 'duplicate-claim', 150]]);
   });
 
-  test('that stands twice with two amounts is counted with the larger one', () => {
+  test('that appears twice with two amounts is counted with the larger one', () => {
     const rows = [claim({ paid: 20 }), claim({ paid: 900 }), claim({ paid: 150 })];
     for (const given of [rows, rows.toReversed()]) {
       const { book, issues } = readBook([policy()], given);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { labelAt } from '../../src/base/columns.js';
 import { readColumnsFile } from '../../src/book/columns-file.js';
 import type { Issue } from '../../src/book/issues.js';
 import { rowReader } from '../../src/book/rows.js';
@@ -6,7 +7,6 @@ import {
   type ColumnsFile,
   countIssues,
   isoFromDay,
-  labelAt,
   MisuseError,
   readBook,
   readExperience,
@@ -581,9 +581,9 @@ describe('rows', () => {
     ]);
   });
 
-  test('have a header without a name that stands twice', () => {
+  test('have a header without a name that appears twice', () => {
     expect(misuse(() => rowReader('table', [], ['a', 'b', 'a'], readColumnsFile(), []))).toBe(
-      'table: the column "a" stands twice',
+      'table: the column "a" appears twice',
     );
   });
 

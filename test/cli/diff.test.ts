@@ -208,13 +208,13 @@ describe('golden customers', () => {
     [
       'a customer twice',
       'customer_id,action\nann,renew\nann,refer\n',
-      'golden: row 2: "ann" stands twice',
+      'golden: row 2: "ann" appears twice',
     ],
     ['an unknown customer', 'customer_id,action\nanne,renew\n', '(did you mean "ann"?)'],
     [
       'a ragged row',
       'customer_id,action\nann\n',
-      'golden: row 1: expected 2 cells, got 1; mend the row, or take it out',
+      'golden: row 1: expected 2 cells, got 1; fix the row or remove it',
     ],
     ['no rows', 'customer_id,action\n', 'golden: expected at least one row, got none'],
     ['nothing', '', 'expected a header and rows, got an empty file'],

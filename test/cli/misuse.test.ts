@@ -353,9 +353,9 @@ describe('misuse is told in one line, and exits 2', () => {
       /^bookgrade: policies: expected at least one row, got none$/,
     ],
     [
-      'a name that stands twice',
+      'a name that appears twice',
       'customer_id,policy_id,from,to,premium,premium\na,b,c,d,e,f\n',
-      /^bookgrade: policies: the column "premium" stands twice$/,
+      /^bookgrade: policies: the column "premium" appears twice$/,
     ],
     [
       'a name in both spellings',

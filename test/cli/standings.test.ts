@@ -156,7 +156,7 @@ describe('what cannot be is refused in one line', () => {
     [
       'a tier that is none',
       () => standings(header + row.replace('healthy', 'helthy')),
-      /: standings, row 1, tier: expected one of "excellent", "healthy", .*, got "helthy" \(did you mean "healthy"\?\)$/,
+      /: standings, 1, tier: expected one of "excellent", "healthy", .*, got "helthy" \(did you mean "healthy"\?\)$/,
     ],
     [
       'a later day',
@@ -166,9 +166,9 @@ describe('what cannot be is refused in one line', () => {
     [
       'a ragged row',
       () => standings(`${header}bob,2023-12-01\n`),
-      /: standings, row 1: expected 6 cells, got 2; mend the row, or take it out$/,
+      /: standings, row 1: expected 6 cells, got 2; fix the row or remove it$/,
     ],
-    ['a customer twice', () => standings(`${header}${row}\n${row}\n`), /"bob" stands twice/],
+    ['a customer twice', () => standings(`${header}${row}\n${row}\n`), /"bob" appears twice/],
     [
       'text in renewals',
       () => standings(`${header}${row}x\n`),
@@ -198,7 +198,7 @@ describe('what cannot be is refused in one line', () => {
         '--overrides',
         file('o.csv', 'customer_id,tier,reason,author,until\nbob,high risc,r,a,2024-06-01\n'),
       ],
-      /: overrides, row 1, tier: expected one of .*, got "high risc" \(did you mean "high-risk"\?\)$/,
+      /: overrides, 1, tier: expected one of .*, got "high risc" \(did you mean "high-risk"\?\)$/,
     ],
     [
       'an override without author',
@@ -206,7 +206,7 @@ describe('what cannot be is refused in one line', () => {
         '--overrides',
         file('o.csv', 'customer_id,tier,reason,author,until\nbob,healthy,r,,2024-06-01\n'),
       ],
-      /: overrides, row 1: author is missing; give it, or take the row out$/,
+      /: overrides, row 1: author is missing; give a value or remove the row$/,
     ],
     [
       'standings out without memory',

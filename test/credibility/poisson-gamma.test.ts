@@ -6,10 +6,11 @@ import {
   logGamma,
   normalQuantile,
 } from '../../src/base/distributions.js';
+import { relativityVarianceByMoments } from '../../src/credibility/poisson-gamma.js';
 import { evaluate } from '../../src/formula.js';
 import { MisuseError } from '../../src/index.js';
 import { experienceFormulas } from '../../src/scoring/experience/methods.js';
-import { relativityVariance, relativityVarianceByMoments } from '../../src/stats.js';
+import { relativityVariance } from '../../src/stats.js';
 
 /** Belgian motor, third-party liability (Lemaire 1995): policies with 0, 1, 2 … claims. */
 const lemaire = [96978, 9240, 704, 43, 9];

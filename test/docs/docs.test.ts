@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
@@ -16,6 +16,8 @@ const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
 
 interface Example {
   where: string;
+  /** The page it stands in. */
+  page?: string;
   code: string;
   /** What the text block after the code says it prints. */
   prints?: string;
@@ -76,7 +78,7 @@ describe('the examples of doc comments', () => {
       .map(([name]) => name);
     const documented = functions.filter((name) =>
       sources.some(({ text }) =>
-        new RegExp(`\\*/\\nexport (async )?function ${name}\\b`).test(text),
+        new RegExp(`\\*/\\nexport (async )?function\\*? ${name}\\b`).test(text),
       ),
     );
     expect(documented).toEqual(functions);
@@ -90,12 +92,21 @@ const examplesOf = (page: string): Example[] =>
     ...readFileSync(page, 'utf8').matchAll(
       /```ts\n([\s\S]*?)```\n(?:[^`]*?```text\n([\s\S]*?)```)?/g,
     ),
-  ].map(([, code, prints], k) => ({ where: `${page}, block ${k + 1}`, code, prints }));
+  ].map(([, code, prints], k) => ({ where: `${page}, block ${k + 1}`, page, code, prints }));
 
 const runsAsItSays = async (example: Example) => {
   const { printed, checks } = await run(example);
-  if (example.prints === undefined) expect(checks).toBeGreaterThan(0);
-  else expect(printed).toBe(example.prints.trimEnd());
+  const { page, prints } = example;
+  if (prints === undefined) return expect(checks).toBeGreaterThan(0);
+  if (process.env.UPDATE_README && page) {
+    const text = readFileSync(page, 'utf8');
+    writeFileSync(
+      page,
+      text.replace(`\`\`\`text\n${prints}\`\`\``, () => `\`\`\`text\n${printed}\n\`\`\``),
+    );
+    return expect(printed).not.toBe('');
+  }
+  return expect(printed).toBe(prints.trimEnd());
 };
 
 const pages = readdirSync('docs').filter((name) => name.endsWith('.md'));
@@ -111,21 +122,30 @@ describe('the README', () => {
   test('the first example takes no more than fifteen lines', () => {
     expect(examples[0].code.trim().split('\n').length).toBeLessThanOrEqual(15);
   });
+});
 
-  const tables: Record<string, string[]> = {
-    indicators: [
+const tables: Record<string, [page: string, lines: string[]]> = {
+  indicators: [
+    'concepts',
+    [
       '| indicator | unit | definition |',
       '|---|---|---|',
       ...library.indicatorList.map(
         ({ name, unit, definition }) => `| \`${name}\` | ${unit} | ${definition} |`,
       ),
     ],
-    issues: [
+  ],
+  issues: [
+    'files',
+    [
       '| code | meaning |',
       '|---|---|',
       ...Object.entries(library.issueCodes).map(([code, text]) => `| \`${code}\` | ${text} |`),
     ],
-    hints: [
+  ],
+  hints: [
+    'concepts',
+    [
       '| hint | action | when |',
       '|---|---|---|',
       ...library
@@ -135,16 +155,67 @@ describe('the README', () => {
             `| \`${code}\` | ${action} | ${formula.explainFormula(when)} |`,
         ),
     ],
-  };
+  ],
+};
 
-  const { hints: _, lifecycle: ___, risk, service, ...settings } = library.readPlan();
-  const { rules: __, ...riskSettings } = risk;
-  const shown = { ...settings, risk: riskSettings, service: { matrix: service.matrix } };
-  tables.plan = ['```json', ...planLines(shown), '```'];
+test.each(Object.entries(tables))(
+  'the table of %s is made from the code',
+  (name, [page, lines]) => {
+    expectInReadme(name, lines.join('\n'), `docs/${page}.md`);
+  },
+);
 
-  test.each(Object.keys(tables))('its table of %s is made from the code', (name) => {
-    expectInReadme(name, tables[name].join('\n'));
-  });
+const entries = {
+  bookgrade: library,
+  'bookgrade/portfolio': portfolio,
+  'bookgrade/report': report,
+  'bookgrade/lint': lint,
+  'bookgrade/stats': stats,
+  'bookgrade/formula': formula,
+  'bookgrade/simulate': simulation,
+};
+
+/** The first sentence of the doc comment of what is exported; empty where it has none. */
+function firstSentence(name: string): string {
+  const declared = new RegExp(
+    `/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\nexport (?:(?:async )?function\\*?|const|class) ${name}\\b`,
+  );
+  const [comment = ''] = sources.flatMap(({ text }) => declared.exec(text)?.[1] ?? []);
+  const text = comment
+    .replaceAll(/\s*\n \*\s*/g, ' ')
+    .replace(/ @[a-z][\s\S]*/, '')
+    .trim();
+  return text.split(/(?<=\.) (?=[A-Z`*])/)[0].replaceAll('|', '\\|');
+}
+
+test('every value that the package exports stands in docs/api.md with what it is', () => {
+  const lines = Object.entries(entries).flatMap(([entry, values]) => [
+    `### ${entry}`,
+    '',
+    '| name | what it is |',
+    '|---|---|',
+    ...Object.keys(values)
+      .sort()
+      .map((name) => `| \`${name}\` | ${firstSentence(name)} |`),
+    '',
+  ]);
+  expectInReadme('entries', lines.join('\n').trimEnd(), 'docs/api.md');
+  expect(Object.keys(names).filter((name) => firstSentence(name) === '')).toEqual([]);
+});
+
+test('every value that the package exports is used in a page or an example', () => {
+  const withoutList = (text: string) =>
+    text.replace(/<!-- entries -->[\s\S]*<!-- \/entries -->/, '');
+  const used = [
+    ...['README.md', ...pages.map((name) => join('docs', name))].map((path) =>
+      withoutList(readFileSync(path, 'utf8')),
+    ),
+    ...readdirSync('examples')
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(join('examples', name), 'utf8')),
+    ...sources.flatMap(({ text }) => text.match(/@example[\s\S]*?\*\//g) ?? []),
+  ].join('\n');
+  expect(Object.keys(names).filter((name) => !new RegExp(`\\b${name}\\b`).test(used))).toEqual([]);
 });
 
 test('the codes of lint stand in docs/rules.md as in the code', () => {
@@ -155,13 +226,3 @@ test('the codes of lint stand in docs/rules.md as in the code', () => {
     'docs/rules.md',
   );
 });
-
-/** A plan as JSON with one line a part. */
-function planLines(plan: Record<string, unknown>): string[] {
-  const spaced = (value: unknown) =>
-    JSON.stringify(value)
-      .replaceAll(/([:,{])(?=["{[\d\w-])/g, '$1 ')
-      .replaceAll('}', ' }');
-  const lines = Object.entries(plan).map(([name, part]) => `  "${name}": ${spaced(part)}`);
-  return ['{', ...lines.join(',\n').split('\n'), '}'];
-}

@@ -6,7 +6,7 @@ import { toText } from '../../src/report/show.js';
 import { expectInReadme } from '../support/readme.js';
 import { describeWithShared, sharedRows } from '../support/shared.js';
 
-describeWithShared("the README's backtests of the Spanish book are what the library finds", () => {
+describeWithShared('the backtests of the Spanish book are what the library finds', () => {
   const { delimiter, ...options } = JSON.parse(
     readFileSync('examples/spanish-motor.columns.json', 'utf8'),
   );
@@ -26,6 +26,6 @@ describeWithShared("the README's backtests of the Spanish book are what the libr
       blocks.find((block) => block.startsWith(begin)),
     );
     const table = ['```text', shown.join('\n\n'), '```'].join('\n');
-    expectInReadme(`backtest-${year}`, table);
+    expectInReadme(`backtest-${year}`, table, 'docs/predict.md');
   });
 });

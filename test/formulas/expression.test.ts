@@ -213,9 +213,9 @@ describe('a program', () => {
     );
   });
 
-  test('refuses a name that stands twice', () => {
-    expect(broken(1, [{ name: 'result', formula: 2 }])).toThrow('compile: "result" stands twice');
-    expect(broken(1, [{ name: 'premium', formula: 2 }])).toThrow('"premium" stands twice');
+  test('refuses a name that appears twice', () => {
+    expect(broken(1, [{ name: 'result', formula: 2 }])).toThrow('compile: "result" appears twice');
+    expect(broken(1, [{ name: 'premium', formula: 2 }])).toThrow('"premium" appears twice');
   });
 
   test('has no register for a name it does not know', () => {

@@ -103,7 +103,7 @@ describe('the claims that do not count', () => {
       'claimsNotCounted: the book has no customer "Anne" (did you mean "Ann"?)',
     );
     expect(() => claimsNotCounted(book, 'Ann', { asOf: day, plann: {} } as never)).toThrow(
-      '"plann" is no option',
+      'unknown option "plann"',
     );
   });
 

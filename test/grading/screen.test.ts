@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cardFormulas, evaluate } from '../../src/formula.js';
+import { evaluate } from '../../src/formula.js';
 import {
   calibrate,
   type Model,
@@ -9,7 +9,7 @@ import {
   screeningHints,
   writeModel,
 } from '../../src/index.js';
-import { logVariance } from '../../src/scoring/scorecard/card.js';
+import { cardFormulas, logVariance } from '../../src/scoring/scorecard/card.js';
 import { cardBook } from '../support/card-book.js';
 import { bookgrade, csvRows, temporaryFolder, written } from '../support/command.js';
 
@@ -144,7 +144,7 @@ describe('screening an applicant', () => {
     expect(() => screen(applicant({ l1: ['A'] as never }), model)).toThrow(
       'expected one value for "l1", got',
     );
-    expect(() => screen({ id: 3 } as never, model)).toThrow('"id" is no option');
+    expect(() => screen({ id: 3 } as never, model)).toThrow('unknown option "id"');
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { indicators, labelAt, type PlanInput, readBook, readExperience } from '../../src/index.js';
+import { labelAt } from '../../src/base/columns.js';
+import { indicators, type PlanInput, readBook, readExperience } from '../../src/index.js';
 import { claim } from '../support/rows.js';
 
 const asOf = '2024-01-01';

@@ -281,7 +281,7 @@ test.each([
   [{ graceDays: -1 }, /whole number of days, 0 or more, as graceDays, got -1/],
   [{ graceDays: 1.5 }, /got 1.5/],
   [{ level: 'family' }, /level customer or policy, got "family"/],
-  [{ gracedays: 3 }, /"gracedays" is no option \(did you mean "graceDays"\?\)/],
+  [{ gracedays: 3 }, /unknown option "gracedays" \(did you mean "graceDays"\?\)/],
 ])('%j is misuse', (options, message) => {
   expect(() => renewals(yearly(2019, 2020), '2021-01-01', options as Options)).toThrow(MisuseError);
   expect(() => renewals(yearly(2019, 2020), '2021-01-01', options as Options)).toThrow(message);

@@ -362,7 +362,7 @@ test('who only scores brings no language but English along', () => {
   for (const entry of ['model/model-file', 'grading/assess', 'grading/grader'])
     follow(join('src', `${entry}.ts`));
   expect(reached.size).toBeGreaterThan(30);
-  expect([...reached].filter((path) => /locales|report/.test(path)).sort()).toEqual([
-    join('src', 'locales', 'en.ts'),
+  expect([...reached].filter((path) => /locales|report|english/.test(path)).sort()).toEqual([
+    join('src', 'segments', 'english.ts'),
   ]);
 });

@@ -242,7 +242,7 @@ describe('a renewal dearer than new business, in the UK', () => {
     });
     expect(held.indicatedChange).toBeCloseTo(0.1, 12);
     expect(explanation(gradeOf({ ...dear, newBusinessPremium: 440 }, under('UK')))).toContain(
-      '  The change of premium is limited. A renewal must not be dearer than the same cover for a new customer',
+      '  The change of premium is limited. A renewal must not be more expensive than the same cover for a new customer',
     );
   });
 
@@ -320,7 +320,7 @@ describe('grounds in a plan', () => {
           grounds: [ownGround({ attributes: ['a'] }), ownGround({ attributes: ['b'] })],
         },
       },
-      'the code "own" stands twice',
+      'the code "own" appears twice',
     ],
     [{ prohibited: { grounds: [ownGround({})] } }, 'expected a ground that bars something'],
     [{ prohibited: { grounds: [ownGround({ actions: ['refer'] })] } }, 'bars something'],
@@ -642,7 +642,7 @@ describe('columns and single customers', () => {
         const with_ = assess(table, model);
         const without = assess(table, {
           ...model,
-          plan: { ...model.plan, prohibited: undefined } as never,
+          plan: { ...model.plan, prohibited: readPlan().prohibited },
         });
         expect(with_.scores).toEqual(without.scores);
         expect(with_.tiers).toEqual(without.tiers);

@@ -46,7 +46,7 @@ test('what would do nothing, or undo another setting, is refused', () => {
     expect(experience(development)).toThrow('a factor at an age of 12 months or more');
   }
   expect(() => readPlan({ risk: { otherwise: 'high-risk', highRiskCertainty: 0.9 } })).toThrow(
-    'expected a rule for high-risk where highRiskCertainty is asked',
+    'expected a rule for the worst tier where highRiskCertainty is asked',
   );
 });
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { labelAt } from '../../src/base/columns.js';
 import { camelCase } from '../../src/book/names.js';
 import {
   assess,
@@ -6,7 +7,6 @@ import {
   calibrate,
   type Grades,
   indicators,
-  labelAt,
   type PlanInput,
   readBook,
   readExperience,

@@ -39,7 +39,7 @@ export const shapes: Record<string, PlanInput> = {
 };
 
 /** A model of a shape, on a simulated book or, for the card, on ready indicators with attributes. */
-export function shapedGrades(name: string): Grades {
+function shapedGrades(name: string): Grades {
   const plan = shapes[name];
   if (name === 'card') {
     const { table } = readIndicators(cardBook(7, 4000, 'pair'));

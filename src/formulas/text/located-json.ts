@@ -19,7 +19,7 @@ const maxNested = 200;
 const token = /\s*(?:([{}[\],:])|("[^"\\]*(?:\\.[^"\\]*)*")|([^\s{}[\],:"]+)|(\S))/y;
 
 /**
- * Reads JSON in which comments and commas after the last member may stand. A name that stands twice
+ * Reads JSON in which comments and commas after the last member may stand. A name that appears twice
  * in one object is refused: one of the two would be lost silently.
  */
 export function locatedJson(source: string, what: string): LocatedJson {

@@ -9,7 +9,7 @@ import {
   titleLines,
 } from '../../report/chart-parts.js';
 import { figure } from '../../report/figures.js';
-import { worded } from '../../segments/counted.js';
+import { formatValue } from '../../segments/counted.js';
 import { chance, drawnCurves } from '../concentration/lorenz-charts.js';
 import { decileView, tierView } from './lift-charts.js';
 import type { Backtest } from './result.js';
@@ -27,7 +27,7 @@ export function liftChart(backtest: Backtest): ChartSpec {
       text: titleLines(tierConclusion(backtest.riskTiers), 88),
       subtitle: [
         `${headline(backtest)}.`,
-        `Thin lines: ${worded(backtest.bootstrap.probability, 'loss_ratio')} intervals. What has its thin line across 1 may be no different from the book.`,
+        `Thin lines: ${formatValue(backtest.bootstrap.probability, 'loss_ratio')} intervals. What has its thin line across 1 may be no different from the book.`,
       ],
     },
     spacing: 40,

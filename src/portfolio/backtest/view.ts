@@ -1,21 +1,19 @@
+import type { Block } from '../../report/blocks.js';
 import { figure, none, withInterval } from '../../report/figures.js';
-import { textTable } from '../../report/text-table.js';
 import { shownAs } from '../../report/view.js';
-import { counted, worded } from '../../segments/counted.js';
+import { counted } from '../../segments/counted.js';
 import { liftChart, lorenzChart } from './charts.js';
 import type { Backtest, BacktestGroup, ContestEntry } from './result.js';
 import { backtestTable } from './table.js';
 import { headline } from './words.js';
 
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-
 /**
- * A backtest as text for a terminal about a hundred columns wide: what grades were worth after the
- * day they were given. Figures by tier and by tenth are relative to the book's (1 is the book), with
- * their bootstrap interval in brackets; what does not exist is a dash. It ranks customers and
- * compares with the book; it is no forecast for any one of them.
+ * A backtest in words and tables: what grades were worth after the day they were given. Figures by tier
+ * and by tenth are relative to the book's (1 is the book), with their bootstrap interval in brackets;
+ * what does not exist is a dash. It ranks customers and compares with the book; it is no forecast for
+ * any one of them.
  */
-export function backtestText(backtest: Backtest): string {
+export function backtestBlocks(backtest: Backtest): Block[] {
   const { bootstrap, contest, conclusions, lossRatio, model } = backtest;
   const notes = [
     ...backtest.notes,
@@ -24,59 +22,51 @@ export function backtestText(backtest: Backtest): string {
     ),
   ];
   return [
-    headline(backtest),
-    `What followed: premium ${worded(backtest.earnedPremium, 'earned_premium')}, ${counted(backtest.claims, 'claim')}, incurred ${worded(backtest.incurred, 'incurred_loss')}, loss ratio ${figure(lossRatio, 'share')}`,
-    `Method ${model.method}, model ${model.id}`,
+    `${headline(backtest)}.`,
+    `What followed: premium ${figure(backtest.earnedPremium, 'money')}, ${counted(backtest.claims, 'claim')}, incurred ${figure(backtest.incurred, 'money')}, loss ratio ${figure(lossRatio, 'share')}. Method ${model.method}, model ${model.id}.`,
     ...(bootstrap.rounds > 0
       ? [
-          `In brackets: ${worded(bootstrap.probability, 'loss_ratio')} intervals, from drawing the customers anew ${counted(bootstrap.rounds, 'time')} (seed ${bootstrap.seed})`,
+          `In brackets: ${figure(bootstrap.probability, 'wholeShare')} intervals, from resampling the customers ${counted(bootstrap.rounds, 'time')} (seed ${bootstrap.seed}).`,
         ]
       : []),
-    ...(conclusions.length > 0 ? ['', ...conclusions.map(ended)] : []),
-    '',
+    ...conclusions.map(ended),
     tierTable('risk tier', backtest.riskTiers),
-    '',
     tierTable('value tier', backtest.valueTiers),
-    '',
     measureTable(backtest),
-    '',
-    'What was expected and what came, by tenth of premium. In the last column both are relative to',
-    "the book's: the level is taken out, and 1 is right.",
-    '',
+    "What was expected and what came, by tenth of premium. In the last column both are relative to the book's: the level is taken out, and 1 is right.",
     decileTable(backtest),
-    '',
-    'The contest: the same customers put in order by other means.',
-    '',
+    'The contest: the same customers ranked by other scores.',
     contestTable(contest),
-    '',
     'Where our score and the raw loss ratio disagree, which came true? All relative to the book.',
-    '',
     doubleLiftTable(backtest),
-    ...notes.flatMap((note) => ['', `Note: ${ended(note)}`]),
-    '',
-    'These figures rank customers and compare them with the book; they do not say what any one',
-    'customer will cost. They are relative because levels move from year to year.',
-  ].join('\n');
+    ...notes.map((note) => `Note: ${ended(note)}`),
+    'These figures rank customers and compare them with the book; they do not say what any one customer will cost. They are relative because levels move from year to year.',
+  ];
 }
 
-function tierTable(kind: string, groups: Readonly<Record<string, BacktestGroup>>): string {
-  return textTable(
-    [kind, 'customers', 'premium', 'loss ratio ÷ book', 'frequency ÷ book', 'stayed'],
-    Object.entries(groups).map(([name, group]) => [
+function tierTable(kind: string, groups: Readonly<Record<string, BacktestGroup>>): Block {
+  return {
+    header: [kind, 'customers', 'premium', 'loss ratio ÷ book', 'frequency ÷ book', 'stayed'],
+    rows: Object.entries(groups).map(([name, group]) => [
       name,
-      whole.format(group.customers),
-      group.customers === 0 ? none : worded(group.earnedPremium, 'earned_premium'),
+      figure(group.customers, 'count'),
+      group.customers === 0 ? none : figure(group.earnedPremium, 'money'),
       withInterval(group.relativeLossRatio, 'relative'),
       withInterval(group.relativeFrequency, 'relative'),
       figure(group.stayed, 'share'),
     ]),
-  );
+  };
 }
 
-function measureTable({ giniOfLosses, giniOfClaims, topDecileLift, actualToExpected }: Backtest) {
-  return textTable(
-    ['measure of the whole book', ''],
-    [
+function measureTable({
+  giniOfLosses,
+  giniOfClaims,
+  topDecileLift,
+  actualToExpected,
+}: Backtest): Block {
+  return {
+    header: ['measure of the whole book', ''],
+    rows: [
       ['Gini of losses (0: no better than chance)', withInterval(giniOfLosses, 'rate')],
       ['Gini of claims (the same by their number)', withInterval(giniOfClaims, 'rate')],
       [
@@ -85,25 +75,25 @@ function measureTable({ giniOfLosses, giniOfClaims, topDecileLift, actualToExpec
       ],
       ['actual ÷ expected losses (the level only)', withInterval(actualToExpected, 'relative')],
     ],
-  );
+  };
 }
 
-function decileTable({ deciles }: Backtest): string {
-  return textTable(
-    ['tenth of premium', 'expected loss ratio', 'actual', 'actual ÷ expected'],
-    deciles.map(({ expectedLossRatio, lossRatio, actualToExpected }, d) => [
+function decileTable({ deciles }: Backtest): Block {
+  return {
+    header: ['tenth of premium', 'expected loss ratio', 'actual', 'actual ÷ expected'],
+    rows: deciles.map(({ expectedLossRatio, lossRatio, actualToExpected }, d) => [
       tenth(d, deciles.length, 'lowest expected', 'highest expected'),
       figure(expectedLossRatio, 'share'),
       figure(lossRatio, 'share'),
       withInterval(actualToExpected, 'relative'),
     ]),
-  );
+  };
 }
 
-function contestTable(contest: readonly ContestEntry[]): string {
-  return textTable(
-    ['entry', 'Gini of losses', 'Gini of claims', 'lift', 'losses − model'],
-    contest.map(({ kind, name, giniOfLosses, giniOfClaims, topDecileLift, againstModel }) => [
+function contestTable(contest: readonly ContestEntry[]): Block {
+  return {
+    header: ['entry', 'Gini of losses', 'Gini of claims', 'lift', 'losses − model'],
+    rows: contest.map(({ kind, name, giniOfLosses, giniOfClaims, topDecileLift, againstModel }) => [
       kind === 'method' ? `method ${name}` : name,
       withInterval(giniOfLosses, 'rate'),
       withInterval(giniOfClaims, 'rate'),
@@ -114,19 +104,19 @@ function contestTable(contest: readonly ContestEntry[]): string {
           ? 'the model'
           : none,
     ]),
-  );
+  };
 }
 
-function doubleLiftTable({ doubleLift }: Backtest): string {
-  return textTable(
-    ['tenth of premium', 'our score', 'raw loss ratio', 'what came'],
-    doubleLift.map(({ ours, raw, actual }, d) => [
+function doubleLiftTable({ doubleLift }: Backtest): Block {
+  return {
+    header: ['tenth of premium', 'our score', 'raw loss ratio', 'what came'],
+    rows: doubleLift.map(({ ours, raw, actual }, d) => [
       tenth(d, doubleLift.length, 'ours lowest against raw', 'ours highest against raw'),
       figure(ours, 'relative'),
       figure(raw, 'relative'),
       withInterval(actual, 'relative'),
     ]),
-  );
+  };
 }
 
 function tenth(d: number, of: number, first: string, last: string): string {
@@ -140,7 +130,7 @@ function ended(text: string): string {
 }
 
 export const showBacktest = shownAs<Backtest>({
-  blocks: (result) => [{ plain: backtestText(result) }],
+  blocks: backtestBlocks,
   charts: (result) => ({ lift: liftChart(result), lorenz: lorenzChart(result) }),
   table: backtestTable,
 });

@@ -7,7 +7,7 @@ import { endOfCover } from '../../indicators/observation-window.js';
 import type { Plan, PlanInput } from '../../plan/plan.js';
 import { readPlan } from '../../plan/read-plan.js';
 import { hardlyAllKnown } from '../../scoring/experience/fit-experience.js';
-import { counted, worded } from '../../segments/counted.js';
+import { counted, formatValue } from '../../segments/counted.js';
 import { type BookDay, bookDay, fileBegins, type InForce, inForceOn } from './book-day.js';
 import { changeOf, retentionOf } from './change.js';
 import type { BookFigures } from './result.js';
@@ -111,7 +111,7 @@ function notesOnDay(book: Book, { day, customers, year }: BookDay): string[] {
         ]),
     ...(excluded.rows > 0
       ? [
-          `${counted(excluded.rows, 'yearly sum')} that ran on at ${day} (premium ${worded(excluded.premium, 'earned_premium')}, incurred ${worded(excluded.incurred, 'incurred_loss')} on file) are in force but not in the 12 months before: a yearly sum cannot be split and counts where it ends`,
+          `${counted(excluded.rows, 'yearly sum')} that ran on at ${day} (premium ${formatValue(excluded.premium, 'earned_premium')}, incurred ${formatValue(excluded.incurred, 'incurred_loss')} on file) are in force but not in the 12 months before: a yearly sum cannot be split and counts where it ends`,
         ]
       : []),
     ...(book.sums && book.valuedAt !== undefined && book.valuedAt < dayFromISO(day)

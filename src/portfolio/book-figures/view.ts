@@ -11,7 +11,7 @@ import { counted } from '../../segments/counted.js';
 import type { BookDay, BookYear } from './book-day.js';
 import { type Change, centsThatAddUp } from './change.js';
 import type { BookFigures, ServiceBudget } from './result.js';
-import { serviceBudgetText } from './service-budget-view.js';
+import { serviceBudgetBlocks } from './service-budget-view.js';
 
 /**
  * The figures of a book on two days as text for a terminal about a hundred columns wide: what was in
@@ -247,6 +247,6 @@ function profitTable({ before, after }: BookFigures): string {
 export const showBookFigures = shownAs<BookFigures & { readonly serviceBudget?: ServiceBudget }>({
   blocks: (result) => [
     { plain: bookFiguresText(result) },
-    ...(result.serviceBudget ? [{ plain: serviceBudgetText(result.serviceBudget) }] : []),
+    ...(result.serviceBudget ? serviceBudgetBlocks(result.serviceBudget) : []),
   ],
 });

@@ -76,5 +76,5 @@ function checkNames(table: Table, on: readonly string[]): void {
     );
   }
   const twice = on.find((name, position) => on.indexOf(name) !== position);
-  if (twice !== undefined) throw new MisuseError(`${caller}: "${twice}" stands twice`);
+  if (twice !== undefined) throw new MisuseError(`${caller}: "${twice}" appears twice`);
 }

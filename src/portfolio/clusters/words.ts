@@ -1,6 +1,6 @@
 import { indicatorList } from '../../indicators/indicators.js';
 import { capital, figure } from '../../report/figures.js';
-import { counted, worded } from '../../segments/counted.js';
+import { counted, formatValue } from '../../segments/counted.js';
 import type { Apart, Cluster, Clusters } from './result.js';
 
 /** Differences from the book, in standard deviations, from which on they are told. */
@@ -15,7 +15,7 @@ export function labelOf(indicator: string): string {
 /** A mean in the units of its indicator; of a yes or no, how many are a yes. */
 export function meanOf(mean: number, indicator: string): string {
   const unit = indicatorList.find(({ name }) => name === indicator)?.unit;
-  return unit === 'yes or no' ? figure(mean, 'share') : worded(mean, indicator);
+  return unit === 'yes or no' ? figure(mean, 'share') : formatValue(mean, indicator);
 }
 
 /** In a sentence: whether there are natural segments, and how many. */

@@ -1,15 +1,13 @@
 import { isoFromDay } from '../../base/calendar.js';
-import { MisuseError, UnusableDataError } from '../../base/errors.js';
+import { UnusableDataError } from '../../base/errors.js';
 import type { Book } from '../../book/book.js';
 import { noDay } from '../../book/rows.js';
 import { assess } from '../../grading/assess.js';
-import { calibrate } from '../../grading/calibrate.js';
 import { measured } from '../../indicators/indicators.js';
 import type { Table } from '../../indicators/table.js';
-import type { PlanInput } from '../../plan/plan.js';
-import { readPlan } from '../../plan/read-plan.js';
 import { modelNotes } from '../../scoring/notes.js';
-import { asTakenLater, type FollowedDays, follow, renewalDays } from '../follow.js';
+import { follow } from '../follow.js';
+import { type GradedThenOptions, gradedThen } from '../holdout.js';
 
 /** What can be looked for again a period later. */
 export const persistenceMeasures = ['premium', 'incurred', 'claims', 'profit'] as const;
@@ -37,32 +35,13 @@ export interface Periods {
 /** Measures both periods of the customers with cover in the last, one row each, by id. */
 export function periodsOf(
   book: Book,
-  {
-    days,
-    at,
-    plan: planInput,
-  }: {
-    days: FollowedDays;
-    at: 'date' | 'renewal';
-    plan?: PlanInput | undefined;
-  },
+  options: Pick<GradedThenOptions, 'days' | 'at' | 'plan'>,
 ): Periods {
+  const { days, at } = options;
   const [from, until] = [days.from, days.until].map(isoFromDay);
-  const plan = readPlan(planInput);
-  const history = asTakenLater(book);
-  const known = measured(history, days.from, plan);
-  if (known.length === 0) {
-    throw new MisuseError(
-      `persistence: no customer has cover that is known in the ${plan.window.months} months before ${from}`,
-    );
-  }
-  const model = calibrate(known, planInput);
-  const cap = model.parameters.losses.cap;
-  const gradedOn =
-    at === 'renewal'
-      ? renewalDays(history, days, plan)
-      : new Int32Array(history.customers.length).fill(days.from);
-  const table = at === 'renewal' ? measured(history, gradedOn, plan, cap) : known;
+  const { history, model, gradedOn, table } = gradedThen(book, options, 'persistence');
+  const { plan } = model;
+  const { cap } = model.parameters.losses;
   const last = measured(history, gradedOn, { ...plan, window: { months: 12 } }, cap);
   const followed = follow(history, gradedOn, days, at, plan);
   const rows = rowsOfLast(history, gradedOn, table, last);

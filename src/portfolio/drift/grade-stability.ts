@@ -3,7 +3,7 @@ import type { Grades } from '../../grading/assess.js';
 import type { Table } from '../../indicators/table.js';
 import { riskTiersOf } from '../../plan/risk.js';
 import { valueTiers } from '../../plan/value.js';
-import { worded } from '../../segments/counted.js';
+import { formatValue } from '../../segments/counted.js';
 import { serviceTiers } from '../../segments/service.js';
 import { effectiveSize, type Stability, type StabilityOptions, stability } from './stability.js';
 
@@ -158,7 +158,7 @@ function tenths(indicator: string, values: Float64Array, exposure: Float64Array)
   const least = order.length > 0 ? values[order[0]] : Number.NaN;
   const parted = edges[0] <= beside(beside(least, nearly), nearly);
   if (parted) edges.unshift(beside(least, -nearly));
-  const said = (value: number) => worded(value, indicator);
+  const said = (value: number) => formatValue(value, indicator);
   const names = edges.map((edge, k) => {
     if (k === 0) return parted ? `below ${said(least)}` : `up to ${said(edge)}`;
     return parted && k === 1 ? said(edge) : `${said(edges[k - 1])} to ${said(edge)}`;

@@ -1,5 +1,5 @@
 import { hardlyAllKnown } from '../../scoring/experience/fit-experience.js';
-import { counted, worded } from '../../segments/counted.js';
+import { counted, formatValue } from '../../segments/counted.js';
 import type { Estimate } from '../backtest/result.js';
 import type { Drift, DriftVerdict } from './result.js';
 
@@ -60,7 +60,7 @@ function notYet(found: Found, unfinished: boolean): string[] {
   const late = 1 - (reportedShare ?? 1);
   if (late > limits.level && high < 1 - limits.level && !isBelow(found)) {
     return [
-      `Losses came to ${estimate(book.actualToExpected.losses)} of what was expected; but of the claims of as long a time before, only ${worded(1 - late, 'loss_ratio')} had been reported by its end: those still to come may make up for it`,
+      `Losses came to ${estimate(book.actualToExpected.losses)} of what was expected; but of the claims of as long a time before, only ${formatValue(1 - late, 'loss_ratio')} had been reported by its end: those still to come may make up for it`,
     ];
   }
   return [];
@@ -85,7 +85,7 @@ function levelOf(found: Found): { readonly off: boolean; readonly ground: string
     return { off, ground: `The level holds, within ${band}: ${came}` };
   const late =
     high < least
-      ? `, of which ${worded(reportedShare ?? 1, 'loss_ratio')} had been reported as soon in the time before`
+      ? `, of which ${formatValue(reportedShare ?? 1, 'loss_ratio')} had been reported as soon in the time before`
       : '';
   return { off, ground: `The level cannot be told from ${band}: ${came}${late}` };
 }

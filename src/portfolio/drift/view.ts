@@ -1,7 +1,7 @@
 import { asText, type Block, type TableBlock } from '../../report/blocks.js';
 import { figure, none, withInterval } from '../../report/figures.js';
 import { shownAs } from '../../report/view.js';
-import { counted, worded } from '../../segments/counted.js';
+import { counted, formatValue } from '../../segments/counted.js';
 import { driftChart } from './charts.js';
 import type { GradeStability } from './grade-stability.js';
 import type { Drift, ExpectedAndActual, ThenAndNow } from './result.js';
@@ -40,7 +40,7 @@ export function driftText(drift: Drift): string {
 function outcomeTable({ book, fifths, riskTiers, valueTiers }: Drift): TableBlock {
   const row = (name: string, group: Omit<ExpectedAndActual, 'customers'>, toLevel = '') => [
     name,
-    worded(group.earnedPremium, 'earned_premium'),
+    formatValue(group.earnedPremium, 'earned_premium'),
     withInterval(group.actualToExpected.losses, 'relative'),
     withInterval(group.actualToExpected.claims, 'relative'),
     toLevel,

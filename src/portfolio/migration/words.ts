@@ -1,5 +1,5 @@
 import { figure } from '../../report/figures.js';
-import { counted, worded } from '../../segments/counted.js';
+import { counted, formatValue } from '../../segments/counted.js';
 import type { LongRun, MarkovTest, Migration, Warnings, WentDown } from './result.js';
 
 /** Below this many customers a chance says next to nothing. */
@@ -37,7 +37,7 @@ export function warningConclusion(warnings: Warnings): string {
   }
   const drawn = lines.map(({ label, value }) => `${label} (${figure(value, 'share')})`).join(', ');
   return [
-    `Early warnings: at the pace between the two days ${counted(customers, 'customer')} in force, with an annual premium of ${figure(annualPremium, 'money')}, would cross the next worse line within ${worded(horizonYears, 'tenure_years')}. The lines of the plan: ${drawn}.`,
+    `Early warnings: at the pace between the two days ${counted(customers, 'customer')} in force, with an annual premium of ${figure(annualPremium, 'money')}, would cross the next worse line within ${formatValue(horizonYears, 'tenure_years')}. The lines of the plan: ${drawn}.`,
     `One customer's change is mostly luck: had every loss ratio changed as much the other way, ${counted(reversed, 'customer')} would be warned of. ${beside(customers, reversed)}`,
   ].join(' ');
 }

@@ -12,7 +12,7 @@ import { actions } from '../../plan/hint.js';
 import type { Plan } from '../../plan/plan.js';
 import { riskTiersOf } from '../../plan/risk.js';
 import { valueTiers } from '../../plan/value.js';
-import { worded } from '../../segments/counted.js';
+import { formatValue } from '../../segments/counted.js';
 import { serviceTiers } from '../../segments/service.js';
 
 /** A customer and the parts of its grade that must hold; what is left out may be anything. */
@@ -59,7 +59,7 @@ export const goldenFields: readonly Field[] = [
  * Rows with all four, such as those of a graded file, may have further columns, which are not held.
  *
  * @throws MisuseError for another column where one of the four is not there, an unknown tier, a
- * customer that stands twice, a row that demands nothing or cannot be read, and no rows at all
+ * customer that appears twice, a row that demands nothing or cannot be read, and no rows at all
  * @example
  * ```ts
  * readGolden([{ customerId: 'Ann', riskTier: 'excellent' }]); // => [{ customerId: 'Ann', riskTier: 'excellent' }]
@@ -160,7 +160,7 @@ function reasonFor(grade: Grade, part: Part): string {
     case 'risk_tier':
       return reasons[0]?.text ?? whyNot?.text ?? risk.tier;
     case 'value_tier':
-      return `${value.measure} of ${worded(value.amount ?? Number.NaN, value.measure)}; high value begins at ${worded(value.cut ?? Number.NaN, value.measure)}`;
+      return `${value.measure} of ${formatValue(value.amount ?? Number.NaN, value.measure)}; high value begins at ${formatValue(value.cut ?? Number.NaN, value.measure)}`;
     case 'service_tier':
       return `what ${risk.tier} risk of ${value.tier} value gets`;
     case 'action': {

@@ -2,17 +2,14 @@ import { dayFromISO, isoFromDay } from '../../base/calendar.js';
 import { type Attribute, sum, take, takeCoded } from '../../base/columns.js';
 import { MisuseError, UnusableDataError } from '../../base/errors.js';
 import type { Book } from '../../book/book.js';
-import { noDay } from '../../book/rows.js';
 import { assess, type Grades } from '../../grading/assess.js';
-import { calibrate } from '../../grading/calibrate.js';
-import { measured } from '../../indicators/indicators.js';
 import type { Model } from '../../model/model.js';
 import type { PlanInput } from '../../plan/plan.js';
-import { readPlan } from '../../plan/read-plan.js';
 import { unratedTier, worstTier } from '../../plan/risk.js';
 import { counted } from '../../segments/counted.js';
 import { notesOnUnknown } from '../excluded.js';
-import { asTakenLater, follow, renewalDays } from '../follow.js';
+import { follow } from '../follow.js';
+import { gradedThen } from '../holdout.js';
 import type { Profile } from './result.js';
 
 /** What was seen of customers, one row each: of their window, or of what followed. */
@@ -79,23 +76,11 @@ export function followedOf(book: Book, options: FollowOptions): Observed {
       `profile: expected until after from, got ${options.from} to ${options.until}`,
     );
   }
-  const plan = options.model?.plan ?? readPlan(options.plan);
-  const history = asTakenLater(book);
-  const known = measured(history, days.from, plan, options.model?.parameters.losses.cap);
-  if (known.length === 0) {
-    throw new MisuseError(
-      `profile: no customer has cover that is known in the ${plan.window.months} months before ${options.from}`,
-    );
-  }
-  const model = options.model ?? calibrate(known, options.plan);
   const at = book.sums ? 'renewal' : 'date';
-  const gradedOn = book.sums
-    ? renewalDays(history, days, plan)
-    : new Int32Array(history.customers.length).fill(days.from);
-  const table = book.sums ? measured(history, gradedOn, plan, model.parameters.losses.cap) : known;
-  const followed = follow(history, gradedOn, days, at, plan);
-  const position = new Map(history.customers.map((id, customer) => [id, customer]));
-  const customerOf = table.ids.map((id) => position.get(id) ?? noDay);
+  const { plan, model: given } = options;
+  const then = gradedThen(book, { days, at, plan, model: given }, 'profile');
+  const { history, model, table, gradedOn, customerOf } = then;
+  const followed = follow(history, gradedOn, days, at, model.plan);
   const rows = Uint32Array.from(customerOf.keys()).filter(
     (row) => followed.exposureYears[customerOf[row]] > 0,
   );

@@ -8,7 +8,7 @@ import { barredAttribute } from '../../plan/protected.js';
 import { ruleNames } from '../../scoring/scores.js';
 import { inWords } from '../../segments/conditions.js';
 import { english } from '../../segments/english.js';
-import { voice } from '../../segments/wording.js';
+import { valueFormat } from '../../segments/wording.js';
 import type { Reaction } from './figures.js';
 
 export type Where = Readonly<Record<string, readonly string[]>>;
@@ -132,5 +132,5 @@ export function ruleText(rule: Formula | null, where: Where): string {
 
 /** A formula in English words. */
 export function inEnglish(formula: Formula): string {
-  return inWords(formula, voice(english));
+  return inWords(formula, valueFormat(english));
 }

@@ -1,59 +1,51 @@
-import { issuesText } from '../../report/issues-text.js';
-import { textTable } from '../../report/text-table.js';
+import type { Block } from '../../report/blocks.js';
+import { figure } from '../../report/figures.js';
+import { issuesBlocks } from '../../report/issues-text.js';
 import { shownAs } from '../../report/view.js';
-import { counted, worded } from '../../segments/counted.js';
+import { counted } from '../../segments/counted.js';
 import type { GroupFigures, Summary } from './result.js';
 
-const header = ['', 'customers', 'premium', 'incurred', 'claims', 'loss ratio'];
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const percent = new Intl.NumberFormat('en', { style: 'percent', minimumFractionDigits: 1 });
-
-/** A summary as a table for a terminal. */
-export function summaryText(summary: Summary): string {
+/** A graded book in all and by tier, and what could not be used. */
+export function summaryBlocks(summary: Summary): Block[] {
   const { asOf, window, model, exposureYears, withoutCover, excluded, notes } = summary;
-  const groups = [
-    row('all', summary),
-    ...section(summary.riskTiers, 'risk'),
-    ...section(summary.valueTiers, 'value'),
-    ...section(summary.serviceTiers, 'service'),
-    ...section(summary.actions, 'action'),
-  ];
   const span = window.from === null ? '' : `, window ${window.from} to ${window.to}`;
-  const lines = [
-    `Graded as of ${asOf ?? 'an unstated day'}${span}, ${counted(Math.round(exposureYears), 'exposure year')}, method ${model.method}, model ${model.id}`,
-    '',
-    textTable(header, groups),
-  ];
-  lines.push(
-    '',
-    `Of all customers ${shares(summary.loyalty)}; they buy: ${shares(summary.purchase)}.`,
-    '',
-    'Loss ratios by tier are those of the window that made the tiers: they describe, they do not predict.',
+  const withheld = Object.entries(summary.withheld).map(
+    ([key, customers]) => `${key} ${counted(customers, 'customer')}`,
   );
-  const withheld = Object.entries(summary.withheld);
-  if (withheld.length > 0) {
-    const told = withheld.map(([key, customers]) => `${key} ${counted(customers, 'customer')}`);
-    lines.push('', `Withheld on prohibited grounds (hint:ground): ${told.join(', ')}.`);
-  }
-  if (withoutCover > 0) {
-    lines.push('', `${counted(withoutCover, 'customer')} without cover in the window, not graded.`);
-  }
-  if (excluded.rows > 0) {
-    lines.push(
-      '',
-      `${counted(excluded.rows, 'yearly sum')} left out whole, begun before the window or valued after the as-of date: premium ${worded(excluded.premium, 'earned_premium')}, incurred ${worded(excluded.incurred, 'earned_premium')}, ${whole.format(excluded.claims)} claims.`,
-    );
-  }
-  if (summary.heldBy) {
-    const { line, grace, renewal, override } = summary.heldBy;
-    lines.push(
-      '',
-      `Tiers that are not those of the figures alone: ${counted(renewal, 'customer')} until the next renewal, ${whole.format(grace)} in grace, ${whole.format(line)} until the line to leave is passed, ${whole.format(override)} set by hand.`,
-    );
-  }
-  for (const note of notes) lines.push('', `Note: ${note}.`);
-  lines.push('', issuesText(summary.issues));
-  return lines.join('\n');
+  return [
+    `Graded as of ${asOf ?? 'an unstated day'}${span}, ${counted(Math.round(exposureYears), 'exposure year')}, method ${model.method}, model ${model.id}`,
+    {
+      header: ['', 'customers', 'premium', 'incurred', 'claims', 'loss ratio'],
+      rows: [
+        row('all', summary),
+        ...section(summary.riskTiers, 'risk'),
+        ...section(summary.valueTiers, 'value'),
+        ...section(summary.serviceTiers, 'service'),
+        ...section(summary.actions, 'action'),
+      ],
+    },
+    `Of all customers ${shares(summary.loyalty)}; they buy: ${shares(summary.purchase)}.`,
+    'Loss ratios by tier are those of the window that made the tiers: they describe, they do not predict.',
+    ...(withheld.length > 0
+      ? [`Withheld on prohibited grounds (hint:ground): ${withheld.join(', ')}.`]
+      : []),
+    ...(withoutCover > 0
+      ? [`${counted(withoutCover, 'customer')} without cover in the window, not graded.`]
+      : []),
+    ...(excluded.rows > 0
+      ? [
+          `${counted(excluded.rows, 'yearly sum')} left out whole, begun before the window or valued after the as-of date: premium ${figure(excluded.premium, 'money')}, incurred ${figure(excluded.incurred, 'money')}, ${figure(excluded.claims, 'count')} claims.`,
+        ]
+      : []),
+    ...(summary.heldBy ? [heldSentence(summary.heldBy)] : []),
+    ...notes.map((note) => `Note: ${note}.`),
+    ...issuesBlocks(summary.issues),
+  ];
+}
+
+function heldSentence({ line, grace, renewal, override }: NonNullable<Summary['heldBy']>): string {
+  const count = (customers: number) => figure(customers, 'count');
+  return `Tiers that are not those of the figures alone: ${counted(renewal, 'customer')} until the next renewal, ${count(grace)} in grace, ${count(line)} until the line to leave is passed, ${count(override)} set by hand.`;
 }
 
 function section(groups: Readonly<Record<string, GroupFigures>>, kind: string): string[][] {
@@ -64,7 +56,7 @@ function shares(groups: Readonly<Record<string, GroupFigures>>): string {
   const all = Object.values(groups).reduce((total, { customers }) => total + customers, 0);
   return Object.entries(groups)
     .filter(([, { customers }]) => customers > 0)
-    .map(([name, { customers }]) => `${percent.format(customers / all)} ${name}`)
+    .map(([name, { customers }]) => `${figure(customers / all, 'share')} ${name}`)
     .join(', ');
 }
 
@@ -74,14 +66,14 @@ function row(
 ) {
   return [
     name,
-    whole.format(customers),
-    worded(earnedPremium, 'earned_premium'),
-    worded(incurred, 'incurred_loss'),
-    whole.format(claims),
-    lossRatio === null ? '–' : percent.format(lossRatio),
+    figure(customers, 'count'),
+    figure(earnedPremium, 'money'),
+    figure(incurred, 'money'),
+    figure(claims, 'count'),
+    figure(lossRatio, 'share'),
   ];
 }
 
 export const showSummary = shownAs<Summary>({
-  blocks: (result) => [{ plain: summaryText(result) }],
+  blocks: summaryBlocks,
 });

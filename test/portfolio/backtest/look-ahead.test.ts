@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { labelAt } from '../../../src/base/columns.js';
 import { uniformFrom } from '../../../src/base/random.js';
 import {
   assess,
@@ -8,7 +9,6 @@ import {
   dayFromISO,
   indicators,
   isoFromDay,
-  labelAt,
   type Model,
   type PlanInput,
   readBook,

@@ -119,7 +119,10 @@ const useless: Backtest = {
   ...good,
   riskTiers: {
     excellent: group(2000, estimate(0.98, 0.9, 1.06), estimate(1, 0.9, 1.1), 0.9),
+    healthy: empty,
+    'sub-healthy': empty,
     'high-risk': group(1000, estimate(1.3, 0.7, 1.9), estimate(1, 0.9, 1.1), 0.9),
+    unrated: empty,
   },
   giniOfLosses: estimate(0.004, -0.02, 0.03),
   lorenz: { frequency: { premium: [0, 1], losses: [0, 1] } },
@@ -131,7 +134,11 @@ const lossless: Backtest = {
   claims: 0,
   incurred: 0,
   lossRatio: null,
-  riskTiers: { excellent: { ...group(3000, unknown, unknown, null), lossRatio: 0 } },
+  riskTiers: {
+    excellent: { ...group(3000, unknown, unknown, null), lossRatio: 0 },
+    'high-risk': empty,
+    unrated: empty,
+  },
   valueTiers: { low: group(3000, unknown, unknown, null) },
   giniOfLosses: unknown,
   giniOfClaims: unknown,

@@ -749,7 +749,7 @@ describe('at the edges', () => {
     ['no as-of date', { against: '2023-01-01' }, /asOf must be a date/],
     ['no day to compare with', { asOf: '2023-01-01' }, /against must be a date/],
     ['a day that is none', { asOf: '2023-02-30', against: '2022-01-01' }, /asOf must be a date/],
-    ['another option', { ...days, windows: 12 }, /"windows" is no option/],
+    ['another option', { ...days, windows: 12 }, /unknown option "windows"/],
     ['a plan with a fault', { ...days, plan: { pricing: { expenseRatio: 2 } } }, /expenseRatio/],
     [
       'days before the file',

@@ -336,13 +336,13 @@ describe('wrong and missing data', () => {
     ],
     [{ on: ['channel'] }, /"channel" is an attribute; clusters are formed by indicators only/],
     [{ on: [] }, /expected one indicator or more/],
-    [{ on: ['tenure_years', 'tenure_years'] }, /stands twice/],
+    [{ on: ['tenure_years', 'tenure_years'] }, /appears twice/],
     [{ k: 1 }, /expected k as a whole number from 2/],
     [{ max: 1.5 }, /expected max as a whole number/],
     [{ starts: 0 }, /expected starts/],
     [{ rounds: -1 }, /expected rounds/],
     [{ seed: 0.5 }, /expected a whole number as the seed, got 0.5/],
-    [{ seeds: 1 }, /"seeds" is no option \(did you mean "seed"\?\)/],
+    [{ seeds: 1 }, /unknown option "seeds" \(did you mean "seed"\?\)/],
   ])('%j is refused', (options, message) => {
     expect(refused(table, options)).toThrow(MisuseError);
     expect(refused(table, options)).toThrow(message);

@@ -458,7 +458,7 @@ describe('where there is little to tell', () => {
       [() => shareHolding(spread, Number.NaN), 'shareHolding: expected a share from 0 to 1'],
       [() => concentrationCurve(spread, 2), 'whole number of points from 3 up, got 2'],
       [() => abcClasses([1], { a: 0.9, b: 0.8 }), '0 < a ≤ b ≤ 1, got a 0.9 and b 0.8'],
-      [() => concentration([1], { point: 3 } as object), '"point" is no option'],
+      [() => concentration([1], { point: 3 } as object), 'unknown option "point"'],
     ];
     for (const [misuse, message] of misused) {
       expect(misuse).toThrow(MisuseError);

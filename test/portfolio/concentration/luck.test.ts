@@ -383,7 +383,7 @@ describe('where there is little to tell', () => {
       [book, { points: 1 }, 'a whole number from 2 up as points, got 1'],
       [book, { seed: 0.5 }, 'a whole number as seed, got 0.5'],
       [book, { probability: 1 }, 'a probability between 0 and 1, got 1'],
-      [book, { round: 3 }, '"round" is no option (did you mean "rounds"?)'],
+      [book, { round: 3 }, 'unknown option "round" (did you mean "rounds"?)'],
       [{ ...book, claims: 1.5 }, {}, 'a whole number from 0 up as claims, got 1.5'],
       [{ ...book, claims: Number.NaN }, {}, 'as claims, got NaN'],
       [{ ...book, claims: 1e10 }, {}, 'expected up to 1000000000 claims, got 10000000000'],

@@ -337,7 +337,7 @@ describe('misuse', () => {
 
   test('names what was expected and what came', () => {
     given({ measure: 'claim' }, /expected a measure among .*"claim" \(did you mean "claims"\?\)/);
-    given({ luk: 3 }, /"luk" is no option \(did you mean "luck"\?\)/);
+    given({ luk: 3 }, /unknown option "luk" \(did you mean "luck"\?\)/);
     for (const luck of [1, -1, 2.5, Number.NaN]) {
       given({ luck }, /expected luck as 0 or rounds from 2 up, got/);
     }

@@ -447,7 +447,7 @@ describe('misuse and books that cannot be followed', () => {
     [{ from, until, top: 0 }, /expected top as a share between 0 and 1, got 0/],
     [{ from, until, top: 1 }, /expected top as a share between 0 and 1, got 1/],
     [{ from, until, at: 'day' }, /expected at "date" or "renewal", got "day"/],
-    [{ from, until, round: 5 }, /"round" is no option \(did you mean "rounds"\?\)/],
+    [{ from, until, round: 5 }, /unknown option "round" \(did you mean "rounds"\?\)/],
     [{ from, until, rounds: -1 }, /rounds/],
     [{ from, until, seed: 0.5 }, /whole number as the seed/],
     [{ from: '2020-01-01', until }, /no customer has cover that is known in the 36 months before/],

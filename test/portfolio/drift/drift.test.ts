@@ -459,7 +459,11 @@ describe('misuse', () => {
     ['the same day twice', { before, after: before }, /the later day after the earlier one/],
     ['dated claims and sums', { before, after: { book: sums, asOf: until } }, /not one of each/],
     ['a model and a plan', { before, after, model, plan: {} }, /model or plan, not both/],
-    ['another option', { before, after, round: 5 }, /"round" is no option \(did you mean "rounds"/],
+    [
+      'another option',
+      { before, after, round: 5 },
+      /unknown option "round" \(did you mean "rounds"/,
+    ],
     ['another limit', { before, after, limits: { levels: 1 } }, /did you mean "level"/],
     [
       'a limit that is none',

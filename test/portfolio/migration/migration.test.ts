@@ -829,7 +829,7 @@ describe('wrong input is told', () => {
     [
       'another option',
       () => migrate(before, after, { horizonYear: 1 } as never),
-      /"horizonYear" is no option \(did you mean "horizonYears"\?\)/,
+      /unknown option "horizonYear" \(did you mean "horizonYears"\?\)/,
     ],
     [
       'a horizon of 0',

@@ -435,11 +435,6 @@ describe('golden customers', () => {
       /golden: "risk_teir" is no part of a grade .*did you mean "risk_tier"/,
     ],
     [
-      'an unknown tier',
-      [{ customer_id: 'ann', risk_tier: 'healty' }],
-      /golden: row 1: expected risk_tier to be one of excellent, .* got "healty" \(did you mean "healthy"/,
-    ],
-    [
       'an unknown action',
       [{ customer_id: 'ann', action: 'decline' }],
       /expected action to be one of renew, .* got "decline"/,
@@ -450,7 +445,7 @@ describe('golden customers', () => {
         { customer_id: 'ann', action: 'renew' },
         { customer_id: 'ann', action: 'renew' },
       ],
-      /golden: row 2: "ann" stands twice/,
+      /golden: row 2: "ann" appears twice/,
     ],
     [
       'a row without a customer',
@@ -480,7 +475,7 @@ describe('what is refused', () => {
     [
       'another option',
       () => diffGrades(one, one, { bye: [] } as DiffOptions),
-      /"bye" is no option \(did you mean "by"/,
+      /unknown option "bye" \(did you mean "by"/,
     ],
     [
       'an attribute that is not there',
@@ -506,6 +501,11 @@ describe('what is refused', () => {
       'a golden customer nobody grades',
       () => diffGrades(one, one, { golden: [{ customerId: 'bobb', action: 'renew' }] }),
       /no plan grades a customer "bobb" \(did you mean "bob"/,
+    ],
+    [
+      'a risk tier that no plan has',
+      () => diffGrades(one, one, { golden: [{ customerId: 'bob', riskTier: 'healty' }] }),
+      /golden: bob: expected risk_tier to be one of excellent, .* got "healty" \(did you mean "healthy"/,
     ],
     [
       'a service that no plan has',

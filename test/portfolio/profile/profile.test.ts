@@ -495,8 +495,8 @@ describe('misuse', () => {
     [{ trends: null }, 'expected trends by attribute'],
     [null, 'profile: expected options as an object, got null'],
     ['region', 'profile: expected options as an object, got "region"'],
-    [{ from: '2024-01-01', until: '2025-01-01' }, '"from" is no option'],
-    [{ atributes: [] }, '"atributes" is no option (did you mean "attributes"?)'],
+    [{ from: '2024-01-01', until: '2025-01-01' }, 'unknown option "from"'],
+    [{ atributes: [] }, 'unknown option "atributes" (did you mean "attributes"?)'],
   ])('%j is answered with what to do', (options, answer) => {
     const act = () => profile(grades, options as ProfileOptions);
     expect(act).toThrow(MisuseError);

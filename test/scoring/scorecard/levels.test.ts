@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Attribute, readIndicators, readPlan } from '../../../src/index.js';
-import { fitLevels, levelColumn, levelOf, usableAttributes } from '../../../src/stats.js';
+import { levelColumn } from '../../../src/scoring/scorecard/levels.js';
+import { fitLevels, levelOf, usableAttributes } from '../../../src/stats.js';
 import '../../support/seed.js';
 
 /** An attribute from a label a row. */
