@@ -83,7 +83,9 @@ export const riskSchema = z
       },
     ),
   );
-type WithRisk = { readonly risk: z.output<typeof riskSchema> };
+/** What a plan says of risk tiers. */
+export type RiskSettings = z.output<typeof riskSchema>;
+type WithRisk = { readonly risk: RiskSettings };
 
 /**
  * The names of a plan's risk tiers from the best to the worst, the one for too little experience last.
