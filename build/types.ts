@@ -30,7 +30,7 @@ export function writeTypes(entries: readonly string[], folder: string): void {
       const old = new RegExp(`^(?:export )?(?:declare )?type ${name} = .*;$`, 'm');
       return before.replace(old, () => declaration);
     }, text);
-    const isThere = (name: string) => new RegExp(`^import .*\b${name}\b.* from`, 'm').test(text);
+    const isThere = (name: string) => new RegExp(`^import .*\\b${name}\\b.* from`, 'm').test(text);
     const needed = own.flatMap(({ imports }) => imports).filter(({ name }) => !isThere(name));
     const imports = [...new Set(needed.map(({ text }) => text))].join('');
     ts.sys.writeFile(path, imports + written, mark);
