@@ -16,6 +16,7 @@ import {
   UnusableDataError,
 } from '../../src/index.js';
 import { claim, policy } from '../support/rows.js';
+import { runs } from '../support/slow.js';
 
 const year = (row: object = {}) => ({
   customer_id: 'Ann',
@@ -446,7 +447,7 @@ describe('what is kept of rows that contradict each other', () => {
           expect(again.issues).toHaveLength(once.issues.length);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -475,7 +476,7 @@ describe('what is kept of rows that contradict each other', () => {
           expect(tables(readyAgain)).toEqual(tables(ready));
         },
       ),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -495,7 +496,7 @@ describe('what is kept of rows that contradict each other', () => {
         const lost = left('claims').reduce((sum, { amount }) => sum + amount, 0);
         expect(kept + lost).toBe(money(claims));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { bookgrade, csvRows, smallBook } from '../support/command.js';
-import { describeWithShared } from '../support/shared.js';
+import { describeOnRealBook } from '../support/shared.js';
 
 const { file, book, policies, claims, asOf, freshPath, left, refused } = smallBook();
 const observed = { basis: 'observed' };
@@ -248,7 +248,7 @@ describe('misuse is told in one line, and exits 2', () => {
   });
 });
 
-describeWithShared('one threshold edited, on the Spanish motor book', () => {
+describeOnRealBook('one threshold edited, on the Spanish motor book', () => {
   const shared = fileURLToPath(new URL('../../../shared/data/spanish-motor/', import.meta.url));
   const input = [
     ...['--experience', `${shared}policy_years.csv.gz`],

@@ -1,8 +1,9 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import {
   bookgrade,
+  buildBookgrade,
   ended,
   read,
   smallClaims,
@@ -23,6 +24,8 @@ const many = `customer_id,policy_id,from,to,premium\n${Array.from(
   { length: 4000 },
   (_, i) => `c${i},P${i},2023-01-01,2024-01-01,100\n`,
 ).join('')}`;
+
+beforeAll(buildBookgrade);
 
 describe.concurrent('standard output', () => {
   test('has the graded customers and nothing else with --out -', async ({ expect }) => {

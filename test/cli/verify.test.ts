@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bookgrade, csvRows, read, smallBook, smallClaims } from '../support/command.js';
-import { describeWithShared } from '../support/shared.js';
+import { describeOnRealBook } from '../support/shared.js';
 
 const { file, book, policies, asOf, freshPath, left, refused } = smallBook();
 const model = freshPath('model.json');
@@ -188,7 +188,7 @@ describe('what cannot be verified is told in one line', () => {
   });
 });
 
-describeWithShared('the Spanish motor book, graded and verified', () => {
+describeOnRealBook('the Spanish motor book, graded and verified', () => {
   const shared = fileURLToPath(new URL('../../../shared/data/spanish-motor/', import.meta.url));
   const input = [
     ...['--experience', `${shared}policy_years.csv.gz`],

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { MisuseError } from '../../src/index.js';
 import { modelNotes } from '../../src/scoring/notes.js';
 import { buhlmannStraub } from '../../src/stats.js';
-import { describeWithShared, sharedRows, sharedText } from '../support/shared.js';
+import { describeKnownValues, sharedRows, sharedText } from '../support/shared.js';
 
 const close = (actual: number, expected: number, relative = 1e-9) =>
   expect(Math.abs(actual - expected)).toBeLessThanOrEqual(relative * Math.abs(expected) + 1e-12);
@@ -23,7 +23,7 @@ function panelOf(rows: Record<string, string>[], id: string) {
   });
 }
 
-describeWithShared('Hachemeister (1975), by actuar 3.3-2 cm()', () => {
+describeKnownValues('Hachemeister (1975), by actuar 3.3-2 cm()', () => {
   const panel = panelOf(sharedRows('oracles/credibility/hachemeister-long.csv'), 'state');
   const oracle = JSON.parse(sharedText('oracles/credibility/hachemeister.json'));
 
@@ -75,7 +75,7 @@ describeWithShared('Hachemeister (1975), by actuar 3.3-2 cm()', () => {
   );
 });
 
-describeWithShared('panels from real books, by actuar 3.3-2 cm()', () => {
+describeKnownValues('panels from real books, by actuar 3.3-2 cm()', () => {
   for (const name of [
     'spanish-frequency-200',
     'spanish-frequency-2000',

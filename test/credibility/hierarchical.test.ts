@@ -8,7 +8,8 @@ import {
 import { MisuseError } from '../../src/index.js';
 import { modelNotes } from '../../src/scoring/notes.js';
 import { buhlmannStraub } from '../../src/stats.js';
-import { describeWithShared, sharedRows, sharedText } from '../support/shared.js';
+import { describeKnownValues, sharedRows, sharedText } from '../support/shared.js';
+import { runs } from '../support/slow.js';
 
 const estimators = ['ohlsson', 'buhlmann-gisler', 'iterative'] as const;
 
@@ -45,7 +46,7 @@ const panelOf = (customers: number[][], segment: number[], weight = 100): Segmen
   segment,
 });
 
-describeWithShared('Hachemeister (1975), cohorts of states, by actuar 3.3-2 cm()', () => {
+describeKnownValues('Hachemeister (1975), cohorts of states, by actuar 3.3-2 cm()', () => {
   const rows = sharedRows('oracles/credibility/hachemeister-long.csv');
   const oracle = JSON.parse(
     sharedText('oracles/credibility/hachemeister.json'),
@@ -511,7 +512,7 @@ describe('properties', () => {
           expect(premium).toBeLessThanOrEqual(Math.max(...seen) + 1e-9);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

@@ -4,9 +4,9 @@ import { readExperience } from '../../src/index.js';
 import { backtest } from '../../src/portfolio.js';
 import { toText } from '../../src/report/show.js';
 import { expectInReadme } from '../support/readme.js';
-import { describeWithShared, sharedRows } from '../support/shared.js';
+import { describeOnRealBook, sharedRows } from '../support/shared.js';
 
-describeWithShared('the backtests of the Spanish book are what the library finds', () => {
+describeOnRealBook('the backtests of the Spanish book are what the library finds', () => {
   const { delimiter, ...options } = JSON.parse(
     readFileSync('examples/spanish-motor.columns.json', 'utf8'),
   );

@@ -6,12 +6,12 @@ import { paretoBlocks, persistenceBlocks } from '../../src/portfolio/concentrati
 import { pareto, persistence } from '../../src/portfolio.js';
 import { asText } from '../../src/report/blocks.js';
 import { expectInReadme } from '../support/readme.js';
-import { describeWithShared, sharedRows } from '../support/shared.js';
+import { describeOnRealBook, sharedRows } from '../support/shared.js';
 
 const paretoText = (paretos: readonly Pareto[], lasting: readonly Persistence[] = []) =>
   asText([...paretoBlocks(paretos), ...persistenceBlocks(lasting)]);
 
-describeWithShared('the 80/20 of the Spanish book is what the library finds', () => {
+describeOnRealBook('the 80/20 of the Spanish book is what the library finds', () => {
   const { delimiter, ...options } = JSON.parse(
     readFileSync('examples/spanish-motor.columns.json', 'utf8'),
   );

@@ -5,6 +5,7 @@ import { compile, evaluate, explainFormula, type NamedFormula } from '../../src/
 import { runBlocks } from '../../src/formulas/evaluate.js';
 import { operatorNames } from '../../src/formulas/operators.js';
 import { type Formula } from '../../src/index.js';
+import { runs } from '../support/slow.js';
 
 const NA = Number.NaN;
 /** The value of one formula for one row. */
@@ -419,13 +420,13 @@ describe('formulas over columns', () => {
           }
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: runs(1500) },
     );
   });
 
   test('come to the same when the rows are no multiple of the block', () => {
-    const rows = fc.sample(fc.tuple(numbers, numbers, numbers), { numRuns: 2049, seed: 1 });
-    for (const program of fc.sample(formulas, { numRuns: 20, seed: 2 })) {
+    const rows = fc.sample(fc.tuple(numbers, numbers, numbers), { numRuns: runs(2049), seed: 1 });
+    for (const program of fc.sample(formulas, { numRuns: runs(20), seed: 2 })) {
       for (const length of [1023, 1024, 1025, 2049]) {
         const columns = rowsOf(rows.slice(0, length));
         const expected = interpreted(program, columns);
@@ -469,7 +470,7 @@ describe('formulas over columns', () => {
           }
         },
       ),
-      { numRuns: 800 },
+      { numRuns: runs(800) },
     );
   });
 
@@ -506,7 +507,7 @@ describe('formulas over columns', () => {
         evaluate(program, columns, 1);
         expect(columns).toEqual(before);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evaluate, formatFormula, parseFormula } from '../../src/formula.js';
 import { type Formula, MisuseError, readPlan } from '../../src/index.js';
+import { runs } from '../support/slow.js';
 
 const refusal = (text: string, options?: Parameters<typeof parseFormula>[1]) => {
   try {
@@ -283,13 +284,13 @@ describe('a formula written as text', () => {
           formula,
         );
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
     fc.assert(
       fc.property(share, (formula) => {
         expect(parseFormula(formatFormula(formula), { names, gives: 'number' })).toEqual(formula);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -326,7 +327,7 @@ describe('a formula written as text', () => {
           expect(refusal(text, { names })).toMatch(/^(read as |rule, (line \d+, )?column \d+: )/);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 

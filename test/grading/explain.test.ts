@@ -19,6 +19,7 @@ import { explanation } from '../../src/report.js';
 import { bookgrade, smallBook } from '../support/command.js';
 import { fixedModel, steady } from '../support/fixed-model.js';
 import { asOf, withPremium } from '../support/random-book.js';
+import { runs } from '../support/slow.js';
 
 const { file, policies, book: smallInput } = smallBook();
 
@@ -94,7 +95,7 @@ describe('the claims that do not count', () => {
           expect(sum('incurred')).toBeCloseTo(columns.set_aside_loss[row], 6);
         });
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

@@ -12,7 +12,7 @@ import {
 import { fitBetaGeometric, retentionRate } from '../../src/scoring/retention/beta-geometric.js';
 import { kaplanMeier } from '../../src/scoring/retention/kaplan-meier.js';
 import { asOf, type PolicyRow, randomBook, shuffledRows } from '../support/random-book.js';
-import { describeWithShared, sharedRows } from '../support/shared.js';
+import { describeOnRealBook, sharedRows } from '../support/shared.js';
 
 /** Ann's policy from one day to another, with whatever a test wants different. */
 const term = (from: string, to: string, row: object = {}) => ({
@@ -415,7 +415,7 @@ describe('for any book', () => {
   });
 });
 
-describeWithShared('renewals of the Spanish motor book as of 2018-12-31', () => {
+describeOnRealBook('renewals of the Spanish motor book as of 2018-12-31', () => {
   const columns = JSON.parse(readFileSync('examples/spanish-motor.columns.json', 'utf8'));
   const rows = sharedRows('data/spanish-motor/policy_years.csv.gz', ';');
   const { book } = readExperience(rows, columns);

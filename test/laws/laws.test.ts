@@ -27,6 +27,7 @@ import {
   shuffledRows,
   withPremium,
 } from '../support/random-book.js';
+import { runs } from '../support/slow.js';
 
 const ranks: readonly string[] = riskTiers;
 
@@ -61,7 +62,7 @@ describe('laws', () => {
           if (Number.isInteger(Math.log2(rate))) expect(after.reasons).toEqual(before.reasons);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -74,7 +75,7 @@ describe('laws', () => {
         expect(after.model.hash).toBe(before.model.hash);
         expect(allRows(after)).toEqual(allRows(before));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -93,7 +94,7 @@ describe('laws', () => {
           readBook(policies, claims),
         );
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -124,7 +125,7 @@ describe('laws', () => {
           });
         }
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 
@@ -168,7 +169,7 @@ describe('laws', () => {
           }
         },
       ),
-      { numRuns: 15 },
+      { numRuns: runs(15) },
     );
   });
 
@@ -199,7 +200,7 @@ describe('laws', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -219,7 +220,7 @@ describe('laws', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -233,7 +234,7 @@ describe('laws', () => {
           if (whyNot?.tier) expect(rank(whyNot.tier)).toBeLessThan(rank(risk.tier));
         }
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 
@@ -245,7 +246,7 @@ describe('laws', () => {
         expect(model).toEqual(grades.model);
         expect(allRows(assess(grades.table, model))).toEqual(allRows(grades));
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -264,7 +265,7 @@ describe('laws', () => {
           allRows(gradesOf(book.policies, book.claims, plan)),
         );
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

@@ -11,14 +11,14 @@ import {
   type Table,
 } from '../../src/index.js';
 import { summarize } from '../../src/portfolio/summary/summarize.js';
-import { describeWithShared, sharedRows } from '../support/shared.js';
+import { describeOnRealBook, sharedRows } from '../support/shared.js';
 
 // Segura-Gisbert, Lledó and Pavía (2025), Eur. Actuar. J. 15, 241–253; totals of ../shared/data/README.md.
 const columns = JSON.parse(readFileSync('examples/spanish-motor.columns.json', 'utf8'));
 const read = (file: string) =>
   readExperience(sharedRows(`data/spanish-motor/${file}`, ';'), columns);
 
-describeWithShared('the Spanish motor book', () => {
+describeOnRealBook('the Spanish motor book', () => {
   const { book, issues } = read('policy_years.csv.gz');
   const dirty = read('policy_years_dirty.csv.gz');
 

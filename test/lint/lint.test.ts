@@ -15,6 +15,7 @@ import { type Example, type Finding, lint, lintCodes } from '../../src/lint.js';
 import { toText } from '../../src/report/show.js';
 import { memoryInputs } from '../../src/segments/memory.js';
 import { fixedModel } from '../support/fixed-model.js';
+import { runs } from '../support/slow.js';
 import { soundPlans, uniqueBands } from '../support/sound-plans.js';
 
 /**
@@ -606,7 +607,7 @@ describe('random plans', () => {
           expect([finding, confirmed(usable, finding)]).toEqual([finding, true]);
         }
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
     for (const code of ['gap', 'overlap', 'risk-not-monotone', 'action-not-monotone']) {
       expect(confirmedCodes).toContain(code);

@@ -29,6 +29,7 @@ import { everyReason } from '../../src/segments/reasons.js';
 import { bookgrade, smallBook } from '../support/command.js';
 import { fixedModel, steady } from '../support/fixed-model.js';
 import { asOf, randomPlan, withPremium } from '../support/random-book.js';
+import { runs } from '../support/slow.js';
 
 const locales = [en, zh, et];
 /** What holds a tier in the words of whyNot. */
@@ -173,7 +174,7 @@ describe('a text shows no missing value, no raw code and no other language', () 
           }
         }
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 

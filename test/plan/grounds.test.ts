@@ -24,6 +24,7 @@ import { bookgrade, csvRows, smallBook } from '../support/command.js';
 import { fixedModel, steady } from '../support/fixed-model.js';
 import { asOf, randomPlan, shuffledRows, withPremium } from '../support/random-book.js';
 import { expectInReadme } from '../support/readme.js';
+import { runs } from '../support/slow.js';
 
 const under = (...jurisdictions: string[]): PlanInput => ({ prohibited: { jurisdictions } });
 const gradeOf = (change: Partial<Customer>, plan: PlanInput) =>
@@ -566,7 +567,7 @@ describe('claims that the plan sets aside', () => {
           );
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -581,7 +582,7 @@ describe('claims that the plan sets aside', () => {
           measure(yearly(2013, 2023), claimsOn(...some), claims).counted;
         expect(counted(on)).toBeGreaterThanOrEqual(counted(on.slice(0, -1)));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });
@@ -649,7 +650,7 @@ describe('columns and single customers', () => {
         expect(with_.hints).toEqual(without.hints);
         expect(with_.withheld).toEqual({});
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 });

@@ -20,6 +20,7 @@ import { fixedModel, steady } from '../support/fixed-model.js';
 import { withPremium } from '../support/random-book.js';
 import { ann, tableOf } from '../support/retention.js';
 import { policy } from '../support/rows.js';
+import { runs } from '../support/slow.js';
 
 const lifeOf = (change: Partial<Customer>, plan: PlanInput = {}) => {
   const { lifecycle } = grader(fixedModel(plan))({
@@ -164,7 +165,7 @@ test('the shares in the summary add up to the book, in customers and in money', 
         graded(book, {}).table.columns.lapsed.reduce((all, lapsed) => all + lapsed, 0),
       );
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 

@@ -33,6 +33,7 @@ import { simulate } from '../../src/simulate.js';
 import { fixedModel, steady } from '../support/fixed-model.js';
 import { anyMemory, anyPast, anyStanding } from '../support/memory.js';
 import { randomPlan, asOf as today, withPremium } from '../support/random-book.js';
+import { runs } from '../support/slow.js';
 
 const ranks: readonly string[] = riskTiers;
 
@@ -549,7 +550,7 @@ describe('laws of memory', () => {
           expect({ ...gradeAt(given)(row), standing: null }).toEqual(gradeAt(without)(row));
         }
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 
@@ -576,7 +577,7 @@ describe('laws of memory', () => {
           expect(ranks.indexOf(more)).toBeGreaterThanOrEqual(ranks.indexOf(less));
         },
       ),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 
@@ -595,7 +596,7 @@ describe('laws of memory', () => {
         expect(by).toBeGreaterThanOrEqual(Math.min(from, to));
         expect(by).toBeLessThanOrEqual(Math.max(from, to));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

@@ -14,6 +14,7 @@ import {
 import { simulate } from '../../src/simulate.js';
 import { fixedModel, steady } from '../support/fixed-model.js';
 import { asOf, randomPlan, withPremium } from '../support/random-book.js';
+import { runs } from '../support/slow.js';
 
 const grade = (change: Partial<Customer> = {}, plan: PlanInput = {}) =>
   grader(fixedModel(plan))({ ...steady, ...change } as Customer);
@@ -164,7 +165,7 @@ describe('conditions', () => {
           for (const { holds, comparisons } of conditions) expect(comparisons[0].holds).toBe(holds);
         }
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });

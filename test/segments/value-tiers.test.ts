@@ -14,6 +14,7 @@ import {
 import { abcClasses } from '../../src/portfolio.js';
 import { fitValue } from '../../src/segments/value.js';
 import { ann, constant, tableOf } from '../support/retention.js';
+import { runs } from '../support/slow.js';
 
 type Cut = NonNullable<PlanInput['value']>['cut'];
 
@@ -149,7 +150,7 @@ describe('laws', () => {
           expect(value > 0 && value >= cut).toBe(codes[row] === 0);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 
@@ -164,7 +165,7 @@ describe('laws', () => {
         expect(sum(above.filter((value) => value >= cut))).toBeGreaterThanOrEqual(aim * (1 - 1e-9));
         expect(sum(above.filter((value) => value > cut))).toBeLessThanOrEqual(aim * (1 + 1e-9));
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 
@@ -178,7 +179,7 @@ describe('laws', () => {
         };
         expect(count(Math.min(p, q))).toBeLessThanOrEqual(count(Math.max(p, q)));
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });

@@ -11,6 +11,7 @@ import {
 } from '../../src/index.js';
 import { channels, lapseProbability } from '../../src/simulate/market.js';
 import { type SimulatedBook, simulate } from '../../src/simulate.js';
+import { runs } from '../support/slow.js';
 
 const seeds = [1, 2, 3, 4, 5];
 const customers = 20_000;
@@ -144,7 +145,7 @@ describe('a simulated book', () => {
           expect(claims.reported_on.every((day) => day < asOf)).toBe(true);
         },
       ),
-      { numRuns: 60, seed: 1 },
+      { numRuns: runs(60), seed: 1 },
     );
   });
 

@@ -3,12 +3,18 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
+import { everything } from './slow.js';
 
 const folder = fileURLToPath(new URL('../../../shared/', import.meta.url));
 const present = existsSync(folder);
 
-/** Tests on known values and real books, which lie beside the project and not in it. */
-export function describeWithShared(title: string, tests: () => void): void {
+/** Tests on real books, which lie beside the project and not in it; `npm test` leaves them out. */
+export function describeOnRealBook(title: string, tests: () => void): void {
+  if (everything) describeKnownValues(title, tests);
+}
+
+/** Tests on known values, which lie beside the project and not in it. */
+export function describeKnownValues(title: string, tests: () => void): void {
   if (present) {
     describe(`on ../shared: ${title}`, tests);
     return;

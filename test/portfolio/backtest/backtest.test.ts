@@ -24,6 +24,7 @@ import {
   type Estimate,
 } from '../../../src/portfolio.js';
 import { simulate } from '../../../src/simulate.js';
+import { runs } from '../../support/slow.js';
 
 const from = '2023-01-01';
 const until = '2024-01-01';
@@ -933,7 +934,7 @@ test('any book has an answer without a hole, or a message', () => {
         expect(error.message).not.toMatch(/NaN|undefined|Infinity|rankingOf/);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
   expect(answers).toBeGreaterThan(45);
 });

@@ -10,7 +10,8 @@ import {
 } from '../../../src/index.js';
 import { type Backtest, type BacktestGroup, backtest } from '../../../src/portfolio.js';
 import { simulate } from '../../../src/simulate.js';
-import { describeWithShared, sharedRows } from '../../support/shared.js';
+import { describeOnRealBook, sharedRows } from '../../support/shared.js';
+import { slowTest } from '../../support/slow.js';
 
 const plan: PlanInput = JSON.parse(readFileSync('examples/careful.plan.json', 'utf8'));
 
@@ -73,7 +74,7 @@ function expectAutoAmongTheBest(result: Backtest) {
   expect(auto.againstModel).toEqual({ value: 0, low: 0, high: 0 });
 }
 
-describeWithShared('backtests of the Spanish motor book', () => {
+describeOnRealBook('backtests of the Spanish motor book', () => {
   const rows = sharedRows('data/spanish-motor/policy_years.csv.gz', ';');
   const columns = JSON.parse(readFileSync('examples/spanish-motor.columns.json', 'utf8'));
 
@@ -256,7 +257,7 @@ describe.each([101, 102, 104, 106])('a simulated book of 20,000, seed %d', (seed
   const { policies, claims } = simulate({ customers: 20_000, seed, years: 5 });
   const { book } = readBook(policies, claims);
 
-  test.each(['date', 'renewal'] as const)(
+  slowTest.each(['date', 'renewal'] as const)(
     'at %s: tiers rank the right way round, auto is among the best',
     (at) => {
       const result = termsOf2023(book, at);
@@ -273,7 +274,7 @@ describe('a simulated book of 20,000 whose customers do not differ', () => {
   const { policies, claims } = simulate({ customers: 20_000, seed: 112, years: 5, differences: 0 });
   const { book } = readBook(policies, claims);
 
-  test.each(['date', 'renewal'] as const)(
+  slowTest.each(['date', 'renewal'] as const)(
     'at %s: the conclusions say that nothing predicts, and hardly any credibility is given',
     (at) => {
       const result = termsOf2023(book, at);

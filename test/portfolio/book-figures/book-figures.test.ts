@@ -27,7 +27,7 @@ import {
   randomBook,
   shuffledRows,
 } from '../../support/random-book.js';
-import { describeWithShared, sharedRows } from '../../support/shared.js';
+import { describeOnRealBook, sharedRows } from '../../support/shared.js';
 
 const term = (
   customer_id: string,
@@ -769,7 +769,7 @@ describe('at the edges', () => {
 
 // Totals worked out anew in Python: csv and fractions over the rows; in force on a day: from < day
 // and to ≥ day; the twelve months: rows whose `to` is after their first day and not after the last.
-describeWithShared('the Spanish motor book on two days', () => {
+describeOnRealBook('the Spanish motor book on two days', () => {
   const columns = JSON.parse(readFileSync('examples/spanish-motor.columns.json', 'utf8'));
   const { book } = readExperience(
     sharedRows('data/spanish-motor/policy_years.csv.gz', ';'),

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { take } from '../../../src/base/columns.js';
 import { uniformFrom } from '../../../src/base/random.js';
 import { indicators, readBook, readIndicators } from '../../../src/index.js';
@@ -6,6 +6,7 @@ import { dealtOut } from '../../../src/portfolio/clusters/reference.js';
 import { clusters } from '../../../src/portfolio.js';
 import { toText } from '../../../src/report/show.js';
 import { simulate } from '../../../src/simulate.js';
+import { describeSlow, slowTest } from '../../support/slow.js';
 
 const seeds = Array.from({ length: 20 }, (_, s) => s + 1);
 
@@ -47,7 +48,7 @@ function bookOf(seed: number, customers: number, drawn: (by: Drawn) => Is) {
 
 const same = { premium: 500, years: 3, tenure: 5, rate: 0.1, loss: () => 1000 };
 
-describe('chance alone makes no natural segments, in at least 19 of 20 seeds', () => {
+describeSlow('chance alone makes no natural segments, in at least 19 of 20 seeds', () => {
   test.each<[string, (by: Drawn) => Is]>([
     ['where all is the same for all, so that many are at one point', () => same],
     [
@@ -89,31 +90,34 @@ describe('chance alone makes no natural segments, in at least 19 of 20 seeds', (
   });
 });
 
-test('two classes who differ in premium, tenure and claims are found in at least 19 of 20 seeds', () => {
-  const found = seeds.map((seed) => {
-    const table = bookOf(seed, 150, ({ uniform, normal }) => {
-      const loss = () => 1000 * Math.exp(0.8 * normal());
-      return uniform() < 0.7
-        ? {
-            premium: 400 * Math.exp(0.25 * normal()),
-            tenure: 10 + normal(),
-            years: 3,
-            rate: 0.05,
-            loss,
-          }
-        : {
-            premium: 1500 * Math.exp(0.25 * normal()),
-            tenure: 4 + normal(),
-            years: 3,
-            rate: 1.2,
-            loss,
-          };
+slowTest(
+  'two classes who differ in premium, tenure and claims are found in at least 19 of 20 seeds',
+  () => {
+    const found = seeds.map((seed) => {
+      const table = bookOf(seed, 150, ({ uniform, normal }) => {
+        const loss = () => 1000 * Math.exp(0.8 * normal());
+        return uniform() < 0.7
+          ? {
+              premium: 400 * Math.exp(0.25 * normal()),
+              tenure: 10 + normal(),
+              years: 3,
+              rate: 0.05,
+              loss,
+            }
+          : {
+              premium: 1500 * Math.exp(0.25 * normal()),
+              tenure: 4 + normal(),
+              years: 3,
+              rate: 1.2,
+              loss,
+            };
+      });
+      const { verdict, k } = clusters(table, { max: 3, starts: 2, rounds: 0, seed });
+      return `${verdict} ${k}`;
     });
-    const { verdict, k } = clusters(table, { max: 3, starts: 2, rounds: 0, seed });
-    return `${verdict} ${k}`;
-  });
-  expect(found.filter((one) => one === 'natural 2').length).toBeGreaterThanOrEqual(19);
-});
+    expect(found.filter((one) => one === 'natural 2').length).toBeGreaterThanOrEqual(19);
+  },
+);
 
 test('dealt out anew, every value stays in the book, and what holds by construction holds', () => {
   const { policies, claims, asOf } = simulate({ customers: 400, seed: 2, years: 5 });

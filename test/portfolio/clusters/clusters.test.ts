@@ -26,6 +26,7 @@ import {
   threeBlobs,
   withColumn,
 } from '../../support/segments.js';
+import { runs } from '../../support/slow.js';
 
 const on = ['annual_premium', 'tenure_years'];
 const quick = { on, max: 5, starts: 3, rounds: 0 } as const;
@@ -136,7 +137,7 @@ describe('the same clusters', () => {
           );
         },
       ),
-      { numRuns: 15 },
+      { numRuns: runs(15) },
     );
   });
 
@@ -163,7 +164,7 @@ describe('the same clusters', () => {
         );
         expect(byId(clusters(exchanged, { ...all, k: 4 }))).toEqual(byId(one));
       }),
-      { numRuns: 8 },
+      { numRuns: runs(8) },
     );
   });
 

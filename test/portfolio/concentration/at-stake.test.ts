@@ -11,6 +11,7 @@ import { atStake } from '../../../src/portfolio/concentration/at-stake.js';
 import { graded } from '../../support/experience.js';
 import { withPremium } from '../../support/random-book.js';
 import { ann, constant, tableOf, withRenewals } from '../../support/retention.js';
+import { runs } from '../../support/slow.js';
 
 const plan: PlanInput = { ...constant(0.8), lifetime: { discountRate: 0.25 } };
 const gradesOf = (of: PlanInput, ...customers: object[]) => {
@@ -119,7 +120,7 @@ test('in any book: sorted, each row lifetime value × chance to leave, and they 
         }
       }
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 

@@ -9,7 +9,7 @@ import {
   peakOf,
 } from '../../../src/portfolio/concentration/concentration.js';
 import { shareHolding, spreadOf, topShare } from '../../../src/scoring/experience/spread.js';
-import { describeWithShared, sharedRows } from '../../support/shared.js';
+import { describeKnownValues, sharedRows } from '../../support/shared.js';
 
 const total = (values: number[]) => values.reduce((a, b) => a + b, 0);
 const close = (actual: number | null, expected: number, digits = 12) => {
@@ -73,7 +73,7 @@ describe('known values', () => {
   });
 });
 
-describeWithShared('Belgian MTPL 1997, observed, every policy counting once', () => {
+describeKnownValues('Belgian MTPL 1997, observed, every policy counting once', () => {
   const rows = sharedRows('data/belgian-mtpl97/policies.csv.gz');
   const percent = (share: number | null, digits: number) => ((share ?? -1) * 100).toFixed(digits);
 

@@ -15,7 +15,7 @@ import {
   luck,
 } from '../../../src/portfolio/concentration/luck.js';
 import { shareHolding, spreadOf, topShare } from '../../../src/scoring/experience/spread.js';
-import { describeWithShared, sharedRows } from '../../support/shared.js';
+import { describeOnRealBook, sharedRows } from '../../support/shared.js';
 
 const total = (values: number[]) => values.reduce((a, b) => a + b, 0);
 const meanOf = (values: number[]) => total(values) / values.length;
@@ -29,7 +29,7 @@ function expectNear(range: LuckRange | null, known: number) {
   expect(Math.abs((range?.mean ?? Number.NaN) - known)).toBeLessThan(3 * (range?.deviation ?? 0));
 }
 
-describeWithShared('Belgian MTPL 1997 without differences, 200 rounds, seed 1', () => {
+describeOnRealBook('Belgian MTPL 1997 without differences, 200 rounds, seed 1', () => {
   const rows = sharedRows('data/belgian-mtpl97/policies.csv.gz');
   const exposure = rows.map(({ expo }) => Number(expo));
   const claims = total(rows.map(({ nclaims }) => Number(nclaims)));

@@ -22,7 +22,8 @@ import {
   shuffledRows,
   withPremium,
 } from '../../support/random-book.js';
-import { describeWithShared, sharedRows } from '../../support/shared.js';
+import { describeOnRealBook, sharedRows } from '../../support/shared.js';
+import { runs } from '../../support/slow.js';
 
 const gradesOf = (book: Book, asOf: string, plan: PlanInput = {}) => {
   const table = indicators(book, { asOf, plan });
@@ -209,7 +210,7 @@ describe('the 80/20 of a graded book', () => {
       fc.property(withPremium.chain(shuffledRows), ({ book, policies, claims }) => {
         expect(paretos(graded({ policies, claims }, {}))).toEqual(paretos(graded(book, {})));
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -236,7 +237,7 @@ describe('the 80/20 of a graded book', () => {
       fc.property(withPremium, (book) => {
         expect(shares(inCurrency(1024, book))).toEqual(shares(inCurrency(1, book)));
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -362,7 +363,7 @@ describe('misuse', () => {
 
 // Recomputed in Python from the rows of the file, without the library: rows that begin in the 36
 // months before the day count, premium by the day; sorted shares with a straight line at the cut.
-describeWithShared('the 80/20 of the Spanish motor book', () => {
+describeOnRealBook('the 80/20 of the Spanish motor book', () => {
   const rows = sharedRows('data/spanish-motor/policy_years.csv.gz', ';');
   const columns = JSON.parse(readFileSync('examples/spanish-motor.columns.json', 'utf8'));
   const plan: PlanInput = JSON.parse(readFileSync('examples/careful.plan.json', 'utf8'));

@@ -19,7 +19,8 @@ import {
   randomBook,
   shuffledRows,
 } from '../../support/random-book.js';
-import { describeWithShared, sharedRows } from '../../support/shared.js';
+import { describeOnRealBook, sharedRows } from '../../support/shared.js';
+import { runs } from '../../support/slow.js';
 
 const from = '2023-01-01';
 const until = '2024-01-01';
@@ -221,7 +222,7 @@ describe('whatever the book', () => {
           told(readBook(book.policies, book.claims).book, options),
         );
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -236,7 +237,7 @@ describe('whatever the book', () => {
         const [inOne, inOther] = [1, 1024].map((rate) => told(scaled(rows, rate), { rounds: 5 }));
         expect(inOther?.entries).toEqual(inOne?.entries);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -465,7 +466,7 @@ describe('misuse and books that cannot be followed', () => {
 
 // Recomputed in Python from the rows of the file, without the library: customers by what ended before
 // their own renewal, the gamma variance of claim frequency fitted with scipy.
-describeWithShared('persistence in the Spanish motor book', () => {
+describeOnRealBook('persistence in the Spanish motor book', () => {
   const rows = sharedRows('data/spanish-motor/policy_years.csv.gz', ';');
   const columns = JSON.parse(readFileSync('examples/spanish-motor.columns.json', 'utf8'));
   const plan: PlanInput = JSON.parse(readFileSync('examples/careful.plan.json', 'utf8'));

@@ -17,7 +17,8 @@ import { toText } from '../../../src/report/show.js';
 import { simulate } from '../../../src/simulate.js';
 import { columnBook } from '../../support/column-book.js';
 import { claim, policy } from '../../support/rows.js';
-import { describeWithShared, sharedRows } from '../../support/shared.js';
+import { describeOnRealBook, sharedRows } from '../../support/shared.js';
+import { slowTest } from '../../support/slow.js';
 
 const from = '2025-01-01';
 const until = '2026-01-01';
@@ -94,8 +95,7 @@ describe('the verdict on a synthetic book', () => {
     expect(value(calm, 'claim_frequency').index).toBeLessThan(0.01);
   });
 
-  // Once is enough: it holds no dates that a time zone could touch.
-  test.runIf(process.env.TZ === 'America/Los_Angeles')(
+  slowTest(
     'of 1,000,000: leave; recalibrate once claims come half as often again',
     () => {
       const calm = columns(1_000_000, undefined, 20);
@@ -497,7 +497,7 @@ describe('misuse', () => {
   });
 });
 
-describeWithShared('drift of the Spanish motor book, 2017 to 2018', () => {
+describeOnRealBook('drift of the Spanish motor book, 2017 to 2018', () => {
   const columns = JSON.parse(readFileSync('examples/spanish-motor.columns.json', 'utf8'));
   const plan: PlanInput = JSON.parse(readFileSync('examples/careful.plan.json', 'utf8'));
   const { book } = readExperience(

@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { uniformFrom } from '../../../src/base/random.js';
 import { MisuseError } from '../../../src/index.js';
 import { effectiveSize, stability } from '../../../src/portfolio.js';
-import { describeWithShared, sharedText } from '../../support/shared.js';
+import { describeKnownValues, sharedText } from '../../support/shared.js';
 
 const quarters = [25, 25, 25, 25];
 
-describeWithShared('the stability oracle', () => {
+describeKnownValues('the stability oracle', () => {
   test('25, 25, 25, 25 against 10, 20, 30, 40 % gives the published index', () => {
     const published = /Population stability: .* gives (\.\d+)/.exec(
       sharedText('oracles/README.md'),

@@ -25,7 +25,8 @@ import { toRows, toText } from '../../../src/report/show.js';
 import { sum as yearlySum } from '../../support/experience.js';
 import { fixedModel } from '../../support/fixed-model.js';
 import { randomPlan, withPremium } from '../../support/random-book.js';
-import { describeWithShared, sharedRows } from '../../support/shared.js';
+import { describeOnRealBook, sharedRows } from '../../support/shared.js';
+import { runs } from '../../support/slow.js';
 
 type Ready = Record<string, string | number>;
 const customer = (
@@ -380,7 +381,7 @@ describe('laws', () => {
           expect(added(to).customers).toBe(inForce(other).length);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 
@@ -401,7 +402,7 @@ describe('laws', () => {
           expect(left.customers).toBe(joined.customers + known.customers);
         }
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 
@@ -414,7 +415,7 @@ describe('laws', () => {
         expect(added(Object.values(others)).customers).toBe(0);
         expect([warnings.customers, warnings.reversed]).toEqual([0, 0]);
       }),
-      { numRuns: 15 },
+      { numRuns: runs(15) },
     );
   });
 });
@@ -910,7 +911,7 @@ describe('wrong input is told', () => {
 });
 
 // Segura-Gisbert, Lledó and Pavía (2025), Eur. Actuar. J. 15, 241–253.
-describeWithShared('the Spanish motor book from 2018-01-01 to 2018-12-31', () => {
+describeOnRealBook('the Spanish motor book from 2018-01-01 to 2018-12-31', () => {
   const columns = JSON.parse(readFileSync('examples/spanish-motor.columns.json', 'utf8'));
   const rows = sharedRows('data/spanish-motor/policy_years.csv.gz', ';');
   const { book } = readExperience(rows, columns);

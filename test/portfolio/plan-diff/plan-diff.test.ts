@@ -28,7 +28,8 @@ import {
 import { toRows, toText } from '../../../src/report/show.js';
 import { customerAt } from '../../support/experience.js';
 import { asOf, randomPlan, withPremium } from '../../support/random-book.js';
-import { describeWithShared, sharedRows } from '../../support/shared.js';
+import { describeOnRealBook, sharedRows } from '../../support/shared.js';
+import { runs } from '../../support/slow.js';
 
 /** Three years at 300 a year; losses are what the loss ratio observed says. */
 const customer = (customerId: string, lossRatio: number, more: object = {}) => ({
@@ -325,7 +326,7 @@ describe('laws', () => {
         expect(diff.onlyBefore.customers + diff.onlyAfter.customers).toBe(0);
         expect(toText(diff)).toContain('Nobody moves');
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 
@@ -351,7 +352,7 @@ describe('laws', () => {
         }
         expect(back.moved).toEqual(swapped(there.moved));
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 
@@ -361,7 +362,7 @@ describe('laws', () => {
         const [a, b] = [gradesBy(book, one), gradesBy(book, other)];
         expectSameSums(diffGrades(a, b), summarize(a), summarize(b));
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 
@@ -379,7 +380,7 @@ describe('laws', () => {
         );
         expect(total(({ risk }) => risk.upgrades.customers)).toBe(diff.risk.upgrades.customers);
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 });
@@ -524,7 +525,7 @@ describe('what is refused', () => {
   });
 });
 
-describeWithShared('the Spanish motor book under two thresholds', () => {
+describeOnRealBook('the Spanish motor book under two thresholds', () => {
   const columns = JSON.parse(readFileSync('examples/spanish-motor.columns.json', 'utf8'));
   const { book } = readExperience(
     sharedRows('data/spanish-motor/policy_years.csv.gz', ';'),

@@ -24,8 +24,9 @@ import { weightOfEvidence } from '../../../src/stats.js';
 import { attributeBook, drivers } from '../../support/attribute-book.js';
 import { foundIn } from '../../support/named.js';
 import { asOf, shuffledRows, withPremium } from '../../support/random-book.js';
+import { runs } from '../../support/slow.js';
 import '../../support/seed.js';
-import { describeWithShared, sharedRows } from '../../support/shared.js';
+import { describeOnRealBook, sharedRows } from '../../support/shared.js';
 
 describe('weight of evidence', () => {
   test('of the textbook classes is what ../shared/oracles states', () => {
@@ -276,7 +277,7 @@ describe('laws of a profile', () => {
           }
         }
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 
@@ -287,7 +288,7 @@ describe('laws of a profile', () => {
           profile(gradesOf(book.policies, book.claims), look),
         );
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 
@@ -312,7 +313,7 @@ describe('laws of a profile', () => {
         expect(unpriced(after)).toEqual(unpriced(before));
         expect(after.earnedPremium).toBe(8 * before.earnedPremium);
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 });
@@ -588,7 +589,7 @@ describe('with two dates', () => {
   });
 });
 
-describeWithShared('profile of the Spanish motor book', () => {
+describeOnRealBook('profile of the Spanish motor book', () => {
   // Without what tells the future: Seniority, N_claims_history, Date_lapse; Payment and value are as of the end too.
   const columns = JSON.parse(readFileSync('examples/spanish-motor.columns.json', 'utf8'));
   const attributes = [

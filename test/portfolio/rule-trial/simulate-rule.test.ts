@@ -20,7 +20,8 @@ import {
 import { toRows, toText } from '../../../src/report/show.js';
 import { simulate } from '../../../src/simulate.js';
 import { asOf, randomBook } from '../../support/random-book.js';
-import { describeWithShared, sharedRows } from '../../support/shared.js';
+import { describeOnRealBook, sharedRows } from '../../support/shared.js';
+import { runs } from '../../support/slow.js';
 
 const days = { calibrateAt: '2023-01-01', until: '2024-01-01', rounds: 0 };
 const year = (id: string, begins: number, premium: number, channel = 'agent') => ({
@@ -313,7 +314,7 @@ describe('laws', () => {
           6,
         );
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
     expect(looked).toBeGreaterThan(20);
   });
@@ -432,7 +433,7 @@ describe.each([21, 22, 23])('a synthetic book, seed %d', (seed) => {
   });
 });
 
-describeWithShared('a rule tried on the Spanish book, 2017 to 2018', () => {
+describeOnRealBook('a rule tried on the Spanish book, 2017 to 2018', () => {
   const columns = JSON.parse(readFileSync('examples/spanish-motor.columns.json', 'utf8'));
   const rows = sharedRows('data/spanish-motor/policy_years.csv.gz', ';');
   const { book: spanish } = readExperience(rows, columns);

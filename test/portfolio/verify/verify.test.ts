@@ -16,6 +16,7 @@ import { type GradeDifference, verifyGrades } from '../../../src/portfolio.js';
 import { toText } from '../../../src/report/show.js';
 import { type Rows } from '../../../src/report.js';
 import { asOf, randomPlan, withPremium } from '../../support/random-book.js';
+import { runs } from '../../support/slow.js';
 
 type Stored = Record<string, string | number | null>;
 
@@ -94,7 +95,7 @@ describe('a graded file that nobody touched', () => {
         expect(verifyGrades(records(of), of).agrees).toBe(true);
         expect(verifyGrades(asTexts(records(of)), of).agrees).toBe(true);
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 });
@@ -152,7 +153,7 @@ describe('one changed cent', () => {
           ]);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 });

@@ -16,6 +16,7 @@ import { simulate } from '../../../src/simulate.js';
 import { anyCap, customerAt, graded } from '../../support/experience.js';
 import { fixedModel, steady } from '../../support/fixed-model.js';
 import { withPremium } from '../../support/random-book.js';
+import { runs } from '../../support/slow.js';
 
 const ranks: readonly string[] = riskTiers;
 
@@ -146,7 +147,7 @@ describe('certainty asked of high-risk', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

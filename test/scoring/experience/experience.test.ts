@@ -27,6 +27,7 @@ import {
   sum,
 } from '../../support/experience.js';
 import { asOf, shuffledRows, withPremium } from '../../support/random-book.js';
+import { runs } from '../../support/slow.js';
 
 type Experience = NonNullable<PlanInput['experience']>;
 
@@ -179,7 +180,7 @@ describe('claim counts and sizes', () => {
           if (!Number.isNaN(probability)) expect(probability).toBeCloseTo(q[row], 9);
         }
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -437,7 +438,7 @@ describe('a grade is the same', () => {
           ]);
         }
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 
@@ -455,7 +456,7 @@ describe('a grade is the same', () => {
           expect(after.scores).toEqual(before.scores);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });
@@ -493,7 +494,7 @@ describe('the oddest of books', () => {
       fc.property(nastySums, anyExperience, anyCap, (rows, experience, cap) => {
         expectSound(gradedSums(rows, plan(experience, cap)));
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 

@@ -23,6 +23,7 @@ import {
 } from '../../support/experience.js';
 import { withPremium } from '../../support/random-book.js';
 import { claim, policy } from '../../support/rows.js';
+import { runs } from '../../support/slow.js';
 
 type Cap = NonNullable<PlanInput['claims']>['cap'];
 
@@ -146,7 +147,7 @@ describe('the losses of a book', () => {
           6,
         );
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -171,7 +172,7 @@ describe('the losses of a book', () => {
         fc.pre(!('development' in experience));
         expectKept(graded(book, { experience, claims: { cap } }));
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -187,7 +188,7 @@ describe('the losses of a book', () => {
           expect(modelNotes(fitted.notes).join()).toContain('no factor makes them add up');
         } else expectKept(grades);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -310,6 +311,6 @@ test('an amount as a cap scales with the currency, the others by themselves', ()
         expect(after.scores).toEqual(before.scores);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });

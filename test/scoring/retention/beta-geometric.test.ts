@@ -15,7 +15,8 @@ import {
   lifetimeFactors,
 } from '../../../src/scoring/retention/lifetime-factors.js';
 import { hypergeometric } from '../../../src/scoring/statistics/hypergeometric.js';
-import { describeWithShared, sharedRows, sharedText } from '../../support/shared.js';
+import { describeKnownValues, sharedRows, sharedText } from '../../support/shared.js';
+import { runs } from '../../support/slow.js';
 
 const wordOf = ({ note }: ReturnType<typeof fitBetaGeometric>) =>
   modelNotes(note ? [note] : []).join();
@@ -49,7 +50,7 @@ const anyCounts: fc.Arbitrary<Counts> = fc
   }));
 const relative = (actual: number, expected: number) => Math.abs(actual / expected - 1);
 
-describeWithShared('renewal curves of Fader and Hardie (2007), Table 1', () => {
+describeKnownValues('renewal curves of Fader and Hardie (2007), Table 1', () => {
   const rows = sharedRows('data/renewal-curves/fader_hardie_2007_table1.csv');
   const { fits } = JSON.parse(sharedText('data/renewal-curves/sbg_mle_scipy.json'));
   const cohort = (column: string, years: number) =>
@@ -160,7 +161,7 @@ describe('a fit', () => {
         const slack = 1e-6 * counts.atRisk.reduce((a, b) => a + b, 0);
         expect(logLikelihoodOf(model, counts)).toBeLessThanOrEqual(fit.logLikelihood + slack);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -274,7 +275,7 @@ describe('lifetime', () => {
         const closed = expectedLifetime(model, { discountRate, renewed });
         expect(relative(closed, bySum(model, renewed, discountRate))).toBeLessThan(1e-9);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 

@@ -19,7 +19,8 @@ import { modelNotes } from '../../../src/scoring/notes.js';
 import { fitRetention } from '../../../src/scoring/retention/fit-retention.js';
 import { ann, constant, tableOf, withRenewals } from '../../support/retention.js';
 import { policy } from '../../support/rows.js';
-import { describeWithShared, sharedRows } from '../../support/shared.js';
+import { describeOnRealBook, sharedRows } from '../../support/shared.js';
+import { runs } from '../../support/slow.js';
 
 const table = tableOf(ann());
 
@@ -229,7 +230,7 @@ describe('the interval of the years to come', () => {
           expect(readModel(writeModel(model))).toEqual(model);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });
@@ -447,7 +448,7 @@ describe('books of few', () => {
   });
 });
 
-describeWithShared('retention in the Spanish book as of the end of 2018', () => {
+describeOnRealBook('retention in the Spanish book as of the end of 2018', () => {
   const columns = JSON.parse(readFileSync('examples/spanish-motor.columns.json', 'utf8'));
   const { book } = readExperience(
     sharedRows('data/spanish-motor/policy_years.csv.gz', ';'),

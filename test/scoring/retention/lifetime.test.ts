@@ -25,7 +25,8 @@ import { customerAt } from '../../support/experience.js';
 import { fixedModel, steady } from '../../support/fixed-model.js';
 import { asOf, shuffledRows, withPremium } from '../../support/random-book.js';
 import { ann, constant, tableOf, withRenewals } from '../../support/retention.js';
-import { describeWithShared, sharedRows } from '../../support/shared.js';
+import { describeOnRealBook, sharedRows } from '../../support/shared.js';
+import { runs } from '../../support/slow.js';
 
 /** What a customer like Ann is worth under a plan whose discount is 0.25 unless it says otherwise. */
 const valueOf = (plan: PlanInput, change: object = {}) => {
@@ -214,7 +215,7 @@ describe('lifetime value never rises, for a profitable customer', () => {
           expect(money(after)).toBeLessThanOrEqual(money(before) + 1e-9);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -226,7 +227,7 @@ describe('lifetime value never rises, for a profitable customer', () => {
         const of = (rate: number) => Number(valueOf(constant(rate), { tenureYears }).lifetimeValue);
         expect(of(less)).toBeLessThanOrEqual(of(more));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
     const plan = { retention: { method: 'kaplan-meier' } } as const;
     fc.assert(
@@ -241,7 +242,7 @@ describe('lifetime value never rises, for a profitable customer', () => {
         const more = left.map((gone, t) => (t === year ? gone + 1 : gone));
         expect(of(more)).toBeLessThanOrEqual(of(left) + 1e-9);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -261,7 +262,7 @@ describe('lifetime value never rises, for a profitable customer', () => {
           [...years, of({ discountRate: low }) + 1e-9].sort((a, b) => a - b),
         );
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });
@@ -306,7 +307,7 @@ describe('the interval', () => {
           expect(high).toBeGreaterThanOrEqual(Number(lifetimeValue) - slack);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 
@@ -437,7 +438,7 @@ describe('of a whole book', () => {
           expect(found.lifetime_years).toEqual(old.lifetime_years);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -449,7 +450,7 @@ describe('of a whole book', () => {
         expect(after.model.hash).toBe(before.model.hash);
         expect(allRows(after)).toEqual(allRows(before));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -479,7 +480,7 @@ describe('of a whole book', () => {
           });
         }
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -499,7 +500,7 @@ describe('of a whole book', () => {
         expect(Math.abs(lifetimeValue - added)).toBeLessThan(near);
         expect(Math.abs(total - added)).toBeLessThan(near);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -511,7 +512,7 @@ describe('of a whole book', () => {
         expect(back).toEqual(model);
         expect(allRows(assess(table, back))).toEqual(allRows(assess(table, model)));
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -634,7 +635,7 @@ describe('wrong input and extremes', () => {
   });
 });
 
-describeWithShared('the lifetime values of the Spanish book', () => {
+describeOnRealBook('the lifetime values of the Spanish book', () => {
   const columns = JSON.parse(readFileSync('examples/spanish-motor.columns.json', 'utf8'));
   const { book } = readExperience(
     sharedRows('data/spanish-motor/policy_years.csv.gz', ';'),

@@ -18,6 +18,7 @@ import { modelNotes } from '../../../src/scoring/notes.js';
 import { selectCard } from '../../../src/scoring/scorecard/select.js';
 import { cardBook } from '../../support/card-book.js';
 import { cardOf } from '../../support/named.js';
+import { slowTest } from '../../support/slow.js';
 
 const usedBy = (model: Model) => cardOf(model).attributes.map(({ attribute }) => attribute);
 const tableOf = (rows: object[]) => readIndicators(rows).table;
@@ -27,15 +28,18 @@ const table = tableOf(rows);
 const model = calibrate(table, { card: {} });
 
 describe('the scorecard', () => {
-  test('holds three planted drivers among twenty attributes and no other, over five seeds', () => {
-    for (const seed of [1, 2, 3, 4, 5]) {
-      const book = tableOf(cardBook(seed, 6000, true));
-      // A fixed penalty only spares the search for one.
-      const found = calibrate(book, { card: { penalty: 10 } });
-      expect(usedBy(found)).toEqual(expect.arrayContaining(['n1', 'l1', 'l2']));
-      expect(usedBy(found)).toHaveLength(3);
-    }
-  });
+  slowTest(
+    'holds three planted drivers among twenty attributes and no other, over five seeds',
+    () => {
+      for (const seed of [1, 2, 3, 4, 5]) {
+        const book = tableOf(cardBook(seed, 6000, true));
+        // A fixed penalty only spares the search for one.
+        const found = calibrate(book, { card: { penalty: 10 } });
+        expect(usedBy(found)).toEqual(expect.arrayContaining(['n1', 'l1', 'l2']));
+        expect(usedBy(found)).toHaveLength(3);
+      }
+    },
+  );
 
   test('is empty where nothing is planted, says so, and screening gives the relativity of the book', () => {
     for (const seed of [11, 12, 13, 14, 15]) {

@@ -17,6 +17,7 @@ import { chosenPairs } from '../../../src/scoring/scorecard/pairs.js';
 import { attributeBook, drivers } from '../../support/attribute-book.js';
 import { cardBook } from '../../support/card-book.js';
 import { cardOf, foundIn } from '../../support/named.js';
+import { slowTest } from '../../support/slow.js';
 
 const namedBy = (model: Model) => ({
   attributes: cardOf(model)
@@ -33,7 +34,7 @@ describe('three planted drivers among twenty attributes, one of them a pair', ()
   const card = cardOf(model);
   const [pair] = card.pairs?.chosen ?? [];
 
-  test('the card holds these three and no other, over five seeds', () => {
+  slowTest('the card holds these three and no other, over five seeds', () => {
     for (const grades of books) {
       expect(namedBy(grades.model)).toEqual({
         attributes: [drivers.number, drivers.category],
@@ -62,7 +63,7 @@ describe('three planted drivers among twenty attributes, one of them a pair', ()
     }
   });
 
-  test('of forty books of chance at most two get anything on their card', () => {
+  slowTest('of forty books of chance at most two get anything on their card', () => {
     // The stated rate is 1 % of attributes and of pairs: 0.8 books of forty, in the mean.
     const plan = { card: { penalty: 10 } };
     const wrong = Array.from({ length: 40 }, (_, k) =>
@@ -170,7 +171,7 @@ describe('three planted drivers among twenty attributes, one of them a pair', ()
   });
 });
 
-test('a pair whose parts show alone is on the card with both of them, over five seeds', () => {
+slowTest('a pair whose parts show alone is on the card with both of them, over five seeds', () => {
   const parts = ['l1', 'l3', 'l4', 'n1'];
   const named: string[] = [];
   for (const seed of seeds) {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { poissonRegression } from '../../../src/scoring/scorecard/poisson-regression.js';
+import { runs } from '../../support/slow.js';
 import '../../support/seed.js';
 
 const rows = Array.from({ length: 240 }, (_, i) => i);
@@ -127,7 +128,7 @@ describe('Poisson regression', () => {
         const turned = fitOf(book.toReversed()).coefficients;
         for (const [k, value] of coefficients.entries()) expect(turned[k]).toBeCloseTo(value, 5);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

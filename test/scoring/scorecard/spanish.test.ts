@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { calibrate, cardScores, indicators, readExperience, screener } from '../../../src/index.js';
 import { modelNotes } from '../../../src/scoring/notes.js';
 import { validateCard } from '../../../src/scoring/scorecard/validate.js';
-import { describeWithShared, sharedRows } from '../../support/shared.js';
+import { describeOnRealBook, sharedRows } from '../../support/shared.js';
 
 /*
  * The reference was fitted outside the project, by R 4.2.2 (Debian r-base-core) on the same rows, a
@@ -38,7 +38,7 @@ import { describeWithShared, sharedRows } from '../../support/shared.js';
 const byR = { beyondPremium: 0.1791243, premiumAlone: 0.1337394, premiumAndModel: 0.215975 };
 const byRNew = { beyondPremium: 0.1545348, premiumAlone: 0.1073062, premiumAndModel: 0.1826369 };
 
-describeWithShared('the scorecard on the Spanish book', () => {
+describeOnRealBook('the scorecard on the Spanish book', () => {
   const rows = sharedRows('data/spanish-motor/policy_years.csv.gz', ';');
   const file = JSON.parse(readFileSync('examples/spanish-motor.columns.json', 'utf8'));
   const vehicle = ['Power', 'Cylinder_capacity', 'Value_vehicle', 'N_doors', 'Weight', 'Payment'];
