@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Plugin } from 'esbuild';
+import type { Plugin } from './pure.js';
 
 /** Writes the licences of the libraries whose code is part of the package, as those licences ask. */
 export const licences: Plugin = {

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import type { Plugin } from 'esbuild';
+import type { Options } from 'tsup';
 import ts from 'typescript';
+
+/** What takes part in a build. */
+export type Plugin = NonNullable<Options['esbuildPlugins']>[number];
 
 const resolved = Symbol('resolved');
 

@@ -4,7 +4,13 @@ import { gammaQuantile } from '../base/distributions.js';
 import { type NoteWordings, notesAbout } from '../base/note.js';
 import type { Formula, NamedFormula } from '../formulas/expression.js';
 import { buhlmannStraub, buhlmannStraubNotes } from './buhlmann-straub.js';
-import { countFormulas, fitFrequency, frequency, frequencySchema } from './frequency.js';
+import {
+  countFormulas,
+  fitFrequency,
+  frequency,
+  frequencyNotes,
+  frequencySchema,
+} from './frequency.js';
 import { hierarchical } from './hierarchical.js';
 import {
   bases,
@@ -50,7 +56,7 @@ type FrequencySeverityParameters = z.output<typeof frequencySeveritySchema>;
  *
  * Source: Bühlmann and Gisler (2005), ch. 4.11 (frequency and severity apart).
  */
-function fitFrequencySeverity(experience: Experience): Fitted<FrequencySeverityParameters> {
+export function fitFrequencySeverity(experience: Experience): Fitted<FrequencySeverityParameters> {
   const { parameters: counts, segments, claimSegments } = fitFrequency(experience);
   const { columns, settings } = experience;
   const claims = sum(columns.claim_count);
@@ -190,16 +196,17 @@ const sizeNotes: NoteWordings = {
   'without-years': () => 'they need figures by year, which ready indicators lack',
 };
 
+/** The sentences of its notes. */
+export const frequencySeverityNotes: NoteWordings = {
+  ...frequencyNotes,
+  ...notesAbout('sizes', sizeNotes, () => 'claim sizes'),
+};
+
 /** The method by claim counts and sizes. */
 export const frequencySeverity = {
   ...frequency,
   name: 'frequency-severity',
   countsOnly: false,
   schema: frequencySeveritySchema,
-  notes: {
-    ...frequency.notes,
-    ...notesAbout('sizes', sizeNotes, () => 'claim sizes'),
-  },
-  fit: fitFrequencySeverity,
   formulas: frequencySeverityFormulas,
 } as const satisfies Method<FrequencySeverityParameters>;

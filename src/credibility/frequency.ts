@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { sum } from '../base/columns.js';
 import { gammaQuantile, normalQuantile } from '../base/distributions.js';
-import type { Note } from '../base/note.js';
+import type { Note, NoteWordings } from '../base/note.js';
 import type { Formula, NamedFormula } from '../formulas/expression.js';
 import { type Hierarchical, hierarchical, hierarchicalNotes } from './hierarchical.js';
 import { lossSegments } from './loss-ratio.js';
@@ -188,6 +188,15 @@ function beyondTable(variance: number, quantile: number): Formula {
   return ['*', surprise(variance), root, root, root];
 }
 
+/** The sentences of its notes. */
+export const frequencyNotes: NoteWordings = {
+  ...hierarchicalNotes,
+  'no-claims': () => 'the book has no claims: nothing can be expected of anybody',
+  'no-losses': () => 'losses do not come to more than 0: nothing can be told of anybody',
+  'counts-alike': () =>
+    'claim counts vary no more than chance: customers do not differ measurably, no credibility is given',
+};
+
 /** The method by claim counts. */
 export const frequency = {
   name: 'frequency',
@@ -195,13 +204,5 @@ export const frequency = {
   needsYears: false,
   countsOnly: true,
   schema: frequencySchema,
-  notes: {
-    ...hierarchicalNotes,
-    'no-claims': () => 'the book has no claims: nothing can be expected of anybody',
-    'no-losses': () => 'losses do not come to more than 0: nothing can be told of anybody',
-    'counts-alike': () =>
-      'claim counts vary no more than chance: customers do not differ measurably, no credibility is given',
-  },
-  fit: fitFrequency,
   formulas: frequencyFormulas,
 } as const satisfies Method<FrequencyParameters>;

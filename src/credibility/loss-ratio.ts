@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { sum } from '../base/columns.js';
 import { normalQuantile } from '../base/distributions.js';
+import type { NoteWordings } from '../base/note.js';
 import type { Formula, NamedFormula } from '../formulas/expression.js';
 import { buhlmannStraub, buhlmannStraubNotes, type Panel } from './buhlmann-straub.js';
 import { type Hierarchical, hierarchical, hierarchicalNotes } from './hierarchical.js';
@@ -41,7 +42,7 @@ type LossRatioParameters = z.output<typeof lossRatioSchema>;
  *
  * Source: Bühlmann and Gisler (2005), ch. 4 and 6.
  */
-function fitLossRatio(experience: Experience): Fitted<LossRatioParameters> {
+export function fitLossRatio(experience: Experience): Fitted<LossRatioParameters> {
   const { columns, cells, settings, segment, collectiveLossRatio } = experience;
   if (!cells) throw new RangeError('loss-ratio: expected figures by year');
   const panel = lossRatioPanel(cells, experience);
@@ -196,6 +197,15 @@ function probabilityAboveNormal(deviation: Formula) {
   return { name: 'probability_above_permissible', formula: withPremium(formula) };
 }
 
+/** The sentences of its notes. */
+export const lossRatioNotes: NoteWordings = {
+  ...buhlmannStraubNotes,
+  ...hierarchicalNotes,
+  'segments-without-losses': () => 'no segment has losses',
+  'no-capped-losses': () =>
+    'the losses that premium stands against do not come to more than 0: nothing can be told of anybody',
+};
+
 /** The method by yearly loss ratios. */
 export const lossRatio = {
   name: 'loss-ratio',
@@ -203,13 +213,5 @@ export const lossRatio = {
   needsYears: true,
   countsOnly: false,
   schema: lossRatioSchema,
-  notes: {
-    ...buhlmannStraubNotes,
-    ...hierarchicalNotes,
-    'segments-without-losses': () => 'no segment has losses',
-    'no-capped-losses': () =>
-      'the losses that premium stands against do not come to more than 0: nothing can be told of anybody',
-  },
-  fit: fitLossRatio,
   formulas: lossRatioFormulas,
 } as const satisfies Method<LossRatioParameters>;

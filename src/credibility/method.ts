@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Note, type NoteWordings, noteSchema } from '../base/note.js';
+import { type Note, noteSchema } from '../base/note.js';
 import type { Formula, NamedFormula } from '../formulas/expression.js';
 import type { Hierarchical } from './hierarchical.js';
 
@@ -60,8 +60,8 @@ export interface MethodParameters {
 }
 
 /**
- * A way to weigh a customer's experience against the book. A new one is a file that holds this, and
- * an entry in `methods.ts`.
+ * A way to weigh a customer's experience against the book. A new one is a file that holds this, how it
+ * measures a book and the sentences of its notes, and their places in `methods.ts`.
  */
 export interface Method<P extends MethodParameters> {
   readonly name: P['method'];
@@ -73,10 +73,6 @@ export interface Method<P extends MethodParameters> {
   readonly countsOnly: boolean;
   /** What it measures, as a model keeps it. */
   readonly schema: z.ZodMiniType<P>;
-  /** The sentences of the notes that it takes. */
-  readonly notes: NoteWordings;
-  /** Measures the book. */
-  fit(experience: Experience): Fitted<P>;
   /**
    * Turns what was measured into `expected_loss_ratio`, `expected_low`, `expected_high`,
    * `credibility`, `expected_claims`, `probability_above_permissible` and `prior_loss_ratio`, what is

@@ -2,9 +2,13 @@ import * as z from 'zod/mini';
 import { didYouMean, MisuseError } from '../base/errors.js';
 import type { NoteWordings } from '../base/note.js';
 import type { NamedFormula } from '../formulas/expression.js';
-import { frequency } from './frequency.js';
-import { frequencySeverity } from './frequency-severity.js';
-import { lossRatio } from './loss-ratio.js';
+import { fitFrequency, frequency, frequencyNotes } from './frequency.js';
+import {
+  fitFrequencySeverity,
+  frequencySeverity,
+  frequencySeverityNotes,
+} from './frequency-severity.js';
+import { fitLossRatio, lossRatio, lossRatioNotes } from './loss-ratio.js';
 import type { Experience, Fitted, Method } from './method.js';
 
 /** The methods of experience rating, from the simplest to the least simple: the only list of them. */
@@ -22,8 +26,7 @@ export type MethodName = (typeof methods)[number]['name'];
 export const methodNames: readonly MethodName[] = methods.map(({ name }) => name);
 
 /** A method of any name: whoever holds parameters hands them to the method that measured them. */
-interface AnyMethod extends Omit<Method<ExperienceParameters>, 'schema' | 'fit' | 'formulas'> {
-  fit(experience: Experience): Fitted<ExperienceParameters>;
+interface AnyMethod extends Omit<Method<ExperienceParameters>, 'schema' | 'formulas'> {
   formulas(parameters: ExperienceParameters, balance: number): NamedFormula[];
 }
 
@@ -36,5 +39,22 @@ export function methodNamed(name: string): AnyMethod {
   );
 }
 
+/** How each method measures a book; apart from the list, so that what only scores goes without. */
+const fits: Readonly<Record<MethodName, (experience: Experience) => Fitted<ExperienceParameters>>> =
+  {
+    frequency: fitFrequency,
+    'frequency-severity': fitFrequencySeverity,
+    'loss-ratio': fitLossRatio,
+  };
+
+/** Measures a book by the method of that name. */
+export function fitBy(name: MethodName, experience: Experience): Fitted<ExperienceParameters> {
+  return fits[name](experience);
+}
+
 /** The sentences of the notes of all methods. */
-export const methodNotes: NoteWordings = Object.assign({}, ...methods.map(({ notes }) => notes));
+export const methodNotes: NoteWordings = {
+  ...frequencyNotes,
+  ...frequencySeverityNotes,
+  ...lossRatioNotes,
+};

@@ -1,6 +1,6 @@
 import { sum } from '../../base/columns.js';
 import { MisuseError } from '../../base/errors.js';
-import { type MethodName, methodNamed } from '../../credibility/methods.js';
+import { fitBy, type MethodName, methodNamed } from '../../credibility/methods.js';
 import { evaluate } from '../../formulas/evaluate.js';
 import type { NamedFormula } from '../../formulas/expression.js';
 import { measuredIndicators } from '../../indicators/indicators.js';
@@ -37,7 +37,7 @@ export function fitMethod(
   age = monthsSinceAsOf(table),
 ): ExperienceFit {
   const { columns, cells, length } = table;
-  const { needsYears, fit: fitted } = methodNamed(method);
+  const { needsYears } = methodNamed(method);
   if (needsYears && !cells) {
     throw new MisuseError(
       `calibrate: the method "${method}" needs figures by year, which ready indicators lack; use "frequency"`,
@@ -52,7 +52,7 @@ export function fitMethod(
     ['levelled_base', 'levelled_premium'],
   );
   const collectiveLossRatio = sum(columns.incurred_loss) / sum(premium);
-  const { parameters, ...segments } = fitted({
+  const { parameters, ...segments } = fitBy(method, {
     columns,
     cells,
     settings: plan.experience,
