@@ -37,6 +37,9 @@ export default defineConfig(({ mode }) => {
     test: {
       expect: { requireAssertions: true },
       testTimeout: 120_000,
+      // Tests change nothing that others see, so that a worker loads the sources once.
+      isolate: false,
+      maxWorkers: 2,
       setupFiles: ['test/support/seed.ts'],
       projects: [
         project('all', 'America/Los_Angeles', ['test/**/*.test.ts']),

@@ -26,7 +26,7 @@ describe('backtest', () => {
   test('prints who was graded, the tables and what may be concluded', async () => {
     const { code, out, err } = await run(...days, '--rounds', '20');
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toMatch(/^\d+ customers graded on 2022-01-01, followed until 2023-01-01\n/);
+    expect(out).toMatch(/^\d+ customers graded on 2022-01-01, followed until 2023-01-01\.\n/);
     for (const begin of ['risk tier', 'value tier', 'entry', 'tenth of premium']) {
       expect(out.split('\n').some((line) => line.startsWith(begin))).toBe(true);
     }

@@ -64,7 +64,9 @@ describe('score with standings', () => {
       ...['score', ...book, '--standings', first.standings, '--out', freshPath()],
       ...['--standings-out', out],
     );
-    expect(ended.out).toContain('0 until the line to leave is passed, 1 set by hand.');
+    expect(ended.out.replaceAll('\n', ' ')).toContain(
+      '0 until the line to leave is passed, 1 set by hand.',
+    );
     const bob = JSON.parse(read(out).split('\n')[1]);
     expect(bob).toMatchObject({ override_reason: '=1+1', override_author: '@me' });
   });

@@ -23,6 +23,8 @@ const parsed = (name: string, text: string) =>
 const sourceOf = ({ source }: Cell) => [source].flat().join('');
 const offered: Record<string, Set<string>> = {
   bookgrade: exportedBy('src/index.ts'),
+  'bookgrade/portfolio': exportedBy('src/portfolio.ts'),
+  'bookgrade/report': exportedBy('src/report.ts'),
   'bookgrade/simulate': exportedBy('src/simulate.ts'),
 };
 

@@ -24,7 +24,6 @@ import {
   type Estimate,
 } from '../../../src/portfolio.js';
 import { simulate } from '../../../src/simulate.js';
-import { runs } from '../../support/slow.js';
 
 const from = '2023-01-01';
 const until = '2024-01-01';
@@ -934,7 +933,7 @@ test('any book has an answer without a hole, or a message', () => {
         expect(error.message).not.toMatch(/NaN|undefined|Infinity|rankingOf/);
       }
     }),
-    { numRuns: runs(60) },
+    { numRuns: 60 },
   );
   expect(answers).toBeGreaterThan(45);
 });

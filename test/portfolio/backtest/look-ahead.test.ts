@@ -25,7 +25,6 @@ import {
   type PolicyRow,
   randomBook,
 } from '../../support/random-book.js';
-import { runs } from '../../support/slow.js';
 
 const until = '2024-07-01';
 const days = { from: dayFromISO(from), until: dayFromISO(until) };
@@ -289,7 +288,7 @@ describe('dated terms and claims', () => {
         const after = anotherFuture(rows, seed, () => days.from);
         expectSameAtDate(bookOf(rows), bookOf(after), plan);
       }),
-      { numRuns: runs(20) },
+      { numRuns: 20 },
     );
     expect(compared).toBeGreaterThan(40);
   });
@@ -303,7 +302,7 @@ describe('dated terms and claims', () => {
         const after = anotherFuture(rows, seed, (id) => own.get(id) ?? days.from);
         expectSameAtRenewal(book, bookOf(after), plan);
       }),
-      { numRuns: runs(20) },
+      { numRuns: 20 },
     );
     expect(compared).toBeGreaterThan(40);
   });
@@ -504,7 +503,7 @@ describe('yearly sums', () => {
         const [one, other] = [sumsOf(rows, valuedAt), sumsOf(after, valuedAt)];
         expectSameAtDate(one, other, plan, followed(valuedAt));
       }),
-      { numRuns: runs(20) },
+      { numRuns: 20 },
     );
     expect(compared).toBeGreaterThan(40);
   });
@@ -519,7 +518,7 @@ describe('yearly sums', () => {
         const after = sumsOf(anotherFutureOfSums(rows, seed, horizon, valuedAt), valuedAt);
         expectSameAtRenewal(book, after, plan, followed(valuedAt));
       }),
-      { numRuns: runs(20) },
+      { numRuns: 20 },
     );
     expect(compared).toBeGreaterThan(40);
   });
@@ -598,7 +597,7 @@ describe('a grade in a backtest is the grade of the day', () => {
         const book = bookOf(rows);
         found += expectGradesOfTheDay(book, book, plan);
       }),
-      { numRuns: runs(10) },
+      { numRuns: 10 },
     );
     expect(found).toBeGreaterThan(15);
   });
@@ -609,7 +608,7 @@ describe('a grade in a backtest is the grade of the day', () => {
       fc.property(sumRows, plans, (rows, plan) => {
         found += expectGradesOfTheDay(sumsOf(rows, undefined), sumsOf(rows, '2200-12-31'), plan);
       }),
-      { numRuns: runs(10) },
+      { numRuns: 10 },
     );
     expect(found).toBeGreaterThan(15);
   });
@@ -621,7 +620,7 @@ describe('a grade in a backtest is the grade of the day', () => {
         const book = sumsOf(rows, '2024-09-30');
         found += expectGradesOfTheDay(book, book, plan);
       }),
-      { numRuns: runs(10) },
+      { numRuns: 10 },
     );
     expect(found).toBeGreaterThan(15);
   });

@@ -21,7 +21,6 @@ import { toRows, toText } from '../../../src/report/show.js';
 import { simulate } from '../../../src/simulate.js';
 import { asOf, randomBook } from '../../support/random-book.js';
 import { describeOnRealBook, sharedRows } from '../../support/shared.js';
-import { runs } from '../../support/slow.js';
 
 const days = { calibrateAt: '2023-01-01', until: '2024-01-01', rounds: 0 };
 const year = (id: string, begins: number, premium: number, channel = 'agent') => ({
@@ -314,7 +313,7 @@ describe('laws', () => {
           6,
         );
       }),
-      { numRuns: runs(40) },
+      { numRuns: 40 },
     );
     expect(looked).toBeGreaterThan(20);
   });

@@ -307,8 +307,13 @@ test('an amount as a cap scales with the currency, the others by themselves', ()
         const amount = typeof cap === 'number' ? cap * rate : cap;
         const after = graded(exchanged, { experience, claims: { cap: amount } });
         expect(after.tiers).toEqual(before.tiers);
-        // By a power of two even the last bit stays.
-        expect(after.scores).toEqual(before.scores);
+        // By a power of two even the last bit stays, and money is so many times the money.
+        const money = /^(lifetime_(value|low|high)|annual_profit|profit_at_stake)$/;
+        const exchangedScores = Object.entries(before.scores).map(([name, column]) => [
+          name,
+          money.test(name) ? column.map((value) => value * rate) : column,
+        ]);
+        expect(after.scores).toEqual(Object.fromEntries(exchangedScores));
       },
     ),
     { numRuns: runs(60) },
