@@ -18,6 +18,28 @@ export interface YearCells {
   readonly cappedLoss: Float64Array;
 }
 
+/** A past day: the book as it was known then, and what the year after it brought. */
+export interface PastDay {
+  readonly asOf: Day;
+  readonly length: number;
+  /** The row of each of its customers in the table; −1 where it is not there any more. */
+  readonly row: Int32Array;
+  /** Experience of the window before that day: by year where the plan tells years apart, else as one. */
+  readonly cells: YearCells;
+  /** Of each customer, as known now; losses are not capped. */
+  readonly next: {
+    readonly premium: Float64Array;
+    readonly claims: Float64Array;
+    readonly losses: Float64Array;
+  };
+}
+
+/** What a book's own past can teach: past days, the latest first, and years that reach further back. */
+export interface Past {
+  readonly days: readonly PastDay[];
+  readonly years: Pick<YearCells, 'years' | 'earnedPremium' | 'cappedLoss'>;
+}
+
 /** The parts of a plan that decide what is measured: the window, what counts as a claim, the grace. */
 type MeasuringPlan = Pick<Plan, 'window' | 'claims' | 'tenure'>;
 
@@ -39,6 +61,8 @@ export interface Table {
   readonly cap: Cap;
   /** Figures by experience year, where the table was measured from a book. */
   readonly cells: YearCells | undefined;
+  /** Past days to learn from, where the table was measured from a book to calibrate on. */
+  readonly past: Past | undefined;
   /**
    * The losses in the window: what one came to, and how many came to that; where `single` is false,
    * they are sums split evenly over their claims.

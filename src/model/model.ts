@@ -61,7 +61,53 @@ const lossRatioSchema = z.strictObject({
 });
 export type LossRatioParameters = z.output<typeof lossRatioSchema>;
 
+const base = z.enum(['earned_premium', 'exposure_years']);
+const variance = z.number().check(z.gte(0));
+
+/** What `scoring/experience/credibility-average/` measures. */
+const credibilityAverageSchema = z.strictObject({
+  method: z.literal('credibility-average'),
+  collectiveLossRatio: z.number(),
+  claimsPerPremium: z.number().check(z.gte(0)),
+  claimsPerExposure: z.number().check(z.gte(0)),
+  /** Mean capped loss of a claim; 0 where losses do not come to more than 0. */
+  severity: z.number().check(z.gte(0)),
+  /** The formulas that carry weight, and how they weigh the claims index. */
+  formulas: z.array(
+    z.strictObject({
+      base,
+      lossShare: z.number().check(z.gte(0), z.lte(1)),
+      /** The claims index is multiplied by this, to add up to the book's claims. */
+      indexFactor: z.number().check(z.gt(0)),
+      claimsForHalf: z.number().check(z.gt(0)),
+      weight: z.number().check(z.gt(0), z.lte(1)),
+    }),
+  ),
+  /** The weight of "no difference": everyone is expected to be average. */
+  noDifference: z.number().check(z.gte(0), z.lte(1)),
+  /** What the weights were learnt from; null where the book's past was too short. */
+  learnt: z.nullable(
+    z.strictObject({
+      /** The past days: who had history before and premium after, and what they claimed then. */
+      pairs: z.array(z.strictObject({ asOf: z.string(), customers: z.int(), claims: z.number() })),
+      /** By formula, in the order of `candidates`: how badly it foretold; "no difference" last. */
+      scores: z.array(z.number()),
+      dispersion: z.number().check(z.gte(1)),
+    }),
+  ),
+  /** Of true relativities between customers, and of those expected, premium-weighted. */
+  spread: z.strictObject({ trueVariance: variance, expectedVariance: variance }),
+  /** A customer's variance ÷ (relativity^1.5 × (1 − credibility)). */
+  varianceFactor: variance,
+  /** The interval's ends ÷ the expected loss ratio, by variation in steps of 0.05. */
+  lowByVariation: z.array(z.number()),
+  highByVariation: z.array(z.number()),
+  notes: z.array(z.string()),
+});
+export type CredibilityAverageParameters = z.output<typeof credibilityAverageSchema>;
+
 const experienceSchema = z.discriminatedUnion('method', [
+  credibilityAverageSchema,
   frequencySchema,
   frequencySeveritySchema,
   lossRatioSchema,

@@ -11,7 +11,8 @@ export const claimsSchema = z.strictObject({
   notCounted: withDefault(z.array(z.enum(claimStatuses)), ['nil', 'withdrawn', 'inquiry']),
   /**
    * Each claim counts up to this much in capped_loss: an amount, a quantile of the book's claims, or
-   * a multiple of the annual premium of the term it fell in; null: no cap.
+   * a multiple of the annual premium of the term it fell in; null: no cap. What few can cause would
+   * else decide what many are expected to.
    */
   cap: withDefault(
     z.nullable(
@@ -27,7 +28,7 @@ export const claimsSchema = z.strictObject({
         },
       ),
     ),
-    null,
+    { quantile: 0.99 },
   ),
   /** Claims that occurred more than so many months before the as-of date are set aside; left out: none. */
   lookBackMonths: z.optional(z.int().check(z.gte(1))),
@@ -50,14 +51,15 @@ const factorsByAge = z.record(
 export const experienceSchema = z
   .strictObject({
     /**
-     * How experience is weighed against the book: claim counts, counts and sizes, yearly loss ratios,
-     * or what tells best which customers cost more in the latest year of the book's own history.
+     * How experience is weighed against the book: by the average of many credibility formulas, each
+     * with the weight that it earned in the book's own past (`auto` is another name of it), or by claim
+     * counts, counts and sizes, or yearly loss ratios alone.
      */
     method: withDefault(
-      z.enum(['frequency', 'frequency-severity', 'loss-ratio', 'auto']),
-      'frequency',
+      z.enum(['credibility-average', 'frequency', 'frequency-severity', 'loss-ratio', 'auto']),
+      'credibility-average',
     ),
-    /** What expected claims are in proportion to; `auto` tries both. */
+    /** What expected claims are in proportion to; `credibility-average` weighs both. */
     base: withDefault(z.enum(['earned_premium', 'exposure_years']), 'earned_premium'),
     /** Estimator of the between-customer variance, for `loss-ratio`. */
     estimator: withDefault(z.enum(['unbiased', 'iterative']), 'unbiased'),

@@ -1,5 +1,6 @@
 import type { Formula, NamedFormula } from '../../formulas/expression.js';
 import type { Table } from '../../indicators/table.js';
+import type { YearWeights } from '../../model/model.js';
 import type { Plan } from '../../plan/plan.js';
 import type { Hierarchical } from './hierarchical.js';
 
@@ -11,6 +12,8 @@ export interface Experience {
   readonly collectiveLossRatio: number;
   /** The cover that claims are set against, levelled by the weights of its years. */
   readonly base: Float64Array;
+  /** The weights of experience years, where the plan asks for any. */
+  readonly years: YearWeights | undefined;
   /** The weight of each experience year's losses; 1 without any. */
   readonly lossLevels: readonly number[] | undefined;
   /** The segment of each customer, −1 for none; undefined without a complement. */

@@ -12,6 +12,8 @@ import {
   segmentColumn,
   segmentInput,
 } from './complement.js';
+import { fitCredibilityAverage } from './credibility-average/fit.js';
+import { credibilityAverageFormulas, experiencedFormulas } from './credibility-average/formulas.js';
 import { fitFrequency, frequencyFormulas } from './frequency.js';
 import { fitFrequencySeverity, frequencySeverityFormulas } from './frequency-severity.js';
 import { fitLossRatio, lossRatioFormulas } from './loss-ratio.js';
@@ -51,10 +53,12 @@ export function fitMethod(
     plan,
     collectiveLossRatio: sum(columns.incurred_loss) / sum(premium),
     base,
+    years,
     lossLevels: years?.losses,
     segment: attribute?.codes,
   };
   const fits = {
+    'credibility-average': fitCredibilityAverage,
     frequency: fitFrequency,
     'frequency-severity': fitFrequencySeverity,
     'loss-ratio': fitLossRatio,
@@ -145,8 +149,15 @@ export function segmentInputs({ complement, retention }: InputParts) {
 export function experienceFormulas(fit: ExperienceFit): NamedFormula[] {
   const { experience, years, complement, balance } = fit;
   const factor = balance?.factor ?? 1;
-  const before = [...yearFormulas(years, baseOf(experience)), ...complementFormulas(complement)];
+  const before = [
+    ...(experience.method === 'credibility-average'
+      ? experiencedFormulas(years)
+      : yearFormulas(years, baseOf(experience))),
+    ...complementFormulas(complement),
+  ];
   switch (experience.method) {
+    case 'credibility-average':
+      return [...before, ...credibilityAverageFormulas(experience, factor)];
     case 'frequency':
       return [...before, ...frequencyFormulas(experience, factor)];
     case 'frequency-severity':
@@ -163,6 +174,7 @@ export function baseOf(experience: ExperienceParameters) {
       return experience.base;
     case 'frequency-severity':
       return experience.frequency.base;
+    case 'credibility-average':
     case 'loss-ratio':
       return 'earned_premium';
   }

@@ -78,7 +78,7 @@ function factorAt(factors: Readonly<Record<string, number>>, age: number): numbe
 }
 
 /** Σ over years of weight × the figure of that year; the figure of the whole window without weights. */
-function weighed(figure: YearFigure, weights: readonly number[] | undefined): Formula {
+export function weighed(figure: YearFigure, weights: readonly number[] | undefined): Formula {
   if (weights === undefined) return figure;
   return weights
     .map((weight, year): Formula => ['*', weight, yearName(figure, year)])
