@@ -21,7 +21,8 @@ const yearsBefore = 2;
 export function pastOf(given: Book, asOf: Day, plan: Plan, frame: ObservationWindow): Past {
   // Yearly sums were taken by the as-of date at the earliest: on past days some were still running.
   const book = { ...given, valuedAt: given.valuedAt ?? asOf };
-  const over = (day: Day, months: number) => observationWindowOf(book, day, { ...plan, window: { months } });
+  const over = (day: Day, months: number) =>
+    observationWindowOf(book, day, { ...plan, window: { months } });
   const followed = over(asOf, 12 * pastDays);
   const next = yearCells(book, followed, (claim) => book.claims.incurred[claim]);
   const days: PastDay[] = [];

@@ -1,5 +1,5 @@
 import { type Model, modelId } from '../model/model.js';
-import { methodName } from '../scoring/experience/auto.js';
+import { methodName } from '../scoring/experience/plain-methods.js';
 import { lifetimeNotes } from '../scoring/retention/fit-retention.js';
 import { counted, worded } from '../segments/counted.js';
 import { figure, none } from './figures.js';

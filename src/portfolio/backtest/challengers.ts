@@ -1,12 +1,16 @@
 import type { Table } from '../../indicators/table.js';
 import type { Plan } from '../../plan/plan.js';
-import { candidatesFor, methodName, withCandidate } from '../../scoring/experience/auto.js';
 import { fitExperience } from '../../scoring/experience/fit-experience.js';
 import {
   type ExperienceFit,
   expectedLossRatios,
   fitMethod,
 } from '../../scoring/experience/methods.js';
+import {
+  candidatesFor,
+  methodName,
+  withCandidate,
+} from '../../scoring/experience/plain-methods.js';
 import type { ContestEntry } from './result.js';
 
 /** Somebody who ranks the customers: the higher the score, the worse. */
@@ -34,8 +38,12 @@ export function contestants(
     score,
     notes: [],
   });
-  const autoPlan: Plan = { ...plan, experience: { ...plan.experience, method: 'auto' } };
-  const auto = plan.experience.method === 'auto' ? fitted : fitExperience(known, autoPlan);
+  const averagePlan: Plan = {
+    ...plan,
+    experience: { ...plan.experience, method: 'credibility-average' },
+  };
+  const average =
+    fitted.experience.method === 'credibility-average' ? fitted : fitExperience(known, averagePlan);
   return [
     plain('raw loss ratio', columns.loss_ratio),
     plain('claim count', columns.claim_count),
@@ -51,10 +59,10 @@ export function contestants(
       };
     }),
     {
-      name: 'auto',
+      name: 'credibility average',
       kind: 'method',
-      score: expectedLossRatios(graded, autoPlan, auto),
-      notes: auto.experience.notes,
+      score: expectedLossRatios(graded, averagePlan, average),
+      notes: average.experience.notes,
     },
   ];
 }

@@ -1,33 +1,15 @@
 import { sum } from '../../base/columns.js';
 import type { Table, YearCells } from '../../indicators/table.js';
-import type { ModelParameters } from '../../model/model.js';
 import type { Plan } from '../../plan/plan.js';
-import { contestOf, fitsPremiums, methodName, simplestThatFits, withCandidate } from './auto.js';
 import { baseOf, type ExperienceFit, fitMethod } from './methods.js';
+import { fitsPremiums } from './plain-methods.js';
 
-/** Measures what the plan's experience rating needs of a book; with `auto`, of the method it chose. */
-export function fitExperience(
-  table: Table,
-  plan: Plan,
-): ExperienceFit & Pick<ModelParameters, 'contest'> {
+/** Measures what the plan's experience rating needs of a book. */
+export function fitExperience(table: Table, plan: Plan): ExperienceFit {
   const { method } = plan.experience;
-  const warnings = [...unfinishedYears(table.cells, plan), ...thinBook(table)];
-  if (method !== 'auto') return noted(fitMethod(table, plan, method), warnings);
-  const contest = contestOf(table, plan);
-  if (!contest) {
-    const { winner, fit } = simplestThatFits(table, plan);
-    return noted(fit, [
-      ...warnings,
-      `too little history to let the methods compete: ${methodName(winner)}, the simplest, was taken`,
-    ]);
-  }
-  const winner = contest.entries[contest.chosen];
-  const fit = fitMethod(table, withCandidate(plan, winner), winner.method);
-  const how =
-    winner.gini > 0
-      ? `${methodName(winner)} was chosen: graded on the years before, it ranked the latest year of ${contest.customers} customers best, or as well as the best`
-      : `no method ranked the latest year of ${contest.customers} customers better than chance: ${methodName(winner)} was taken`;
-  return { ...noted(fit, [...warnings, how]), contest };
+  // Plans from before had the method chosen by a contest; its average does what that was for.
+  const fit = fitMethod(table, plan, method === 'auto' ? 'credibility-average' : method);
+  return noted(fit, [...unfinishedYears(table.cells, plan), ...thinBook(table)]);
 }
 
 function noted(fit: ExperienceFit, notes: readonly string[]): ExperienceFit {
