@@ -15,9 +15,9 @@ export function methodName({ method, base }: Candidate): string {
 }
 
 /** Customers with more policies than this, on average, add up years of cover that are not alike. */
-const mostPolicies = 1.2;
+const maxPolicies = 1.2;
 /** A method whose expected losses need more than this to add up does not fit the book's premiums. */
-const mostBalance = 1.25;
+const maxBalance = 1.25;
 
 /**
  * The methods of one formula, from the simplest to the least simple: counts before sizes. Years of
@@ -26,7 +26,7 @@ const mostBalance = 1.25;
  */
 export function candidatesFor({ columns: { policy_count: policies } }: Table): Candidate[] {
   const inForce = policies.filter((count) => count > 0);
-  const alike = inForce.length > 0 && sum(inForce) / inForce.length <= mostPolicies;
+  const alike = inForce.length > 0 && sum(inForce) / inForce.length <= maxPolicies;
   const bases = alike
     ? (['exposure_years', 'earned_premium'] as const)
     : (['earned_premium', 'exposure_years'] as const);
@@ -40,7 +40,7 @@ export function candidatesFor({ columns: { policy_count: policies } }: Table): C
 /** Whether expected losses come near the book's before they are balanced. */
 export function fitsPremiums({ balance }: ExperienceFit): boolean {
   const factor = balance?.factor ?? 1;
-  return factor <= mostBalance && factor >= 1 / mostBalance;
+  return factor <= maxBalance && factor >= 1 / maxBalance;
 }
 
 /** The plan with a method and base of one formula. */

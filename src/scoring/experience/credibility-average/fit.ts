@@ -19,9 +19,9 @@ import { claimsForHalfOf, shareNotLearnt } from './not-learnt.js';
 import { type Pair, pairOf } from './pairs.js';
 
 /** Formulas of less weight than this are left out. */
-const leastWeight = 1e-6;
+const minWeight = 1e-6;
 /** True relativities differ at least so much more than those that can be told. */
-const leastSpread = 1.02;
+const minSpreadRatio = 1.02;
 
 /**
  * An average of credibility formulas, from "counts claims" to "weighs losses", by premium and by
@@ -90,7 +90,7 @@ export function fitCredibilityAverage(
 /** The formulas that carry weight; "no difference" apart. */
 function weighedFormulas(weights: Float64Array, indexFactors: readonly number[]) {
   const formulas = candidates.flatMap((candidate, k) =>
-    weights[k] > leastWeight
+    weights[k] > minWeight
       ? [
           {
             ...candidate,
@@ -101,7 +101,7 @@ function weighedFormulas(weights: Float64Array, indexFactors: readonly number[])
       : [],
   );
   const none = weights[candidates.length];
-  return { formulas, noDifference: none > leastWeight ? none : 0 };
+  return { formulas, noDifference: none > minWeight ? none : 0 };
 }
 
 const notLearnt = (claimsForHalf: number) => ({
@@ -139,7 +139,7 @@ function spreadOf(
   const expectedVariance = mean((k) => (relativity[k] - 1) ** 2);
   const told = mean((k) => credibility[k]);
   const suggested = told > 1e-6 ? expectedVariance / told : 0;
-  const trueVariance = Math.max(suggested, known.least, leastSpread * expectedVariance);
+  const trueVariance = Math.max(suggested, known.least, minSpreadRatio * expectedVariance);
   const left = mean((k) => relativity[k] ** 1.5 * (1 - credibility[k]));
   return {
     spread: { trueVariance, expectedVariance },

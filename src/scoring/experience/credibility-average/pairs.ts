@@ -27,11 +27,11 @@ export interface Pair {
 }
 
 /** Fewer customers with history and premium after it say nothing. */
-const leastFollowed = 30;
+const minFollowed = 30;
 /** Next losses count up to this quantile of all. */
-const largestNext = 0.995;
+const maxNextQuantile = 0.995;
 /** No customer is expected at less than this share of the book: the logarithm must be finite. */
-const leastRelativity = 1e-3;
+const minRelativity = 1e-3;
 
 /** Makes a past day ready to score formulas; undefined where it shows too little. */
 export function pairOf(experienced: Experienced, next: NextYear): Pair | undefined {
@@ -45,9 +45,9 @@ export function pairOf(experienced: Experienced, next: NextYear): Pair | undefin
   const then = (column: Float64Array) => Float64Array.from(followed, (k) => column[known[k]]);
   const incurred = then(next.losses);
   const enough =
-    followed.length >= leastFollowed && sum(incurred) > 0 && scale.claimsPerPremium > 0;
+    followed.length >= minFollowed && sum(incurred) > 0 && scale.claimsPerPremium > 0;
   if (!enough) return undefined;
-  const largest = quantile(incurred, largestNext);
+  const largest = quantile(incurred, maxNextQuantile);
   const clipped = incurred.map((loss) => Math.max(0, Math.min(loss, largest)));
   const [total, claims] = [sum(clipped), sum(then(next.claims))];
   if (!(total > 0)) return undefined;
@@ -92,7 +92,7 @@ export function scoresOf(pair: Pair): Float64Array {
           const index = factor * (sized[row] + (1 - share) * towardCount[row]);
           const credibility = weighed[row] / (weighed[row] + half);
           const relativity = 1 - credibility + (credibility * index) / expected[row];
-          score -= 2 * losses[row] * Math.log(Math.max(relativity / balance, leastRelativity));
+          score -= 2 * losses[row] * Math.log(Math.max(relativity / balance, minRelativity));
         }
         scores[(b * lossShares.length + s) * halves.length + h] = score;
       });
@@ -118,7 +118,7 @@ export function squaredMisses(pair: Pair, best: number): number {
   }
   const balance = sum(premium.map((value, row) => value * relativity[row])) / sum(premium);
   const rate = sum(losses) / sum(premium);
-  const floored = relativity.map((value) => Math.max(value / balance, leastRelativity));
+  const floored = relativity.map((value) => Math.max(value / balance, minRelativity));
   return sum(losses.map((loss, row) => (loss - floored[row] * premium[row] * rate) ** 2));
 }
 
