@@ -1,4 +1,4 @@
-import { type Model, modelId } from '../model/model.js';
+import { type CredibilityAverageParameters, type Model, modelId } from '../model/model.js';
 import { methodName } from '../scoring/experience/plain-methods.js';
 import { lifetimeNotes } from '../scoring/retention/fit-retention.js';
 import { counted, worded } from '../segments/counted.js';
@@ -10,6 +10,7 @@ export function modelText(model: Model, tableNotes: readonly string[] = []): str
   const { experience, losses, complement, contest, balance, retention } = model.parameters;
   const blocks = [
     `Calibrated ${modelId(model)} on ${counted(model.fittedOn.customers, 'customer')}, method ${experience.method}`,
+    ...(experience.method === 'credibility-average' ? averageText(experience) : []),
     ...(losses ? [lossesText(losses)] : []),
     ...(balance ? [balanceText(balance)] : []),
     ...(contest ? [contestText(contest)] : []),
@@ -27,6 +28,19 @@ type Part<K extends keyof Model['parameters']> = NonNullable<Model['parameters']
 const money = (amount: number) => worded(amount, 'incurred_loss');
 const share = (part: number) => worded(part, 'loss_ratio');
 const whole = (count: number) => figure(count, 'count');
+
+/** What the average of formulas rests on; nothing where nothing was learnt, of which a note tells. */
+function averageText({ formulas, noDifference, learnt }: CredibilityAverageParameters): string[] {
+  if (!learnt) return [];
+  const told = formulas.reduce((all, { weight }) => all + weight, 0);
+  const sizes = formulas.reduce((all, one) => all + one.weight * one.lossShare, 0) / told;
+  const days = learnt.pairs.map(
+    ({ asOf, customers }) => `${asOf} (${counted(customers, 'customer')})`,
+  );
+  return [
+    `Learnt from the year after ${days.join(', ')}: claims weigh by how large they are to ${told > 0 ? share(sizes) : none}, else by how many; "no difference between customers" has a weight of ${share(noDifference)}`,
+  ];
+}
 
 function lossesText({ cap, cappedLoss, excessLoss }: Part<'losses'>): string {
   if (cap === null) return 'Large losses: no cap';

@@ -16,7 +16,12 @@ import { asOf, type ClaimRow, type PolicyRow } from './random-book.js';
 
 type Experience = NonNullable<PlanInput['experience']>;
 
-export const methods = ['frequency', 'frequency-severity', 'loss-ratio', 'auto'] as const;
+export const methods = [
+  'credibility-average',
+  'frequency',
+  'frequency-severity',
+  'loss-ratio',
+] as const;
 
 /** The ways to weigh years and segments that a plan may add to any method. */
 const options = {

@@ -44,8 +44,7 @@ export function pairOf(experienced: Experienced, next: NextYear): Pair | undefin
   const of = (column: Float64Array) => Float64Array.from(followed, (k) => column[k]);
   const then = (column: Float64Array) => Float64Array.from(followed, (k) => column[known[k]]);
   const incurred = then(next.losses);
-  const enough =
-    followed.length >= minFollowed && sum(incurred) > 0 && scale.claimsPerPremium > 0;
+  const enough = followed.length >= minFollowed && sum(incurred) > 0 && scale.claimsPerPremium > 0;
   if (!enough) return undefined;
   const largest = quantile(incurred, maxNextQuantile);
   const clipped = incurred.map((loss) => Math.max(0, Math.min(loss, largest)));
