@@ -45,7 +45,12 @@ export const defaultHints: Hint[] = [
     text: '{observed} in the last year after {compared} in the years before: more than twice the rate, or three and more in all',
   }),
   hint('large-loss', 'restrict', {
-    when: ['>', 'largest_claim', ['*', 10, ['/', 'earned_premium', 'exposure_years']]],
+    // A loss of which no claim counts, as one forgiven, restricts nobody.
+    when: [
+      'and',
+      ['>', 'claim_count', 0],
+      ['>', 'largest_claim', ['*', 10, ['/', 'earned_premium', 'exposure_years']]],
+    ],
     indicator: 'largest_claim',
     compared: ['*', 10, ['/', 'earned_premium', 'exposure_years']],
     text: 'One loss of {observed} is more than ten yearly premiums ({compared}): survey the risk or limit the cover',

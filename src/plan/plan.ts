@@ -71,15 +71,32 @@ const pricingSchema = z
     }),
   );
 
-/** Too little experience or no premium → unrated; no claim → excellent; then by loss ratio. */
+/**
+ * Too little experience or no premium → unrated; no claim in two years of cover, and none expected to
+ * come to more than is permissible → excellent; then by loss ratio.
+ */
 const defaultRiskRules = [
   { tier: 'unrated', when: ['missing', 'rated_loss_ratio'] },
   { tier: 'unrated', when: ['not', ['>=', 'exposure_years', 'minimum_exposure_years']] },
   { tier: 'unrated', when: ['missing', 'claim_count'] },
-  { tier: 'excellent', when: ['=', 'claim_count', 0] },
+  {
+    tier: 'excellent',
+    when: [
+      'and',
+      ['=', 'claim_count', 0],
+      ['>=', 'exposure_years', 2],
+      ['<=', 'expected_loss_ratio', 'permissible_loss_ratio'],
+    ],
+  },
   { tier: 'high-risk', when: ['>', 'rated_loss_ratio', 1] },
   { tier: 'sub-healthy', when: ['>', 'rated_loss_ratio', 'permissible_loss_ratio'] },
 ] satisfies { tier: RiskTier; when: Formula }[];
+
+/**
+ * How sure the default rules are of a high-risk customer: at three to one. One claim alone then seldom
+ * makes high-risk, and the tier does not empty, as it nearly does at nine to one.
+ */
+const defaultCertainty = 0.75;
 
 const riskSchema = z
   .strictObject({
@@ -100,7 +117,8 @@ const riskSchema = z
     otherwise: withDefault(z.enum(riskTiers), 'healthy'),
     /**
      * High-risk only with at least this probability that the true loss ratio is above the permissible
-     * one; a customer that is less sure falls to the rules after it. Left out: not asked.
+     * one; a customer that is less sure falls to the rules after it. Left out: 75 % by the default rules
+     * on credible figures, not asked by rules of one's own.
      */
     highRiskCertainty: z.optional(z.number().check(z.gt(0), z.lt(1))),
   })
@@ -175,8 +193,13 @@ export function readPlan(plan: PlanInput = {}): Plan {
     prohibited = { jurisdictions: [], grounds: [], allowed: {} },
     ...rest
   } = checked(planSchema, plan, 'plan');
+  const byDefaultRules =
+    plan.risk?.rules === undefined &&
+    rest.risk.basis === 'credible' &&
+    rest.risk.otherwise !== 'high-risk';
   const complete = {
     ...rest,
+    risk: byDefaultRules ? { highRiskCertainty: defaultCertainty, ...rest.risk } : rest.risk,
     retention,
     lifetime,
     lifecycle,
