@@ -308,7 +308,7 @@ describe('dated terms and claims', () => {
     expect(compared).toBeGreaterThan(40);
   });
 
-  test('nor does it change what auto chooses where a book is large enough to let methods compete', () => {
+  test('nor does it change what is learnt where a book is large enough to learn from its past', () => {
     const { policies, claims } = simulate({
       customers: 1500,
       seed: 3,
@@ -328,7 +328,7 @@ describe('dated terms and claims', () => {
       claims: recordsOf(claims as never).map(blank) as never as ClaimRow[],
     };
     const plan: PlanInput = {
-      experience: { method: 'auto' },
+      experience: { method: 'credibility-average' },
       risk: { highRiskCertainty: 0.95 },
       claims: { cap: { quantile: 0.98 } },
     };
@@ -634,7 +634,7 @@ describe('a grade in a backtest is the grade of the day', () => {
       from: '2020-07-01',
     });
     const { book } = readBook(policies, claims);
-    const plan: PlanInput = { experience: { method: 'auto' }, claims: { cap: { quantile: 0.9 } } };
+    const plan: PlanInput = { experience: { method: 'credibility-average' }, claims: { cap: { quantile: 0.9 } } };
     expect(expectGradesOfTheDay(book, book, plan, '2023-07-15')).toBeGreaterThan(1200);
   });
 });

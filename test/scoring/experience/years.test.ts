@@ -29,7 +29,7 @@ const graded = (rows: readonly Sum[], experience: Experience, plan: PlanInput = 
 const expected = ({ scores }: Grades) => Array.from(scores.expected_loss_ratio);
 const expectClose = (found: readonly number[], wanted: readonly number[]) => {
   expect(found).toHaveLength(wanted.length);
-  for (const [k, value] of found.entries()) expect(value).toBeCloseTo(wanted[k], 11);
+  for (const [k, value] of found.entries()) expect(value).toBeCloseTo(wanted[k], 10);
 };
 
 describe('each year against the book’s same year', () => {
