@@ -334,7 +334,8 @@ describe('dated terms and claims', () => {
     };
     const book = bookOf(rows);
     const own = ownDays(book, plan);
-    expect(gradesOn(book, days.from, plan).model.parameters.contest).toBeDefined();
+    const { experience } = gradesOn(book, days.from, plan).model.parameters;
+    expect(experience).toMatchObject({ learnt: { pairs: expect.any(Array) } });
     compared = 0;
     for (const seed of [1, 2]) {
       expectSameAtDate(book, bookOf(anotherFuture(rows, seed, () => days.from)), plan);
