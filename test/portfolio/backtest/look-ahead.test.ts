@@ -635,7 +635,10 @@ describe('a grade in a backtest is the grade of the day', () => {
       from: '2020-07-01',
     });
     const { book } = readBook(policies, claims);
-    const plan: PlanInput = { experience: { method: 'credibility-average' }, claims: { cap: { quantile: 0.9 } } };
+    const plan: PlanInput = {
+      experience: { method: 'credibility-average' },
+      claims: { cap: { quantile: 0.9 } },
+    };
     expect(expectGradesOfTheDay(book, book, plan, '2023-07-15')).toBeGreaterThan(1200);
   });
 });
