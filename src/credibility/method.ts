@@ -20,6 +20,41 @@ export interface YearCells {
   readonly cappedLoss: Float64Array;
 }
 
+/** The weight of each experience year, the latest first. */
+export interface YearWeights {
+  /** What a year's experience counts for. */
+  readonly fade: readonly number[];
+  /** The part of a year's claims, and of its losses, that is expected to be known by now. */
+  readonly claims: readonly number[];
+  readonly losses: readonly number[];
+}
+
+/** A past day: the book as it was known then, and what the year after it brought. */
+export interface PastDay {
+  /** Days since 1970-01-01. */
+  readonly asOf: number;
+  readonly length: number;
+  /** The row of each of its customers in the table; −1 where it is not there any more. */
+  readonly row: Int32Array;
+  /** Experience of the window before that day: by year where the plan tells years apart, else as one. */
+  readonly cells: YearCells;
+  /** Of each customer, as known now; losses are not capped. */
+  readonly next: {
+    readonly premium: Float64Array;
+    readonly claims: Float64Array;
+    readonly losses: Float64Array;
+  };
+}
+
+/** What a book's own past can teach: past days, the latest first, and years that reach further back. */
+export interface Past<D extends PastDay = PastDay> {
+  readonly days: readonly D[];
+  readonly years: Pick<YearCells, 'years' | 'earnedPremium' | 'cappedLoss'>;
+}
+
+/** The same with what the years of each past day were found to weigh then. */
+export type PastExperience = Past<PastDay & { readonly weights: YearWeights | undefined }>;
+
 /** What a method is fitted on: customers' figures, and what their years and segments were found to weigh. */
 export interface Experience {
   readonly columns: Readonly<Record<string, Float64Array>>;
@@ -35,6 +70,10 @@ export interface Experience {
   readonly collectiveLossRatio: number;
   /** The cover that claims are set against, levelled by the weights of its years. */
   readonly base: Float64Array;
+  /** The weights of experience years, where the plan asks for any. */
+  readonly years: YearWeights | undefined;
+  /** What the book's own past shows, where the method learns from it. */
+  readonly past: PastExperience | undefined;
   /** The weight of each experience year's losses; 1 without any. */
   readonly lossLevels: readonly number[] | undefined;
   /** The segment of each customer, −1 for none; undefined without a complement. */
@@ -69,6 +108,8 @@ export interface Method<P extends MethodParameters> {
   readonly bases: readonly Base[];
   /** Whether it cannot do without figures by experience year, which ready indicators lack. */
   readonly needsYears: boolean;
+  /** Whether it learns from past days of the book. */
+  readonly learnsFromPast?: true;
   /** Whether claim sizes do not matter: an explanation says so. */
   readonly countsOnly: boolean;
   /** What it measures, as a model keeps it. */
@@ -81,6 +122,8 @@ export interface Method<P extends MethodParameters> {
    * @param balance multiplies the expected loss ratio, to add up over the book
    */
   formulas(parameters: P, balance: number): NamedFormula[];
+  /** What it reads of the weights of years besides `yearFormulas`. */
+  readonly yearFormulas?: (years: YearWeights | undefined) => NamedFormula[];
 }
 
 /** Numbers of 0 or more, as many parameters are. */

@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 import { didYouMean, MisuseError } from '../base/errors.js';
 import type { NoteWordings } from '../base/note.js';
 import type { NamedFormula } from '../formulas/expression.js';
+import { fitCredibilityAverage } from './credibility-average/fit.js';
+import { credibilityAverage, credibilityAverageNotes } from './credibility-average/method.js';
 import { fitFrequency, frequency, frequencyNotes } from './frequency.js';
 import {
   fitFrequencySeverity,
@@ -12,7 +14,7 @@ import { fitLossRatio, lossRatio, lossRatioNotes } from './loss-ratio.js';
 import type { Experience, Fitted, Method } from './method.js';
 
 /** The methods of experience rating, from the simplest to the least simple: the only list of them. */
-const methods = [frequency, frequencySeverity, lossRatio] as const;
+const methods = [frequency, frequencySeverity, lossRatio, credibilityAverage] as const;
 
 /** What experience rating measured of a book, by one of the methods. */
 export const experienceSchema = z.discriminatedUnion('method', [
@@ -45,6 +47,7 @@ const fits: Readonly<Record<MethodName, (experience: Experience) => Fitted<Exper
     frequency: fitFrequency,
     'frequency-severity': fitFrequencySeverity,
     'loss-ratio': fitLossRatio,
+    'credibility-average': fitCredibilityAverage,
   };
 
 /** Measures a book by the method of that name. */
@@ -57,4 +60,5 @@ export const methodNotes: NoteWordings = {
   ...frequencyNotes,
   ...frequencySeverityNotes,
   ...lossRatioNotes,
+  ...credibilityAverageNotes,
 };

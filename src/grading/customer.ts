@@ -1,11 +1,11 @@
 import { didYouMean, MisuseError, shown } from '../base/errors.js';
 import { numberReader } from '../book/cells.js';
 import { camelCase } from '../book/names.js';
+import { yearFigureNames, yearName } from '../credibility/years.js';
 import { type MeasuredName, measuredList, type RequiredName } from '../indicators/indicators.js';
 import { indicatorFields, unstatedValue } from '../indicators/read-indicators.js';
 import type { Model, YearWeights } from '../model/model.js';
 import { segmentInputs } from '../scoring/experience/methods.js';
-import { yearFigureNames, yearName } from '../scoring/experience/years.js';
 
 type CamelCase<S extends string> = S extends `${infer First}_${infer Rest}`
   ? `${First}${Capitalize<CamelCase<Rest>>}`

@@ -1,31 +1,49 @@
 import { yearCounter } from '../base/calendar.js';
-import { quantile } from '../base/columns.js';
+import { sum } from '../base/columns.js';
 import type { Book } from '../book/book.js';
 import type { Cap } from '../model/model.js';
 import type { Plan } from '../plan/plan.js';
-import { annualPremium, type ObservationWindow } from './observation-window.js';
+import { annualPremium, countedIn, type ObservationWindow } from './observation-window.js';
 
 /**
- * The plan's cap on a claim, in numbers: a quantile of the book is taken over the claims above 0 in
- * the window (of yearly sums over the sums). Null: no cap, or no claim to take a quantile of.
+ * The plan's cap on a claim, in numbers. A quantile is what that share of the counted claims in the
+ * window cost at most; the claims of a yearly sum are taken to have cost the same each. Null: no cap,
+ * or no claim above 0 to take a quantile of.
  */
-export function capOf(book: Book, { inWindow }: ObservationWindow, { claims: { cap } }: Plan): Cap {
+export function capOf(book: Book, frame: ObservationWindow, { claims: { cap } }: Plan): Cap {
   if (cap === null) return null;
   if (typeof cap === 'number') return { amount: cap };
   if ('premiums' in cap) return cap;
-  const amounts = book.claims.incurred.filter((amount, c) => inWindow[c] === 1 && amount > 0);
-  return amounts.length === 0 ? null : { amount: quantile(amounts, cap.quantile) };
+  const { claims, terms } = book;
+  const counted = countedIn(book, frame);
+  const times = claims.incurred.map((_, c) =>
+    frame.inWindow[c] ? counted(c, frame.rowOf[terms.customer[claims.term[c]]]) : 0,
+  );
+  const rows = Uint32Array.from(times.keys()).filter((c) => times[c] > 0);
+  const each = (c: number) => claims.incurred[c] / times[c];
+  rows.sort((a, b) => each(a) - each(b));
+  const all = sum(times);
+  let below = 0;
+  const at = rows.find((c) => {
+    below += times[c];
+    return below / all >= cap.quantile;
+  });
+  return at !== undefined && each(at) > 0 ? { amount: each(at) } : null;
 }
 
-/** What a claim counts with under a cap; a multiple of premium is of its term's, made annual. */
+/**
+ * What a claim counts with under a cap; a multiple of premium is of its term's, made annual. Of a
+ * yearly sum each of its claims counts up to the cap.
+ */
 export function cappedClaims(book: Book, cap: Cap): (claim: number) => number {
   const { claims } = book;
   if (cap === null) return (claim) => claims.incurred[claim];
-  if ('amount' in cap) return (claim) => Math.min(claims.incurred[claim], cap.amount);
+  const upTo = (claim: number, most: number) =>
+    Math.min(claims.incurred[claim], most * Math.max(1, claims.count[claim]));
+  if ('amount' in cap) return (claim) => upTo(claim, cap.amount);
   const { yearLength } = yearCounter();
   return (claim) => {
-    const term = claims.term[claim];
-    const annual = annualPremium(book, term, yearLength);
-    return Math.min(claims.incurred[claim], cap.premiums * annual);
+    const annual = annualPremium(book, claims.term[claim], yearLength);
+    return upTo(claim, cap.premiums * annual);
   };
 }

@@ -13,6 +13,7 @@ import { exposure, measureExposure } from './exposure.js';
 import type { Indicator } from './indicator.js';
 import { lossAmounts } from './loss-amounts.js';
 import { observationWindowOf } from './observation-window.js';
+import { learnsFromPast, pastOf } from './past.js';
 import { measureRecent, recent, yearCells } from './recent.js';
 import { mainTerms, measureRelationship, relationship } from './relationship.js';
 import { renewalsOf } from './renewals.js';
@@ -89,7 +90,7 @@ export function indicators(book: Book, options: IndicatorsOf): Table {
 
 /**
  * As {@link indicators}; `asOf` may be a day for each customer of the book. With a cap `given` by a
- * model there is nothing to fit, and renewals are not counted.
+ * model there is nothing to fit: renewals are not counted and the past is not looked at.
  */
 export function measured(book: Book, asOf: Day | Int32Array, plan: Plan, given?: Cap): Table {
   const frame = withSetAside(book, observationWindowOf(book, asOf, plan));
@@ -113,6 +114,10 @@ export function measured(book: Book, asOf: Day | Int32Array, plan: Plan, given?:
     measuredBy: { window: plan.window, claims: plan.claims, tenure: plan.tenure },
     cap,
     cells,
+    past:
+      sameDay !== undefined && given === undefined && learnsFromPast(plan)
+        ? pastOf(book, sameDay, plan, frame)
+        : undefined,
     losses: lossAmounts(book, frame),
     renewals:
       sameDay === undefined || given !== undefined ? undefined : renewalsBy(book, sameDay, plan),
@@ -124,7 +129,9 @@ export function measured(book: Book, asOf: Day | Int32Array, plan: Plan, given?:
       ...notesOnSetAside(columns, plan, sameDay),
       ...(sameDay === undefined ? [] : notesOnLaterSums(book, sameDay)),
       ...(book.sums && cap !== null
-        ? ['single claims are not known: the cap holds for each yearly sum whole']
+        ? [
+            'single claims are not known: the claims of a yearly sum are taken to have cost the same each, and each counts up to the cap',
+          ]
         : []),
     ],
     excluded: frame.excluded,

@@ -106,6 +106,7 @@ export function indicatorTableOf(
     measuredBy: undefined,
     cap: null,
     cells: undefined,
+    past: undefined,
     losses: evenAmounts(columns),
     renewals: undefined,
     statuses: undefined,

@@ -1,7 +1,7 @@
 import type { Day, Period } from '../base/calendar.js';
 import type { Attribute } from '../base/columns.js';
 import { MisuseError } from '../base/errors.js';
-import type { YearCells } from '../credibility/method.js';
+import type { Past, YearCells } from '../credibility/method.js';
 import type { Cap, Model } from '../model/model.js';
 import type { Plan } from '../plan/plan.js';
 import type { Renewals } from './renewals.js';
@@ -27,6 +27,8 @@ export interface Table {
   readonly cap: Cap;
   /** Figures by experience year, where the table was measured from a book. */
   readonly cells: YearCells | undefined;
+  /** Past days to learn from, where the table was measured from a book to calibrate on. */
+  readonly past: Past | undefined;
   /**
    * The losses in the window: what one came to, and how many came to that; where `single` is false,
    * they are sums split evenly over their claims.

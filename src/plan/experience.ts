@@ -14,8 +14,9 @@ export const experienceSchema = z
   .strictObject({
     /**
      * How own experience is weighed against the book's: by claim counts (frequency), counts and
-     * sizes (frequency-severity), yearly loss ratios (loss-ratio), or whichever predicts the latest
-     * year of the book's own history best (auto).
+     * sizes (frequency-severity), yearly loss ratios (loss-ratio), an average of credibility formulas
+     * weighted by how well each predicted the book's own past (credibility-average), or whichever of
+     * the first three ranks the latest year of the book's own history best (auto).
      */
     method: withDefault(z.enum([...methodNames, 'auto']), 'frequency'),
     /** What expected claims are in proportion to; the method auto tries both. */

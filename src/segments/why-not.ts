@@ -1,8 +1,8 @@
+import { yearFigureNames, yearName } from '../credibility/years.js';
 import { explainFormula, filled } from '../formulas/explain.js';
 import type { Formula } from '../formulas/expression.js';
 import type { Plan } from '../plan/plan.js';
 import { riskTiersOf, unratedTier } from '../plan/risk.js';
-import { yearFigureNames, yearName } from '../scoring/experience/years.js';
 import { namedRules } from './conditions.js';
 import type { ValueFormat } from './wording.js';
 import { textFor } from './words.js';

@@ -9,16 +9,16 @@ import { notesOnDates, notesOnNoPast } from '../summary/summarize.js';
 import { brokenGolden, type GoldenCustomer } from './golden.js';
 import { movesIn, movingTiers, waysBy } from './moves.js';
 import { bothSidesBy, moneyColumns, oneSidedBy, pairsOf } from './pairs.js';
-import type {
-  DiffSide,
-  GroupDiff,
-  MovingTierName,
-  OneSided,
-  PlanDiff,
-  PlanFigures,
-  TierDiff,
+import {
+  type DiffSide,
+  type GroupDiff,
+  type MovingTierName,
+  movingTierNames,
+  type OneSided,
+  type PlanDiff,
+  type PlanFigures,
+  type TierDiff,
 } from './result.js';
-import { movingTierNames } from './result.js';
 import { showDiff } from './view.js';
 
 /** What to tell movements apart by, and who must not move. */

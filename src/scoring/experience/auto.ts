@@ -37,7 +37,8 @@ export function candidatesFor({ columns: { policy_count: policies } }: Table): C
   const bases = alike
     ? (['exposure_years', 'earned_premium'] as const)
     : (['earned_premium', 'exposure_years'] as const);
-  return methodNames.flatMap((method) =>
+  const ofOneFormula = methodNames.filter((name) => !methodNamed(name).learnsFromPast);
+  return ofOneFormula.flatMap((method) =>
     bases
       .filter((base) => methodNamed(method).bases.includes(base))
       .map((base) => ({ method, base })),

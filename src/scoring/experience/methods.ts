@@ -1,6 +1,9 @@
+import { monthsBetween } from '../../base/calendar.js';
 import { sum } from '../../base/columns.js';
 import { MisuseError } from '../../base/errors.js';
+import type { PastExperience, YearWeights } from '../../credibility/method.js';
 import { fitBy, type MethodName, methodNamed } from '../../credibility/methods.js';
+import { yearFormulas, yearNames } from '../../credibility/years.js';
 import { evaluate } from '../../formulas/evaluate.js';
 import type { NamedFormula } from '../../formulas/expression.js';
 import { measuredIndicators } from '../../indicators/indicators.js';
@@ -15,7 +18,7 @@ import {
   segmentColumn,
   segmentInput,
 } from './complement.js';
-import { fitYears, monthsSinceAsOf, yearColumns, yearFormulas, yearNames } from './years.js';
+import { fitYears, monthsSinceAsOf, yearColumns } from './years.js';
 
 /** What experience rating measures of a book. */
 export type ExperienceFit = Pick<
@@ -58,6 +61,8 @@ export function fitMethod(
     settings: plan.experience,
     collectiveLossRatio,
     base,
+    years,
+    past: pastOf(table, plan, years, attribute !== undefined),
     lossLevels: years?.losses,
     segment: attribute?.codes,
   });
@@ -68,6 +73,31 @@ export function fitMethod(
     ...(complement && { complement }),
   };
   return { ...fit, balance: balanceOf(table, plan, fit, collectiveLossRatio) };
+}
+
+/** What the past shows, with the weights that the years of each past day had then. */
+function pastOf(
+  table: Table,
+  plan: Plan,
+  weights: YearWeights | undefined,
+  bySegment: boolean,
+): PastExperience | undefined {
+  const { past, cells, losses, valuedAt, asOf } = table;
+  if (!past) return undefined;
+  const days = past.days.map((day) => {
+    if ((weights || bySegment) && day.cells.years < (cells?.years ?? 1)) {
+      throw new MisuseError(
+        'calibrate: the plan weighs experience years or segments, for which the past must be known by year; measure with indicators(book, { asOf, plan }) under the same plan',
+      );
+    }
+    // Yearly sums are as they were taken; what is known of dated claims stops at the past day.
+    const taken = losses.single ? day.asOf : (valuedAt ?? asOf ?? day.asOf);
+    return {
+      ...day,
+      weights: weights && fitYears(day, monthsBetween(day.asOf, taken), plan),
+    };
+  });
+  return { ...past, days };
 }
 
 /**
@@ -146,9 +176,11 @@ export function experienceFormulas({
   complement,
   balance,
 }: RatedParts): NamedFormula[] {
+  const method = methodNamed(experience.method);
   return [
     ...yearFormulas(years, experience.base),
+    ...(method.yearFormulas?.(years) ?? []),
     ...complementFormulas(complement),
-    ...methodNamed(experience.method).formulas(experience, balance?.factor ?? 1),
+    ...method.formulas(experience, balance?.factor ?? 1),
   ];
 }

@@ -48,13 +48,13 @@ describe('the cap on a claim', () => {
     expect(table.cap).toEqual({ amount: 100 });
   });
 
-  // Of 100, 200, 400, 1000: places (4 − 1) × ½ = 1½ and (4 − 1) × 0.9 = 2.7, counted from 0.
+  // Of the counted claims −50, 0, 100, 400 and 1000; a withdrawn one counts by its money alone.
   test.each([
-    [0.5, 200 + 0.5 * 200, 100 + 200 + 300 + 300 - 50],
-    [0.9, 400 + 0.7 * 600, 100 + 200 + 400 + 820 - 50],
-    [1 / 3, 200, 100 + 200 + 200 + 200 - 50],
+    [0.5, 100, 100 + 100 + 100 + 100 - 50],
+    [0.8, 400, 400 + 100 + 200 + 400 - 50],
+    [0.9, 1000, 400 + 100 + 200 + 1000 - 50],
   ])(
-    'as the quantile %d is taken over the claims above 0 in the window',
+    'as the quantile %d is what that share of the counted claims in the window cost at most',
     (quantile, amount, capped) => {
       const table = measured(
         { quantile },
@@ -106,7 +106,7 @@ describe('the cap on a claim', () => {
     expect(cap).toEqual({ premiums: 2.5 });
   });
 
-  test('holds for a yearly sum whole, which is told', () => {
+  test('holds for each claim of a yearly sum, taken to have cost the same, which is noted', () => {
     const rows = [
       sum('Ann', 2022, 400, 3, 250),
       sum('Ann', 2023, 400, 1, 80),
@@ -114,11 +114,14 @@ describe('the cap on a claim', () => {
       sum('Bob', 2022, 200, 0, 0),
     ];
     const capped = (cap: Cap) => gradedSums(rows, { claims: { cap } }).table;
-    const note = 'single claims are not known: the cap holds for each yearly sum whole';
-    expect([...capped(100).columns.capped_loss]).toEqual([180, 100]);
-    // Of 80, 250 and 1000 the middle one.
-    expect([...capped({ quantile: 0.5 }).columns.capped_loss]).toEqual([330, 250]);
-    expect([...capped({ premiums: 0.5 }).columns.capped_loss]).toEqual([280, 200]);
+    const note =
+      'single claims are not known: the claims of a yearly sum are taken to have cost the same each, and each counts up to the cap';
+    expect([...capped(100).columns.capped_loss]).toEqual([250 + 80, 200]);
+    // Of one claim of 80, three of 250 ÷ 3 and two of 500 the middle ones cost 250 ÷ 3.
+    const middle = capped({ quantile: 0.5 }).columns.capped_loss;
+    expect(middle[0]).toBeCloseTo(330, 10);
+    expect(middle[1]).toBeCloseTo((2 * 250) / 3, 10);
+    expect([...capped({ premiums: 0.5 }).columns.capped_loss]).toEqual([330, 400]);
     expect(capped(100).notes).toContain(note);
     expect(capped(null).notes).not.toContain(note);
     expect(measured(100, [claim()]).notes).not.toContain(note);
