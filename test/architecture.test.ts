@@ -45,21 +45,18 @@ const homes: Record<string, string[]> = {
 interface SourceFile {
   path: string;
   text: string;
-  imports: { from: string; typeOnly: boolean }[];
+  imports: string[];
 }
 
 const files: SourceFile[] = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts'))
   .map((path) => {
     const text = readFileSync(join('src', path), 'utf8');
+    // Types, what is loaded later and what a type names in place are imports like any other.
     const statements = text.matchAll(
-      /^(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm,
+      /^(?:import|export)\s+(?:[^'";]*?\sfrom\s+)?'([^']+)'|\bimport\('([^']+)'\)/gm,
     );
-    return {
-      path,
-      text,
-      imports: [...statements].map(([, type, from]) => ({ from, typeOnly: type !== undefined })),
-    };
+    return { path, text, imports: [...statements].map(([, from, inPlace]) => from ?? inPlace) };
   });
 
 const placeOf = (path: string) =>
@@ -67,7 +64,7 @@ const placeOf = (path: string) =>
 const rankOf = (path: string) => order.findIndex((places) => places.includes(placeOf(path)));
 const target = (file: SourceFile, from: string) =>
   normalize(join(dirname(file.path), from)).replace(/\.js$/, '.ts');
-const isOwn = ({ from }: { from: string }) => from.startsWith('.');
+const isOwn = (from: string) => from.startsWith('.');
 const packageOf = (from: string) => {
   if (from.startsWith('node:')) return 'node';
   return from
@@ -86,8 +83,8 @@ describe('the architecture', () => {
     const backwards = files.flatMap((file) =>
       file.imports
         .filter(isOwn)
-        .filter(({ from }) => rankOf(target(file, from)) > rankOf(file.path))
-        .map(({ from }) => `${file.path} imports ${from}`),
+        .filter((from) => rankOf(target(file, from)) > rankOf(file.path))
+        .map((from) => `${file.path} imports ${from}`),
     );
     expect(backwards).toEqual([]);
   });
@@ -96,9 +93,7 @@ describe('the architecture', () => {
     const importsOf = new Map(
       files.map((file) => [
         file.path,
-        file.imports
-          .filter((entry) => isOwn(entry) && !entry.typeOnly)
-          .map(({ from }) => target(file, from)),
+        file.imports.filter(isOwn).map((from) => target(file, from)),
       ]),
     );
     const reaches = (start: string, at: string, seen = new Set<string>()): boolean =>
@@ -111,12 +106,29 @@ describe('the architecture', () => {
     expect([...importsOf.keys()].filter((path) => reaches(path, path))).toEqual([]);
   });
 
+  test('of an analysis only what shows it, its view, words and charts, knows the report', () => {
+    const shows = /\b(view|words|charts)\.ts$/;
+    const others = files
+      .filter(({ path }) => placeOf(path) === 'portfolio' && !shows.test(path))
+      .flatMap((file) =>
+        file.imports
+          .filter((from) => isOwn(from) && placeOf(target(file, from)) === 'report')
+          .map((from) => `${file.path} imports ${from}`),
+      );
+    expect(others).toEqual([]);
+  });
+
+  test('no file is longer than 250 lines', () => {
+    const long = files.filter(({ text }) => text.trimEnd().split('\n').length > 250);
+    expect(long.map(({ path }) => path)).toEqual([]);
+  });
+
   test('every dependency has one home, and the package.json lists no other', () => {
     const strays = files.flatMap((file) =>
       file.imports
-        .filter((entry) => !isOwn(entry))
-        .filter(({ from }) => !homes[packageOf(from)]?.includes(placeOf(file.path)))
-        .map(({ from }) => `${file.path} imports ${from}`),
+        .filter((from) => !isOwn(from))
+        .filter((from) => !homes[packageOf(from)]?.includes(placeOf(file.path)))
+        .map((from) => `${file.path} imports ${from}`),
     );
     expect(strays).toEqual([]);
     const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
