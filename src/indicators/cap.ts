@@ -1,9 +1,9 @@
-import { yearCounter } from '../base/calendar.js';
 import { quantile } from '../base/columns.js';
 import type { Book } from '../book/book.js';
 import type { Cap } from '../model/model.js';
 import type { Plan } from '../plan/plan.js';
-import { annualPremium, type ObservationWindow } from './observation-window.js';
+import { earningOf } from './earning.js';
+import type { ObservationWindow } from './observation-window.js';
 
 /**
  * The plan's cap on a claim, in numbers: a quantile of the book is taken over the claims above 0 in
@@ -22,10 +22,9 @@ export function cappedClaims(book: Book, cap: Cap): (claim: number) => number {
   const { claims } = book;
   if (cap === null) return (claim) => claims.incurred[claim];
   if ('amount' in cap) return (claim) => Math.min(claims.incurred[claim], cap.amount);
-  const { yearLength } = yearCounter();
+  const { annual } = earningOf(book);
   return (claim) => {
     const term = claims.term[claim];
-    const annual = annualPremium(book, term, yearLength);
-    return Math.min(claims.incurred[claim], cap.premiums * annual);
+    return Math.min(claims.incurred[claim], cap.premiums * annual(term));
   };
 }
