@@ -4,10 +4,10 @@ import { noEndReader, noEndYear, notYet, type Span, spanReader } from './dates.j
 import type { IssueCode } from './issues.js';
 
 /**
- * What a column may hold. An `id` is text that must be whole; an `end` is the day after a period, or
+ * What a column may hold. An `id` is text that must be whole; a `begin` is the first day of a period, an `end` is the day after a period, or
  * no end; an `amount` a number of 0 or more; a `count` a whole one.
  */
-export type Kind = 'text' | 'id' | 'day' | 'end' | 'number' | 'amount' | 'count';
+export type Kind = 'text' | 'id' | 'day' | 'begin' | 'end' | 'number' | 'amount' | 'count';
 
 /** A cell that cannot be read: the issue's code and what was expected. */
 export interface Fault {
@@ -26,6 +26,7 @@ export interface CellReader {
   amount(raw: unknown): number | Fault;
   count(raw: unknown): number | Fault;
   day(raw: unknown): Day | Fault;
+  begin(raw: unknown): Day | Fault;
   end(raw: unknown): Day | Fault;
   /** Whether a date that may be missing stands for "not" or "never". */
   isPlaceholder(raw: unknown): boolean;
@@ -180,6 +181,7 @@ export function cellReader(options: ReadColumns): CellReader {
       const span = spanOf(raw);
       return span && span.to === span.from + 1 ? span.from : faultOf(raw);
     },
+    begin: (raw) => spanOf(raw)?.from ?? faultOf(raw),
     end(raw) {
       const span = spanOf(raw);
       if (isEndless(raw, span)) return never;

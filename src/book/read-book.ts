@@ -10,7 +10,7 @@ import { sortedTerms } from './terms.js';
 export const policyFields = [
   { name: 'customer_id', kind: 'id', required: true },
   { name: 'policy_id', kind: 'id', required: true },
-  { name: 'from', kind: 'day', required: true },
+  { name: 'from', kind: 'begin', required: true },
   { name: 'to', kind: 'end', required: true },
   { name: 'premium', kind: 'amount', required: true, money: true },
   { name: 'line', kind: 'text' },

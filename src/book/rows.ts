@@ -275,7 +275,10 @@ interface Extra {
 
 function fieldColumn(field: Field, positions: readonly number[], labels: Labels | undefined) {
   const text = field.kind === 'text' || field.kind === 'id' ? growingText() : undefined;
-  const day = field.kind === 'day' || field.kind === 'end' ? growing(Int32Array) : undefined;
+  const day =
+    field.kind === 'day' || field.kind === 'begin' || field.kind === 'end'
+      ? growing(Int32Array)
+      : undefined;
   const number = text || day ? undefined : growing(Float64Array);
   return {
     field,
