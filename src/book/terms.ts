@@ -1,4 +1,4 @@
-import { daysPerYear, isoFromDay, never, yearCounter } from '../base/calendar.js';
+import { daysPerYear, isoFromDay, never } from '../base/calendar.js';
 import {
   type Attribute,
   type Coded,
@@ -140,8 +140,7 @@ function separateTerms(
   read: ReadTable,
   reject: Reject,
 ): number[] {
-  const { from, to, premium } = rows;
-  const { yearsBetween } = yearCounter();
+  const { from, to } = rows;
   const aggregated = read.numbers.claim_count !== undefined;
   const kept: number[] = [];
   let last = -1;
@@ -163,18 +162,14 @@ function separateTerms(
       );
       continue;
     }
-    if (overlap > 0 && from[i] > from[last] && to[last] === never) {
-      // The next version of a policy without end ends the one before.
-      to[last] = from[i];
-      premium[last] *= yearsBetween(from[last], to[last]);
-    } else if (
+    const early =
       !aggregated &&
-      overlap > 0 &&
       overlap <= maxOverlapDays &&
       from[i] - from[last] > overlap &&
-      endOfRow(rows, i) > endOfRow(rows, last)
-    ) {
-      to[last] = from[i];
+      endOfRow(rows, i) > endOfRow(rows, last);
+    if (overlap > 0 && from[i] > from[last] && (to[last] === never || early)) {
+      // The next version ends the one before, as a cancellation does: what was earned until then stays.
+      rows.cancelledOn[last] = from[i];
     } else if (overlap > 0) {
       const setting = aggregated
         ? ''
