@@ -25,43 +25,6 @@ const firstYear = 1800;
 const lastYear = 2200;
 
 /**
- * A reader of dates in one format (date-fns tokens, as in `dd/MM/yyyy`), strict: 31 February, text,
- * and years outside 1800 to 2200 give `undefined`. Each distinct text is parsed once.
- */
-export function dayReader(format = 'yyyy-MM-dd'): (text: string) => Day | undefined {
-  const known = new Map<string, Day | undefined>();
-  const epoch = utc(0);
-  const read = (text: string): Day | undefined => {
-    const date = parse(text, format, epoch, { in: utc });
-    return inRange(date) ? dayOf(date) : undefined;
-  };
-  return (text) => {
-    if (known.has(text)) return known.get(text);
-    const day = read(text);
-    known.set(text, day);
-    return day;
-  };
-}
-
-/** Tokens that a format may have, of each kind one: day, month, year, weekday, and of the time of day. */
-const tokenKinds =
-  /^(?:(d[do]?)|([ML]{1,4}|[ML]o)|([yu](?:yyy+|uuu+)?)|(E+)|([HhKk]+)|(m+)|(s+)|(S+)|([abB]+)|([Xx]+))$/;
-
-/**
- * Whether dates written in a format (date-fns tokens) tell a day: they need day, month and a year of
- * four digits, and may have a weekday and the time of day. `yyyy-mm-dd` would read without a word,
- * but `mm` are minutes.
- */
-export function isDateFormat(format: string): boolean {
-  const tokens = format.replaceAll(/'[^']*'/g, '').match(/([A-Za-z])(o|\1*)/g) ?? [];
-  const kinds = tokens.map((token) => tokenKinds.exec(token)?.findLastIndex(Boolean) ?? 0);
-  const [day, month, year] = [1, 2, 3].map((kind) => kinds.includes(kind));
-  const once = kinds.length === new Set(kinds).size && !kinds.includes(0);
-  // Morning or afternoon goes with hours up to twelve alone.
-  return day && month && year && once && !(/[Hk]/.test(tokens.join('')) && kinds.includes(9));
-}
-
-/**
  * The day number of an ISO date; throws a `MisuseError` when it is not one.
  *
  * @example
@@ -82,6 +45,12 @@ export function isoDay(text: string): Day | undefined {
   // JavaScript takes 31 February for 2 March: only a date that is written the same again is one.
   const is = !Number.isNaN(day) && isoFromDay(day) === text;
   return is && year >= firstYear && year <= lastYear ? day : undefined;
+}
+
+/** The day of a text in a format of date-fns tokens; years of two digits lie within fifty of the reference. */
+export function parsedDay(text: string, format: string, referenceYear: number): Day | undefined {
+  const date = parse(text, format, utc(Date.UTC(referenceYear, 0, 1)), { in: utc });
+  return inRange(date) ? dayOf(date) : undefined;
 }
 
 /** The ISO date of a day number. */

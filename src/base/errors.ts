@@ -25,6 +25,15 @@ export function didYouMean(name: string, names: readonly string[]): string {
   return found ? ` (did you mean "${found}"?)` : '';
 }
 
+/** The name at most so many letters away from what came, the nearest first. */
+export function nearName(
+  name: string,
+  names: readonly string[],
+  maxDistance: number,
+): string | undefined {
+  return closestMatch(name, names, { maxDistance });
+}
+
 /** Throws a `MisuseError` for options that are none, or one that a function does not know, with the nearest. */
 export function requireKnown(options: object, names: readonly string[], caller: string): void {
   if (typeof options !== 'object' || options === null) {

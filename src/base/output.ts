@@ -31,8 +31,12 @@ export function numberCell(value: number | null): OutputCell {
   return value !== null && Number.isFinite(value) ? value : null;
 }
 
-/** A text cell that a spreadsheet would run as a formula; a plain number is none. */
-export const formulaLike = /^(?![+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$)[=+\-@\t\r]/i;
+/**
+ * A text cell that a spreadsheet would run as a formula, also behind marks of no width, in full width,
+ * or where it splits cells at a semicolon; a plain number is none.
+ */
+export const formulaLike =
+  /^(?![+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$)(?:[\u200b-\u200f\u2060\ufeff]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]|.*;\s*[=+\-@])/i;
 
 /** A result that shows itself: in a notebook as chart and table, in a template as text. */
 export interface Shown {

@@ -1,19 +1,12 @@
-import { type Day, never } from '../base/calendar.js';
-import {
-  type Attribute,
-  type Coded,
-  groupRows,
-  labelAt,
-  take,
-  takeCoded,
-  textOrder,
-} from '../base/columns.js';
-import type { Issue, IssueCode } from './issues.js';
-import { noDay, type ReadTable } from './rows.js';
+import type { Day } from '../base/calendar.js';
+import { type Attribute, type Coded, groupRows, labelAt, textOrder } from '../base/columns.js';
+import type { Movement } from './claim-rows.js';
+import type { IssueCode, IssueLog, Verdict } from './issues.js';
+import type { ReadTable } from './rows.js';
 
 /**
  * The terms of a book, sorted by customer, policy and first day. `to` is the last day's morrow as
- * agreed; `cancelledOn` the day from which a cancelled term no longer covers (`never` where it
+ * agreed, {@link never} for a term without end, whose premium is that of a year; `cancelledOn` the day from which a cancelled term no longer covers (`never` where it
  * does). Premium is that of the whole term.
  */
 export interface Terms {
@@ -50,113 +43,45 @@ export interface Claims {
   readonly status: Uint8Array;
   readonly count: Float64Array;
   readonly incurred: Float64Array;
+  /** How each came to cost that, where the rows tell when it was booked. */
+  readonly movements?: readonly (readonly Movement[])[];
+}
+
+/** The book with what its claims cost as it was booked before a day; the same where no row says so. */
+export function asBookedBefore(book: Book, dayOf: (customer: number) => Day): Book {
+  const { claims, terms } = book;
+  const { movements } = claims;
+  if (!movements) return book;
+  const incurred = Float64Array.from(movements, (of, claim) => {
+    const day = dayOf(terms.customer[claims.term[claim]]);
+    return of.reduce((sum, { bookedOn, change }) => (bookedOn < day ? sum + change : sum), 0);
+  });
+  return { ...book, claims: { ...claims, incurred } };
 }
 
 /**
  * Everything known of an insurer's customers, as columns; made by `readBook` or `readExperience`.
- * `sums` says that the claims are yearly sums, valued on `valuedAt` (the as-of date if not stated).
+ * `aggregated` says that the claims are yearly sums, valued on `valuedAt` (the as-of date if not stated).
  */
 export interface Book {
   readonly customers: readonly string[];
   readonly policies: readonly string[];
   readonly terms: Terms;
   readonly claims: Claims;
-  readonly sums: boolean;
+  readonly aggregated: boolean;
   readonly valuedAt: Day | undefined;
+  /** Whether enough of the rows could be used. */
+  readonly verdict: Verdict;
 }
 
-/** What is left out of a table, by row, with the reason. */
-export type Reject = (position: number, field: string, code: IssueCode, message: string) => void;
-
-/**
- * The terms of the rows read, sorted, without those that cannot be: ended before they began, or
- * standing twice. `origin[t]` is the position in the rows read of term t.
- */
-export function sortedTerms(
-  read: ReadTable,
-  policy: Coded,
-  inclusiveTo: boolean,
-  reject: Reject,
-): { customers: string[]; policies: string[]; terms: Terms; origin: Uint32Array } {
-  const customers = ranked(read.texts.customer_id);
-  const policies = ranked(policy);
-  const { from } = read.days;
-  const { premium } = read.numbers;
-  const to = inclusiveTo ? read.days.to.map((day) => day + 1) : read.days.to;
-  const without = (value: number) => new Int32Array(read.length).fill(value);
-  const cancelledOn =
-    read.days.cancelled_on?.map((day) => (day === noDay ? never : day)) ?? without(never);
-  const since = read.days.since ?? without(noDay);
-  const unstated = () => new Float64Array(read.length).fill(Number.NaN);
-  const exposure = read.numbers.exposure ?? unstated();
-  const newBusinessPremium = read.numbers.new_business_premium ?? unstated();
-  const end = (i: number) => Math.min(to[i], cancelledOn[i]);
-  const byAll = rowOrder(read);
-  const order = orderBy(
-    policies.codes,
-    policies.labels.length,
-    // By what is known from the start before the cancellation, which may come later.
-    (a, b) =>
-      from[a] - from[b] ||
-      to[a] - to[b] ||
-      premium[b] - premium[a] ||
-      end(a) - end(b) ||
-      byAll(a, b),
-  );
-  const kept: number[] = [];
-  let last = -1;
-  for (const i of order) {
-    if (to[i] <= from[i]) {
-      reject(i, 'to', 'to-not-after-from', 'to: expected a day after from');
-      continue;
-    }
-    if (cancelledOn[i] < from[i]) {
-      reject(
-        i,
-        'cancelled_on',
-        'cancelled-before-start',
-        'cancelled_on: expected no day before from',
-      );
-      continue;
-    }
-    if (end(i) === from[i]) {
-      // Cancelled from its first day: it gives no cover that another term could overlap.
-      kept.push(i);
-      continue;
-    }
-    const samePolicy = last >= 0 && policies.codes[last] === policies.codes[i];
-    if (samePolicy && from[i] === from[last]) {
-      reject(i, 'from', 'duplicate-term', 'from: another term of the policy begins on that day');
-      continue;
-    }
-    if (samePolicy && from[i] < end(last)) {
-      reject(i, 'from', 'overlapping-term', 'from: the last term of the policy has not ended');
-      continue;
-    }
-    kept.push(i);
-    last = i;
-  }
-  // Kept rows stand by policy and day; a stable pass by customer puts customers first.
-  const byPolicy = Uint32Array.from(kept);
-  const { order: byCustomer } = groupRows(take(customers.codes, byPolicy), customers.labels.length);
-  const origin = byCustomer.map((position) => byPolicy[position]);
-  const named = (name: string): Attribute => ({ name, ...read.texts[name] });
-  const attributes = [named('line'), named('channel'), named('branch'), ...read.attributes];
-  const terms: Terms = {
-    length: origin.length,
-    customer: take(customers.codes, origin),
-    policy: take(policies.codes, origin),
-    from: take(from, origin),
-    to: take(to, origin),
-    cancelledOn: take(cancelledOn, origin),
-    premium: take(premium, origin),
-    newBusinessPremium: take(newBusinessPremium, origin),
-    exposure: take(exposure, origin),
-    since: take(since, origin),
-    attributes: attributes.map((attribute) => takeCoded(attribute, origin)),
-  };
-  return { customers: customers.labels, policies: policies.labels, terms, origin };
-}
+/** What is wrong with a row, by its position, and whether it is left out for it (it is, if not said). */
+export type Reject = (
+  position: number,
+  field: string,
+  code: IssueCode,
+  message: string,
+  leftOut?: boolean,
+) => void;
 
 /** The same column with its labels sorted, so that codes stand in the order of the texts. */
 export function ranked({ codes, labels }: Coded): { codes: Int32Array; labels: string[] } {
@@ -202,16 +127,18 @@ export function rowOrder(read: ReadTable): (a: number, b: number) => number {
   };
 }
 
-/** A function that reports rows left out, in the money of the columns given. */
+/** A function that reports rows, in the money of the columns given. */
 export function rejecter(
   table: string,
   read: ReadTable,
   money: readonly string[],
-  issues: Issue[],
+  log: IssueLog,
+  whenLost: readonly string[] = [],
 ): Reject {
-  return (position, field, code, message) => {
+  return (position, field, code, message, leftOut = true) => {
     let amount = 0;
-    for (const name of money) amount += read.numbers[name][position] || 0;
-    issues.push({ table, row: read.rows[position], field, code, message, amount });
+    for (const name of leftOut ? [...money, ...whenLost] : money)
+      amount += read.numbers[name][position] || 0;
+    log.add({ table, row: read.rows[position], field, code, message, amount }, leftOut);
   };
 }

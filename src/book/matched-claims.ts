@@ -1,7 +1,11 @@
 import { groupRows, take } from '../base/columns.js';
+import { shown } from '../base/errors.js';
 import { claimStatuses } from '../plan/claims.js';
 import { type Claims, orderBy, rejecter, rowOrder, type Terms } from './book.js';
-import type { Issue } from './issues.js';
+import { claimRowsOf, type Movement } from './claim-rows.js';
+import type { ReadColumns } from './columns-file.js';
+import type { IssueLog } from './issues.js';
+import { joinHint } from './join.js';
 import { noDay, type ReadTable } from './rows.js';
 
 /**
@@ -12,14 +16,17 @@ export function matchedClaims(
   read: ReadTable,
   policies: readonly string[],
   terms: Terms,
-  issues: Issue[],
+  { claimRows }: Pick<ReadColumns, 'claimRows'>,
+  log: IssueLog,
 ): Claims {
-  const reject = rejecter('claims', read, ['paid', 'reserve'], issues);
+  const reject = rejecter('claims', read, ['paid', 'reserve'], log);
   const occurredOn = read.days.occurred_on;
-  const { paid, reserve } = read.numbers;
-  const statuses = statusCodes(read, reject);
+  const byAll = rowOrder(read);
+  const { lead, last, incurred, movements } = claimRowsOf(read, claimRows, byAll);
+  const ownStatuses = statusCodes(read, reject);
+  const statuses = ownStatuses.map((_, i) => ownStatuses[last[i]]);
+  const closedOn = read.days.closed_on.map((_, i) => read.days.closed_on[last[i]]);
   const reportedOn = read.days.reported_on;
-  const incurred = paid.map((amount, i) => amount + (reserve[i] || 0));
   const claimIds = read.texts.claim_id;
   const policyOf = policyCodes(read.texts.policy_id.labels, policies);
   const claimPolicy = read.texts.policy_id.codes.map((code) => policyOf[code]);
@@ -35,6 +42,7 @@ export function matchedClaims(
   };
 
   const kept: number[] = [];
+  const ofClaim = new Map<number, readonly Movement[]>();
   const termOfClaim = new Int32Array(read.length);
   const count = new Float64Array(read.length).fill(1);
   const { codes: covers } = read.texts.cover;
@@ -47,8 +55,10 @@ export function matchedClaims(
         (claimPolicy[other] !== claimPolicy[i] ||
           (covers[other] >= 0 && covers[i] >= 0 && covers[other] !== covers[i])),
     );
-  const knownOn = (i: number) => Math.max(reportedOn[i], occurredOn[i]);
-  const byAll = rowOrder(read);
+  const knownOn = (i: number) => {
+    const booked = movements && reportedOn[i] === noDay ? read.days.booked_on[i] : noDay;
+    return Math.max(reportedOn[i], booked, occurredOn[i]);
+  };
   const sameIdOrder = orderBy(
     claimIds.codes,
     claimIds.labels.length,
@@ -61,15 +71,28 @@ export function matchedClaims(
       byAll(a, b),
   );
   let sameClaim: number[] = [];
+  const lost = new Set<string>();
+  const rowsOf = movements && rowsByLead(lead);
   for (const i of sameIdOrder) {
+    if (lead[i] !== i) continue;
     const policy = claimPolicy[i];
+    const rejectAll: typeof reject = (row, ...why) => {
+      for (const other of rowsOf?.get(row) ?? [row]) reject(other, ...why);
+    };
     if (policy < 0 || starts[policy] === starts[policy + 1]) {
-      reject(i, 'policy_id', 'unknown-policy', 'policy_id: no usable policy row has it');
+      const id = read.texts.policy_id.labels[read.texts.policy_id.codes[i]];
+      if (lost.size < 1000) lost.add(id);
+      rejectAll(
+        i,
+        'policy_id',
+        'unknown-policy',
+        `policy_id: no usable policy row has ${shown(id)}`,
+      );
       continue;
     }
     const term = termOf(policy, occurredOn[i]);
     if (term < 0) {
-      reject(
+      rejectAll(
         i,
         'occurred_on',
         'claim-outside-term',
@@ -79,7 +102,12 @@ export function matchedClaims(
     }
     if (sameClaim.length > 0 && claimIds.codes[sameClaim[0]] !== claimIds.codes[i]) sameClaim = [];
     if (!isPart(i, term, sameClaim)) {
-      reject(i, 'claim_id', 'duplicate-claim', 'claim_id: another usable row has the same');
+      rejectAll(
+        i,
+        'claim_id',
+        'duplicate-claim',
+        `claim_id: another usable row has the same${claimRows === 'claims' ? '; where rows are payments of one claim the columns file says "claimRows": "transactions", where they are its valuations "snapshots"' : ''}`,
+      );
       continue;
     }
     const whole = sameClaim.find(
@@ -96,13 +124,17 @@ export function matchedClaims(
         'reported_on',
         'reported-before-occurred',
         'reported_on: expected no day before occurred_on',
+        false,
       );
     }
     termOfClaim[i] = term;
     // Parts that are one in all that is looked at are one claim to the cap, too.
     if (whole === undefined) kept.push(i);
     else incurred[whole] += incurred[i];
+    if (movements)
+      ofClaim.set(whole ?? i, [...(ofClaim.get(whole ?? i) ?? []), ...(movements.get(i) ?? [])]);
   }
+  if (lost.size > 0) log.hint('claims', joinHint([...lost], policies));
   const claims = Uint32Array.from(kept);
   const order = orderBy(take(termOfClaim, claims), terms.length, (a, b) => {
     const [i, j] = [claims[a], claims[b]];
@@ -113,10 +145,11 @@ export function matchedClaims(
     term: take(termOfClaim, order),
     occurredOn: take(occurredOn, order),
     reportedOn: Int32Array.from(order, knownOn),
-    closedOn: read.days.closed_on ? take(read.days.closed_on, order) : noDays(order.length),
+    closedOn: take(closedOn, order),
     status: take(statuses, order),
     count: take(count, order),
     incurred: take(incurred, order),
+    ...(movements && { movements: Array.from(order, (i) => ofClaim.get(i) ?? []) }),
   };
 }
 
@@ -128,7 +161,7 @@ function statusCodes(read: ReadTable, reject: ReturnType<typeof rejecter>): Uint
     if (code < 0) return 0;
     if (known[code] >= 0) return known[code];
     const expected = `expected ${claimStatuses.join(', ')}`;
-    reject(i, 'status', 'unknown-status', `status: ${expected}, got "${labels[code]}"`);
+    reject(i, 'status', 'unknown-status', `status: ${expected}, got ${shown(labels[code])}`, false);
     return 0;
   });
 }
@@ -140,4 +173,10 @@ function policyCodes(labels: readonly string[], policies: readonly string[]): In
   return Int32Array.from(labels, (label) => known.get(label) ?? -1);
 }
 
-const noDays = (length: number) => new Int32Array(length).fill(noDay);
+function rowsByLead(lead: Int32Array): Map<number, number[]> {
+  const rows = new Map<number, number[]>();
+  lead.forEach((first, row) => {
+    rows.set(first, [...(rows.get(first) ?? []), row]);
+  });
+  return rows;
+}

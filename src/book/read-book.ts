@@ -1,27 +1,28 @@
 import { MisuseError, UnusableDataError } from '../base/errors.js';
-import { type Book, rejecter, sortedTerms } from './book.js';
-import { type ColumnsFile, type ReadColumns, readColumnsFile } from './columns-file.js';
-import type { Issue } from './issues.js';
+import { type Book, rejecter } from './book.js';
+import { type ColumnsFile, type ReadColumns, readColumnsFile, readDates } from './columns-file.js';
+import { type Issue, type IssueLog, type Issues, issueLog } from './issues.js';
 import { matchedClaims } from './matched-claims.js';
 import { readRows } from './read-rows.js';
 import type { Field, ReadTable, Rows } from './rows.js';
+import { sortedTerms } from './terms.js';
 
-export const policyFields: readonly Field[] = [
-  { name: 'customer_id', kind: 'text', required: true },
-  { name: 'policy_id', kind: 'text', required: true },
-  { name: 'from', kind: 'day', required: true },
-  { name: 'to', kind: 'day', required: true },
+export const policyFields = [
+  { name: 'customer_id', kind: 'id', required: true },
+  { name: 'policy_id', kind: 'id', required: true },
+  { name: 'from', kind: 'begin', required: true },
+  { name: 'to', kind: 'end', required: true },
   { name: 'premium', kind: 'amount', required: true, money: true },
   { name: 'line', kind: 'text' },
   { name: 'channel', kind: 'text' },
   { name: 'branch', kind: 'text' },
   { name: 'cancelled_on', kind: 'day' },
   { name: 'new_business_premium', kind: 'amount' },
-];
+] as const satisfies readonly Field[];
 
-export const claimFields: readonly Field[] = [
-  { name: 'claim_id', kind: 'text', required: true },
-  { name: 'policy_id', kind: 'text', required: true },
+export const claimFields = [
+  { name: 'claim_id', kind: 'id', required: true },
+  { name: 'policy_id', kind: 'id', required: true },
   { name: 'occurred_on', kind: 'day', required: true },
   { name: 'paid', kind: 'number', required: true, money: true },
   { name: 'reserve', kind: 'number', money: true },
@@ -29,7 +30,8 @@ export const claimFields: readonly Field[] = [
   { name: 'closed_on', kind: 'day' },
   { name: 'status', kind: 'text' },
   { name: 'cover', kind: 'text' },
-];
+  { name: 'booked_on', kind: 'day' },
+] as const satisfies readonly Field[];
 
 /**
  * Reads dated policies and claims into a book. A policy row is one term: `customer_id`,
@@ -54,15 +56,24 @@ export const claimFields: readonly Field[] = [
  * ```
  */
 export function readBook(
-  policies: Rows,
-  claims: Rows,
+  policies: Rows<(typeof policyFields)[number]['name']>,
+  claims: Rows<(typeof claimFields)[number]['name']>,
   options?: ColumnsFile,
-): { book: Book; issues: Issue[] } {
+): { book: Book; issues: Issues } {
   const columns = readColumnsFile(options);
-  const issues: Issue[] = [];
-  const policiesRead = readRows('policies', policyFields, policies, policyColumns(columns), issues);
-  const claimsRead = readRows('claims', claimFields, claims, claimColumns(columns), issues);
-  return { book: bookOf(policiesRead, claimsRead, columns, issues), issues };
+  const log = issueLog(columns.maxIssues);
+  const ofPolicies = policyFieldsOf(columns);
+  const policiesRead = readRows('policies', ofPolicies, policies, policyColumns(columns), log);
+  const claimsRead = readRows('claims', claimFields, claims, claimColumns(columns), log);
+  return bookOf(policiesRead, claimsRead, columns, log);
+}
+
+/** The fields of policies: a movement of premium may be below 0. */
+export function policyFieldsOf({ policyRows }: ReadColumns): readonly Field[] {
+  if (policyRows !== 'transactions') return policyFields;
+  return policyFields.map((field) =>
+    field.name === 'premium' ? { ...field, kind: 'number' as const } : field,
+  );
 }
 
 const named = (name: string) => (field: Field) => field.name === name;
@@ -82,6 +93,7 @@ export function claimColumns({ claims, ...shared }: ReadColumns): ReadColumns {
   return {
     ...shared,
     ...Object.fromEntries(given),
+    ...(claims?.dateFormat !== undefined && readDates(claims.dateFormat)),
     columns: { ...Object.fromEntries(columns), ...claims?.columns },
     labels: { ...shared.labels, ...claims?.labels },
     attributes: [],
@@ -89,38 +101,44 @@ export function claimColumns({ claims, ...shared }: ReadColumns): ReadColumns {
   };
 }
 
-/** The book of the rows read, once both tables are in. */
+/** The book of the rows read, once both tables are in, and the issues with the verdict on them. */
 export function bookOf(
   policies: ReadTable,
   claims: ReadTable,
-  { inclusiveTo }: ReadColumns,
-  issues: Issue[],
-): Book {
-  const rejectPolicy = rejecter('policies', policies, ['premium'], issues);
+  columns: ReadColumns,
+  log: IssueLog,
+): { book: Book; issues: Issues } {
+  const rejectPolicy = rejecter('policies', policies, ['premium'], log);
   const {
     customers,
     policies: policyIds,
     terms,
-  } = sortedTerms(policies, policies.texts.policy_id, inclusiveTo, rejectPolicy);
-  requireRows(terms.length, 'policies', issues);
+  } = sortedTerms(policies, policies.texts.policy_id, columns, rejectPolicy);
+  requireRows(terms.length, 'policies', log.issues);
   // A book may have no claims; one whose claims cannot be read must not pass for one without.
-  if (claims.length === 0 && issues.some(({ table }) => table === 'claims')) {
-    requireRows(0, 'claims', issues);
+  if (claims.length === 0 && log.issues.some(({ table }) => table === 'claims')) {
+    requireRows(0, 'claims', log.issues);
   }
+  const matched = matchedClaims(claims, policyIds, terms, columns, log);
+  const issues = log.finish();
   return {
-    customers,
-    policies: policyIds,
-    terms,
-    claims: matchedClaims(claims, policyIds, terms, issues),
-    sums: false,
-    valuedAt: undefined,
+    issues,
+    book: {
+      customers,
+      policies: policyIds,
+      terms,
+      claims: matched,
+      aggregated: false,
+      valuedAt: undefined,
+      verdict: issues.verdict,
+    },
   };
 }
 
 /** Throws when a table has no rows, or none that can be used. */
 export function requireRows(usable: number, table: string, issues: readonly Issue[]): void {
   if (usable > 0) return;
-  const [first] = issues.filter((issue) => issue.table === table);
+  const [first] = issues.filter((issue) => issue.table === table && issue.row > 0);
   if (!first) throw new MisuseError(`${table}: expected at least one row, got none`);
   throw new UnusableDataError(
     `${table}: no row can be used; the first: row ${first.row}, ${first.code}, ${first.message}`,

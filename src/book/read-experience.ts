@@ -1,27 +1,28 @@
 import { dayFromISO } from '../base/calendar.js';
 import { type Coded, take } from '../base/columns.js';
-import { type Book, rejecter, sortedTerms } from './book.js';
+import { type Book, rejecter } from './book.js';
 import { type ColumnsFile, type ReadColumns, readColumnsFile } from './columns-file.js';
-import type { Issue } from './issues.js';
+import { type IssueLog, type Issues, issueLog } from './issues.js';
 import { requireRows } from './read-book.js';
 import { readRows } from './read-rows.js';
 import { type Field, noDay, type ReadTable, type Rows } from './rows.js';
+import { sortedTerms } from './terms.js';
 
-export const experienceFields: readonly Field[] = [
-  { name: 'customer_id', kind: 'text', required: true },
-  { name: 'from', kind: 'day', required: true },
-  { name: 'to', kind: 'day', required: true },
+export const experienceFields = [
+  { name: 'customer_id', kind: 'id', required: true },
+  { name: 'from', kind: 'begin', required: true },
+  { name: 'to', kind: 'end', required: true },
   { name: 'premium', kind: 'amount', required: true, money: true },
   { name: 'claim_count', kind: 'count', required: true },
-  { name: 'incurred', kind: 'number', required: true },
+  { name: 'incurred', kind: 'number', required: true, money: 'whenLost' },
   { name: 'exposure', kind: 'amount' },
-  { name: 'policy_id', kind: 'text' },
+  { name: 'policy_id', kind: 'id' },
   { name: 'line', kind: 'text' },
   { name: 'channel', kind: 'text' },
   { name: 'branch', kind: 'text' },
   { name: 'since', kind: 'day' },
   { name: 'new_business_premium', kind: 'amount' },
-];
+] as const satisfies readonly Field[];
 
 /** A columns file, and the day the amounts were taken (the as-of date if left out). */
 export interface ExperienceOptions extends ColumnsFile {
@@ -48,33 +49,34 @@ export interface ExperienceOptions extends ColumnsFile {
  * ```
  */
 export function readExperience(
-  rows: Rows,
+  rows: Rows<(typeof experienceFields)[number]['name']>,
   { valuedAt, ...options }: ExperienceOptions = {},
-): { book: Book; issues: Issue[] } {
+): { book: Book; issues: Issues } {
   const columns = readColumnsFile(options);
-  const issues: Issue[] = [];
-  const read = readRows('experience', experienceFields, rows, columns, issues);
-  return { book: experienceOf(read, columns, valuedAt, issues), issues };
+  const log = issueLog(columns.maxIssues);
+  const read = readRows('experience', experienceFields, rows, columns, log);
+  return experienceOf(read, columns, valuedAt, log);
 }
 
 /** The book of the rows read, once all are in. */
 export function experienceOf(
   read: ReadTable,
-  { inclusiveTo }: ReadColumns,
+  columns: ReadColumns,
   valuedAt: string | undefined,
-  issues: Issue[],
-): Book {
-  const reject = rejecter('experience', read, ['premium'], issues);
+  log: IssueLog,
+): { book: Book; issues: Issues } {
+  const reject = rejecter('experience', read, ['premium'], log, ['incurred']);
   const policy = policyOrCustomer(read.texts.policy_id, read.texts.customer_id);
   const { from, since } = read.days;
   for (let i = 0; i < read.length; i++) {
     if (since[i] === noDay || since[i] <= from[i]) continue;
-    reject(i, 'since', 'since-after-from', 'since: expected no day after from');
+    reject(i, 'since', 'since-after-from', 'since: expected no day after from', false);
     since[i] = noDay;
   }
-  const { customers, policies, terms, origin } = sortedTerms(read, policy, inclusiveTo, reject);
-  requireRows(terms.length, 'experience', issues);
-  return {
+  const { customers, policies, terms, origin } = sortedTerms(read, policy, columns, reject);
+  requireRows(terms.length, 'experience', log.issues);
+  const issues = log.finish();
+  const book: Book = {
     customers,
     policies,
     terms,
@@ -88,9 +90,11 @@ export function experienceOf(
       count: take(read.numbers.claim_count, origin),
       incurred: take(read.numbers.incurred, origin),
     },
-    sums: true,
+    aggregated: true,
     valuedAt: valuedAt === undefined ? undefined : dayFromISO(valuedAt, 'valuedAt'),
+    verdict: issues.verdict,
   };
+  return { book, issues };
 }
 
 /** A row without a policy id is the customer's one policy, known by the customer's id. */

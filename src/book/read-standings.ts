@@ -1,7 +1,7 @@
 import { labelAt } from '../base/columns.js';
 import { MisuseError } from '../base/errors.js';
 import { readColumnsFile } from './columns-file.js';
-import { type Issue, toMend } from './issues.js';
+import { type Issue, issueLog, toMend } from './issues.js';
 import { readRows } from './read-rows.js';
 import type { Field, ReadTable, Rows } from './rows.js';
 import {
@@ -44,8 +44,8 @@ export const noColumns = readColumnsFile({ attributes: [] });
  * ```
  */
 export function readStandings(rows: Rows): Standing[] {
-  const issues: Issue[] = [];
-  return standingsFrom(readRows('standings', standingFields, rows, noColumns, issues), issues);
+  const log = issueLog();
+  return standingsFrom(readRows('standings', standingFields, rows, noColumns, log), log.issues);
 }
 
 /**
@@ -59,8 +59,8 @@ export function readStandings(rows: Rows): Standing[] {
  * ```
  */
 export function readOverrides(rows: Rows): CustomerOverride[] {
-  const issues: Issue[] = [];
-  return overridesFrom(readRows('overrides', overrideFields, rows, noColumns, issues), issues);
+  const log = issueLog();
+  return overridesFrom(readRows('overrides', overrideFields, rows, noColumns, log), log.issues);
 }
 
 /** Standings from a table that has been read. */
@@ -96,9 +96,10 @@ type Cell = (name: string) => string | undefined;
 
 function records<T>(
   read: ReadTable,
-  [issue]: readonly Issue[],
+  issues: readonly Issue[],
   make: (cell: Cell, where: string) => T,
 ): T[] {
+  const issue = issues.find(({ row }) => row > 0);
   if (issue) throw new MisuseError(`${issue.table}, row ${issue.row}: ${toMend(issue)}`);
   const [table, texts] = [read.texts.as_of ? 'standings' : 'overrides', read.texts];
   return Array.from({ length: read.length }, (_, row) =>

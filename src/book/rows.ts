@@ -1,25 +1,34 @@
 import type { Attribute, Coded } from '../base/columns.js';
 import { MisuseError, shown } from '../base/errors.js';
-import { type CellReader, cellReader, type Fault, type Kind } from './cells.js';
+import { type CellReader, cellReader, currencyOf, type Fault, type Kind } from './cells.js';
 import type { ReadColumns } from './columns-file.js';
 import { growing, growingText } from './growing.js';
-import type { Issue } from './issues.js';
-import { checkNames, columnNames } from './names.js';
+import type { Issue, IssueLog } from './issues.js';
+import { checkNames, columnNames, positionsOfField, reportColumns } from './names.js';
 
 type Labels = ReadColumns['labels'][string];
 
 /** A record under the field names (camelCase or snake_case), or the names of a columns file. */
 export type Row = object;
+/** The names of fields in both spellings, for an editor to complete; other keys are attributes. */
+export type RowOf<Name extends string> =
+  | { readonly [key in Name | CamelCase<Name>]?: unknown }
+  | Row;
+type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : Name;
 /** Rows as records, or as one array a column, all of one length. */
-export type Rows = Iterable<Row> | Readonly<Record<string, ArrayLike<unknown>>>;
+export type Rows<Name extends string = never> =
+  | Iterable<RowOf<Name>>
+  | Readonly<Record<string, ArrayLike<unknown>>>;
 
 /** What a column of a table holds, and whether a row can do without it. */
-export interface Field {
-  readonly name: string;
+export interface Field<Name extends string = string> {
+  readonly name: Name;
   readonly kind: Kind;
   readonly required?: boolean;
-  /** Whether it is money that an issue with the row concerns. */
-  readonly money?: boolean;
+  /** Whether it is money that an issue with the row concerns; losses beside a premium where the row is left out. */
+  readonly money?: boolean | 'whenLost';
 }
 
 /**
@@ -57,7 +66,7 @@ export function rowReader(
   fields: readonly Field[],
   names: readonly string[],
   options: ReadColumns,
-  issues: Issue[],
+  log: IssueLog,
 ): RowReader {
   checkNames(table, fields, names, options);
   const both = fields.find((field) => {
@@ -65,7 +74,20 @@ export function rowReader(
     return spellings.length > 1 && spellings.every((name) => names.includes(name));
   });
   if (both) throw new MisuseError(`${table}: the column "${both.name}" stands in both spellings`);
-  return cellsReader(table, fields, names, options, issues);
+  const reader = cellsReader(table, fields, names, options, log);
+  return {
+    push: reader.push,
+    finish() {
+      reportColumns(
+        table,
+        fields,
+        names.filter((name) => name !== ''),
+        options,
+        log,
+      );
+      return reader.finish();
+    },
+  };
 }
 
 /** A reader of cells under names that have been checked, or will be; they may grow between pushes. */
@@ -74,53 +96,84 @@ export function cellsReader(
   fields: readonly Field[],
   names: readonly string[],
   options: ReadColumns,
-  issues: Issue[],
+  log: IssueLog,
 ): RowReader {
   const reader = cellReader(options);
-  const { attributes: wanted } = options;
   const rowNumbers = growing(Int32Array);
   const labelsOf = (name: string) =>
     Object.hasOwn(options.labels, name) ? options.labels[name] : undefined;
-  const columns = fields.map((field) => {
-    const candidates = columnNames(field, options);
-    const position = names.findIndex((name) => candidates.includes(name));
-    return fieldColumn(field, position, labelsOf(field.name));
-  });
-  const money = columns.filter((column) => column.field.money);
-  const taken = new Set(columns.map((column) => column.position));
+  const columns = fields.map((field) =>
+    fieldColumn(field, positionsOfField(field, names, options), labelsOf(field.name)),
+  );
+  const money = columns.filter(({ field, positions }) => field.money && positions.length > 0);
+  const currencies = currencyCheck(table, money, names, options);
+  const taken = new Set(columns.flatMap(({ positions }) => positions));
   const extras: Extra[] = [];
   let known = 0;
   let row = 0;
+  let total = 0;
 
-  function report(cells: ArrayLike<unknown>, field: string, code: Issue['code'], message: string) {
+  /** The money of a row, null where it cannot be read. */
+  function moneyOf(cells: ArrayLike<unknown>, leftOut = true): number | null {
     let amount = 0;
-    for (const { position } of money) {
-      const value = reader.number(cells[position]);
-      if (typeof value === 'number') amount += value;
+    for (const { positions, field, labels } of money) {
+      if (field.money === 'whenLost' && !leftOut) continue;
+      const raw = cells[positions[0]];
+      if (isMissing(reader, raw, field.required)) {
+        if (field.required) return null;
+        continue;
+      }
+      const value = readCell(reader, 'number', raw, labels);
+      if (typeof value !== 'number') return null;
+      amount += value;
     }
-    issues.push({ table, row, field, code, message, amount });
+    return amount;
   }
-  function reportFault(cells: ArrayLike<unknown>, name: string, fault: Fault, raw: unknown) {
-    report(cells, name, fault.code, `${name}: expected ${fault.expected}, got ${shown(raw)}`);
+  function report(
+    cells: ArrayLike<unknown>,
+    field: string,
+    code: Issue['code'],
+    message: string,
+    leftOut: boolean,
+  ) {
+    const amount = code === 'ragged-row' ? null : moneyOf(cells, leftOut);
+    log.add({ table, row, field, code, message, amount: money.length === 0 ? 0 : amount }, leftOut);
+  }
+  function reportFault(
+    cells: ArrayLike<unknown>,
+    name: string,
+    fault: Fault,
+    raw: unknown,
+    leftOut: boolean,
+  ) {
+    report(
+      cells,
+      name,
+      fault.code,
+      `${name}: expected ${fault.expected}, got ${shown(raw)}`,
+      leftOut,
+    );
   }
 
   /** Reads the fields of a row into their columns' `value`; false when the row cannot be used. */
   function readFields(cells: ArrayLike<unknown>): boolean {
     let usable = true;
     for (const column of columns) {
-      const { field, position, labels } = column;
-      const raw = position < 0 ? undefined : cells[position];
+      const { field, positions, labels } = column;
+      const required = field.required ?? false;
+      const raw = rawOf(cells, positions, reader);
       column.value = undefined;
-      if (isMissing(reader, raw, field.required)) {
-        if (!field.required) continue;
-        report(cells, field.name, 'missing-value', `${field.name} is missing`);
+      if (isMissing(reader, raw, required)) {
+        if (!required) continue;
+        report(cells, field.name, 'missing-value', `${field.name} is missing`, true);
         usable = false;
         continue;
       }
+      if (!required && field.kind === 'day' && reader.isPlaceholder(raw)) continue;
       const value = readCell(reader, field.kind, raw, labels);
       if (typeof value === 'object') {
-        reportFault(cells, field.name, value, raw);
-        if (field.required) usable = false;
+        reportFault(cells, field.name, value, raw, required);
+        if (required) usable = false;
       } else {
         column.value = value;
       }
@@ -131,17 +184,22 @@ export function cellsReader(
   function readExtra(cells: ArrayLike<unknown>, { name, position, labels }: Extra) {
     const raw = cells[position];
     if (isMissing(reader, raw)) return undefined;
-    const value = readCell(reader, 'text', raw, labels);
+    const value = readCell(reader, 'attribute', raw, labels);
     if (typeof value !== 'object') return String(value);
-    reportFault(cells, name, value, raw);
+    reportFault(cells, name, value, raw, false);
     return undefined;
   }
 
-  /** Further columns under names that came since. */
+  /** Further columns under names that came since; those without a name are not carried. */
   function takeExtras() {
     for (; known < names.length; known++) {
       const name = names[known];
-      if (taken.has(known) || (wanted && !wanted.includes(name))) continue;
+      if (
+        taken.has(known) ||
+        name === '' ||
+        (options.attributes && !options.attributes.includes(name))
+      )
+        continue;
       const column = growingText(rowNumbers.length);
       extras.push({ name, position: known, labels: labelsOf(name), column });
     }
@@ -151,11 +209,27 @@ export function cellsReader(
     push(cells) {
       row++;
       takeExtras();
-      if (cells.length !== names.length) {
-        report(cells, '', 'ragged-row', `expected ${names.length} cells, got ${cells.length}`);
+      if (cells.length !== names.length && !onlyEmptyBehind(cells, names)) {
+        report(
+          cells,
+          '',
+          'ragged-row',
+          `expected ${names.length} cells, got ${cells.length}`,
+          true,
+        );
         return;
       }
-      if (!readFields(cells)) return;
+      const usable = readFields(cells);
+      if (!usable) {
+        total += moneyOf(cells) ?? 0;
+        return;
+      }
+      const worth = currencies?.(cells) ?? 1;
+      for (const column of money) {
+        if (typeof column.value !== 'number') continue;
+        column.value *= worth;
+        total += column.value;
+      }
       rowNumbers.push(row);
       for (const column of columns) column.push(column.value);
       for (const extra of extras) extra.column.push(readExtra(cells, extra));
@@ -175,6 +249,7 @@ export function cellsReader(
         name: fields.some((field) => field.name === name) ? `attribute.${name}` : name,
         ...column.finish(),
       }));
+      log.total(table, row, total);
       return {
         length: rowNumbers.length,
         rows: rowNumbers.finish(),
@@ -182,7 +257,9 @@ export function cellsReader(
         days,
         texts,
         attributes,
-        absent: columns.filter(({ position }) => position < 0).map(({ field }) => field.name),
+        absent: columns
+          .filter(({ positions }) => positions.length === 0)
+          .map(({ field }) => field.name),
       };
     },
   };
@@ -196,13 +273,16 @@ interface Extra {
   readonly column: ReturnType<typeof growingText>;
 }
 
-function fieldColumn(field: Field, position: number, labels: Labels | undefined) {
-  const text = field.kind === 'text' ? growingText() : undefined;
-  const day = field.kind === 'day' ? growing(Int32Array) : undefined;
+function fieldColumn(field: Field, positions: readonly number[], labels: Labels | undefined) {
+  const text = field.kind === 'text' || field.kind === 'id' ? growingText() : undefined;
+  const day =
+    field.kind === 'day' || field.kind === 'begin' || field.kind === 'end'
+      ? growing(Int32Array)
+      : undefined;
   const number = text || day ? undefined : growing(Float64Array);
   return {
     field,
-    position,
+    positions,
     labels,
     text,
     day,
@@ -216,9 +296,73 @@ function fieldColumn(field: Field, position: number, labels: Labels | undefined)
   };
 }
 
+/** What stands in a field's column; of an id of several columns their texts, told apart by a bar. */
+function rawOf(
+  cells: ArrayLike<unknown>,
+  positions: readonly number[],
+  reader: CellReader,
+): unknown {
+  if (positions.length < 2) return positions.length === 0 ? undefined : cells[positions[0]];
+  const parts: string[] = [];
+  for (const position of positions) {
+    if (reader.isMissing(cells[position])) return undefined;
+    const part = reader.id(cells[position]);
+    if (typeof part === 'object') return cells[position];
+    parts.push(part.replaceAll(/[\\|]/g, '\\$&'));
+  }
+  return parts.join('|');
+}
+
+/** A file of several currencies is refused unless their rates are given; gives what one of a row's is worth. */
+function currencyCheck(
+  table: string,
+  money: readonly { readonly positions: readonly number[] }[],
+  names: readonly string[],
+  { columns, rates }: ReadColumns,
+): ((cells: ArrayLike<unknown>) => number) | undefined {
+  if (money.length === 0) return undefined;
+  const name = String(columns.currency ?? 'currency');
+  let column = -1;
+  const positions = money.flatMap(({ positions }) => positions);
+  let first: string | undefined;
+  return (cells) => {
+    if (column < 0) column = names.indexOf(name);
+    let found: string | undefined =
+      column >= 0 ? String(cells[column] ?? '').trim() || undefined : undefined;
+    for (const position of positions) {
+      if (typeof cells[position] === 'string' && !/^[\d.,+-]*$/.test(cells[position])) {
+        found = currencyOf(cells[position]) ?? found;
+      }
+    }
+    if (found === undefined) return 1;
+    if (rates) {
+      if (Object.hasOwn(rates, found)) return rates[found];
+      throw new MisuseError(
+        `${table}: no rate for ${shown(found)}; add it to "rates" in the columns file`,
+      );
+    }
+    first ??= found;
+    if (found === first) return 1;
+    throw new MisuseError(
+      `${table}: amounts in ${shown(first)} and in ${shown(found)} do not add up; give "rates" in the columns file, as in {"${first}": 1, "${found}": 0.9}`,
+    );
+  };
+}
+
+/** Exports end rows with a delimiter too many: cells behind the last name that hold nothing are none. */
+function onlyEmptyBehind(cells: ArrayLike<unknown>, names: readonly string[]): boolean {
+  if (cells.length < names.length) {
+    for (let i = cells.length; i < names.length; i++) if (names[i] !== '') return false;
+    return true;
+  }
+  for (let i = names.length; i < cells.length; i++)
+    if (cells[i] !== '' && cells[i] !== undefined) return false;
+  return true;
+}
+
 function readCell(
   reader: CellReader,
-  kind: Kind,
+  kind: Kind | 'attribute',
   raw: unknown,
   labels: Labels | undefined,
 ): string | number | Fault {

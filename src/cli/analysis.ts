@@ -74,12 +74,17 @@ export function analysis<
     const issues = input.issues && countIssues(input.issues);
     print(
       options,
-      { ...summaryOf(result), ...(issues && { issues }) },
+      { ...summaryOf(result), ...(issues && { issues }), ...columnsOf(input.issues) },
       [toText(result), ...(issues ? [issuesText(issues)] : [])].join('\n\n'),
     );
     const failed = failure?.(result, options);
     if (failed !== undefined) throw new UnusableDataError(failed);
   });
+}
+
+/** The columns the input was read from, where it was. */
+function columnsOf(issues: readonly Issue[] | undefined): object {
+  return issues && 'columns' in issues ? { columns: issues.columns } : {};
 }
 
 /** Runs work that shows bars; they are gone when it ends, however it ends. */

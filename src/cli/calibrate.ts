@@ -42,6 +42,7 @@ export function define(command: Command, print: Print): void {
         ...(proxies.length > 0 && { proxies }),
         notes: [...input.table.notes, ...modelNotes(experience.notes), ...lifetimeNotes(model)],
         issues: countIssues(input.issues),
+        columns: input.issues.columns,
       };
       print(
         options,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { readColumnsFile } from '../book/columns-file.js';
-import type { Issue } from '../book/issues.js';
+import { issueLog } from '../book/issues.js';
 import { assess, type Grades } from '../grading/assess.js';
 import { calibrate } from '../grading/calibrate.js';
 import { diffGrades } from '../portfolio/plan-diff/diff.js';
@@ -55,9 +55,9 @@ function graded({ measuredBy }: Measurable, rules: Rules, progress: ShowProgress
 
 /** Golden customers, and which columns of their file are not held. */
 async function readGoldenFile(path: string) {
-  const issues: Issue[] = [];
-  const read = await readTable(path, 'golden', goldenFields, readColumnsFile(), issues);
-  const customers = goldenOf(unescaped(read), issues);
+  const log = issueLog();
+  const read = await readTable(path, 'golden', goldenFields, readColumnsFile(), log);
+  const customers = goldenOf(unescaped(read), log.issues);
   const further = read.attributes.map(({ name }) => name);
   const notes =
     further.length === 0

@@ -2,13 +2,13 @@ import { dayFromISO } from '../base/calendar.js';
 import { MisuseError } from '../base/errors.js';
 import type { Book } from '../book/book.js';
 import { type ReadColumns, readColumnsFile } from '../book/columns-file.js';
-import type { Issue } from '../book/issues.js';
+import { type IssueLog, type Issues, issueLog } from '../book/issues.js';
 import {
   bookOf,
   claimColumns,
   claimFields,
   policyColumns,
-  policyFields,
+  policyFieldsOf,
 } from '../book/read-book.js';
 import { experienceFields, experienceOf } from '../book/read-experience.js';
 import { indicators } from '../indicators/indicators.js';
@@ -27,7 +27,7 @@ export interface Input {
   readonly book: Book | undefined;
   readonly plan: Plan;
   readonly model: Model | undefined;
-  readonly issues: Issue[];
+  readonly issues: Issues;
 }
 
 /** The value of an option that must be there. */
@@ -38,38 +38,30 @@ export function given(value: string | undefined, expected: string): string {
 
 /** Reads the plan or model, then the data, and measures the customers. */
 export async function readInput(options: InputOptions): Promise<Input> {
-  checkDoors(options);
-  checkDays(options);
+  checkInput(options);
   const rules = await readRules(options);
   const { book, issues, measuredBy } = await readMeasurable(options);
   return { table: measuredBy(rules), book, ...rules, issues };
 }
 
-/** What came through one of the doors, to be measured by each of the plans or models compared. */
+/** What came in, to be measured by each of the plans or models compared. */
 export interface Measurable {
   readonly book: Book | undefined;
-  readonly issues: Issue[];
+  readonly issues: Issues;
   readonly measuredBy: (rules: Rules) => Table;
 }
 
-/** Reads the data that one of the doors names. */
+/** Reads the data that the options name. */
 export async function readMeasurable(options: InputOptions): Promise<Measurable> {
-  checkDoors(options);
-  const asOf = checkDays(options);
+  const asOf = checkInput(options);
   const columns = await readColumns(options);
-  const issues: Issue[] = [];
+  const log = issueLog(options.maxIssues ?? columns.maxIssues);
   if (options.indicators !== undefined) {
-    const read = await readTable(
-      options.indicators,
-      'indicators',
-      indicatorFields,
-      columns,
-      issues,
-    );
-    const table = indicatorTableOf(read, asOf, issues);
+    const read = await readTable(options.indicators, 'indicators', indicatorFields, columns, log);
+    const { table, issues } = indicatorTableOf(read, asOf, log);
     return { book: undefined, issues, measuredBy: () => table };
   }
-  const book = await readAnyBook(options, columns, issues);
+  const { book, issues } = await readAnyBook(options, columns, log);
   return {
     book,
     issues,
@@ -82,12 +74,12 @@ export interface BookInput {
   readonly book: Book;
   readonly asOf: string;
   readonly plan: Plan;
-  readonly issues: Issue[];
+  readonly issues: Issues;
 }
 
 /** Reads the plan, then the book; ready indicators have no days to look at. */
 export async function readBookInput(options: InputOptions, command: string): Promise<BookInput> {
-  checkBookDoor(options, command);
+  checkBookInput(options, command);
   if (options.model !== undefined) {
     throw new MisuseError(`${command} calibrates as of each day: leave --model out, give --plan`);
   }
@@ -99,37 +91,30 @@ export async function readBookAndRules(
   options: InputOptions,
   command: string,
 ): Promise<BookInput & Rules> {
-  checkBookDoor(options, command);
-  const asOf = checkDays(options);
+  const asOf = checkBookInput(options, command);
   const rules = await readRules(options);
   const columns = await readColumns(options);
-  const issues: Issue[] = [];
-  return { book: await readAnyBook(options, columns, issues), asOf, ...rules, issues };
+  const log = issueLog(options.maxIssues ?? columns.maxIssues);
+  return { ...(await readAnyBook(options, columns, log)), asOf, ...rules };
 }
 
-function checkBookDoor(options: InputOptions, command: string): void {
-  checkDoors(options);
-  if (options.indicators === undefined) return;
+function checkBookInput(options: InputOptions, command: string): string {
+  const asOf = checkInput(options);
+  if (options.indicators === undefined) return asOf;
   throw new MisuseError(
     `${command} needs days: give --policies with --claims, or --experience, not --indicators`,
   );
-}
-
-/** Checks the days before anything is read; gives the as-of date. */
-function checkDays({ asOf: day, valuedAt }: InputOptions): string {
-  const asOf = given(day, '--as-of DATE, the day at whose start we look');
-  dayFromISO(asOf, '--as-of');
-  if (valuedAt !== undefined) dayFromISO(valuedAt, '--valued-at');
-  return asOf;
 }
 
 async function readColumns({ columns }: InputOptions): Promise<ReadColumns> {
   return readColumnsFile(columns === undefined ? {} : await readJson(columns, 'columns file'));
 }
 
-function checkDoors({ policies, claims, experience, indicators: ready, valuedAt }: InputOptions) {
-  const doors = [policies, experience, ready].filter((path) => path !== undefined);
-  if (doors.length !== 1 || (policies === undefined) !== (claims === undefined)) {
+/** Checks which input is given and the days before anything is read; gives the as-of date. */
+function checkInput(options: InputOptions): string {
+  const { policies, claims, experience, indicators: ready, valuedAt } = options;
+  const inputs = [policies, experience, ready].filter((path) => path !== undefined);
+  if (inputs.length !== 1 || (policies === undefined) !== (claims === undefined)) {
     throw new MisuseError(
       'expected one input: --policies FILE with --claims FILE, or --experience FILE, or --indicators FILE',
     );
@@ -140,31 +125,29 @@ function checkDoors({ policies, claims, experience, indicators: ready, valuedAt 
   if (valuedAt !== undefined && experience === undefined) {
     throw new MisuseError('--valued-at goes with --experience only');
   }
+  const asOf = given(options.asOf, '--as-of DATE, the day at whose start we look');
+  dayFromISO(asOf, '--as-of');
+  if (valuedAt !== undefined) dayFromISO(valuedAt, '--valued-at');
+  return asOf;
 }
 
 async function readAnyBook(
   options: InputOptions,
   columns: ReadColumns,
-  issues: Issue[],
-): Promise<Book> {
+  log: IssueLog,
+): Promise<{ book: Book; issues: Issues }> {
   if (options.experience !== undefined) {
-    const read = await readTable(
-      options.experience,
-      'experience',
-      experienceFields,
-      columns,
-      issues,
-    );
-    return experienceOf(read, columns, options.valuedAt, issues);
+    const read = await readTable(options.experience, 'experience', experienceFields, columns, log);
+    return experienceOf(read, columns, options.valuedAt, log);
   }
   const { policies = '', claims = '' } = options;
   const policiesRead = await readTable(
     policies,
     'policies',
-    policyFields,
+    policyFieldsOf(columns),
     policyColumns(columns),
-    issues,
+    log,
   );
-  const claimsRead = await readTable(claims, 'claims', claimFields, claimColumns(columns), issues);
-  return bookOf(policiesRead, claimsRead, columns, issues);
+  const claimsRead = await readTable(claims, 'claims', claimFields, claimColumns(columns), log);
+  return bookOf(policiesRead, claimsRead, columns, log);
 }

@@ -31,7 +31,11 @@ export function bookOptions(command: Command, valuedAt: string): Command {
       once,
     )
     .option('--issues <file>', 'write every row or value that could not be used', once)
-    .option('--max-issues <n>', 'exit 1 when there are more issues', wholeNumber)
+    .option(
+      '--max-issues <n>',
+      'exit 1 when there are more issues: a number of issues, or a share like 5% of the rows or the money of a table (5% if left out)',
+      mostIssues,
+    )
     .option('--json', 'print the result as one JSON object');
 }
 
@@ -52,6 +56,16 @@ export function rulesOptions(command: Command): Command {
 export function notOffered(command: Command, ...names: readonly string[]): Command {
   for (const option of command.options) option.hideHelp(names.includes(`${option.long}`));
   return command;
+}
+
+/** How many issues there may be: a whole number, or a share like 5% or 0.05. */
+export function mostIssues(text: string): number {
+  const [, share, percent] = /^(0?\.\d+)$|^(\d+(?:\.\d+)?) ?%$/.exec(text) ?? [];
+  if (share !== undefined) return Number(share);
+  // All rows may be left out: no number of issues is too many.
+  if (percent !== undefined)
+    return Number(percent) < 100 ? Number(percent) / 100 : Number.MAX_SAFE_INTEGER;
+  return wholeNumber(text);
 }
 
 /** A whole number of 0 or more. */
@@ -94,6 +108,7 @@ export interface InputOptions {
   readonly claims?: string;
   readonly experience?: string;
   readonly valuedAt?: string;
+  readonly maxIssues?: number;
   readonly indicators?: string;
   readonly columns?: string;
   readonly plan?: string;

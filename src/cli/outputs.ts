@@ -1,13 +1,24 @@
+import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { access, constants, mkdir, realpath, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import {
+  access,
+  chmod,
+  constants,
+  mkdir,
+  readdir,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import Papa from 'papaparse';
 import { MisuseError, UnusableDataError } from '../base/errors.js';
 import { formulaLike, type OutputCell, type OutputTable } from '../base/output.js';
-import { countIssues, type Issue } from '../book/issues.js';
+import type { Issue, Issues } from '../book/issues.js';
 import type { ChartSpec } from '../report/chart-parts.js';
 import type { InputOptions, OutputOptions } from './options.js';
 import { progressBar } from './progress.js';
@@ -28,20 +39,32 @@ export async function checkOutputs(
     throw new MisuseError('expected one thing on standard output: --out -, --issues - or --json');
   }
   const inputs = [policies, claims, experience, indicators, columns, plan, model];
-  const files = [...inputs, standings, overrides, ...further]
-    .filter((path) => path !== undefined)
-    .map((path) => resolve(path));
+  const files = await Promise.all(
+    [...inputs, standings, overrides, ...further]
+      .filter((path) => path !== undefined)
+      .map(realPath),
+  );
   for (const path of [out, issues, standingsOut]) {
     if (path === undefined || path === '-') continue;
-    if (files.includes(resolve(path))) {
+    const real = await realPath(path);
+    if (files.includes(real)) {
       throw new MisuseError(`${path} is named twice: writing it would destroy the other`);
     }
-    files.push(resolve(path));
+    files.push(real);
     await checkWritable(path);
   }
   if (issues !== undefined) checkRowsName(issues);
   if (standingsOut === '-') throw new MisuseError('--standings-out: expected a file, got -');
   if (standingsOut !== undefined) checkRowsName(standingsOut);
+}
+
+/** Where a path leads, through links; of a file that is not there yet, where its folder does. */
+async function realPath(path: string): Promise<string> {
+  const whole = resolve(path);
+  return realpath(whole).catch(async () => {
+    const folder = await realpath(dirname(whole)).catch(() => dirname(whole));
+    return join(folder, basename(whole));
+  });
 }
 
 /** Rows are written as the name says; another name would get what it does not promise. */
@@ -76,15 +99,41 @@ export async function writeText(path: string, pieces: Iterable<string>): Promise
   const there = await stat(path).catch(() => undefined);
   const target = there?.isFile() ? await realpath(path) : path;
   const inPlace = there !== undefined && !there.isFile();
-  const written = inPlace ? path : `${target}.${process.pid}.partial`;
+  if (!inPlace) await removeLeftOver(target);
+  // A name nobody can guess, which must not be there: whatever was put in its place is not followed.
+  const written = inPlace ? path : `${target}.${process.pid}-${randomUUID()}.partial`;
+  const mode = there?.isFile() ? there.mode & 0o777 : 0o666;
   try {
-    const file = createWriteStream(written);
+    const file = createWriteStream(written, inPlace ? {} : { flags: 'wx', mode });
     if (path.endsWith('.gz')) await pipeline(Readable.from(pieces), createGzip(), file);
     else await pipeline(Readable.from(pieces), file);
-    if (!inPlace) await rename(written, target);
+    if (!inPlace) {
+      if (there?.isFile()) await chmod(written, mode);
+      await rename(written, target);
+    }
   } catch (error) {
     if (!inPlace) await rm(written, { force: true }).catch(() => {});
     throw new MisuseError(`cannot write ${path}: ${(error as Error).message}`);
+  }
+}
+
+/** Removes what runs that were killed left of this file; those that still run keep theirs. */
+async function removeLeftOver(target: string): Promise<void> {
+  const own = `${basename(target)}.`;
+  const names = await readdir(dirname(target)).catch(() => []);
+  for (const name of names) {
+    const pid =
+      name.startsWith(own) && /^(\d+)-[\da-f-]{36}\.partial$/.exec(name.slice(own.length));
+    if (pid && !isRunning(Number(pid[1]))) await rm(join(dirname(target), name), { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
@@ -146,7 +195,7 @@ export async function madeFolder(path: string): Promise<void> {
 
 /** Writes the issues, and stops when there are more than may be. */
 export async function reportIssues(
-  issues: readonly Issue[],
+  issues: Issues | readonly Issue[],
   options: OutputOptions,
 ): Promise<void> {
   const header = ['table', 'row', 'field', 'code', 'message', 'amount'] as const;
@@ -155,10 +204,9 @@ export async function reportIssues(
       header.map((name) => issues[row][name]),
     );
   }
-  if (options.maxIssues !== undefined && issues.length > options.maxIssues) {
-    const counts = Object.entries(countIssues(issues)).map(([code, { rows }]) => `${code} ${rows}`);
-    throw new UnusableDataError(
-      `${issues.length} issues, more than --max-issues ${options.maxIssues}: ${counts.join(', ')}; see --issues FILE`,
-    );
-  }
+  if (!('verdict' in issues) || issues.verdict.usable) return;
+  const { reasons } = issues.verdict;
+  throw new UnusableDataError(
+    `${reasons.join('. ')}; see --issues FILE, and --max-issues for how much may be left out`,
+  );
 }

@@ -54,6 +54,13 @@ async function commandLine(args: readonly string[], version: string, io: Output)
   return program;
 }
 
+/** Control characters, and marks that turn the direction of text. */
+const controls = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+
 function oneLine(text: string): string {
-  return text.trim().replaceAll(/\s*\n\s*/g, ' ');
+  // What stands in a file or a path must not steer the terminal.
+  return text
+    .trim()
+    .replaceAll(/\s*\n\s*/g, ' ')
+    .replaceAll(controls, '�');
 }

@@ -37,6 +37,6 @@ export function define(command: Command, print: Print): void {
       await writeRows(out, gradeHeader(grades), grades.length, gradeRows(grades));
       if (options.standingsOut !== undefined) await writeStandings(options.standingsOut, grades);
       const summary = summarize(grades, input.issues);
-      print(options, summary, String(summary));
+      print(options, { ...summary, columns: input.issues.columns }, String(summary));
     });
 }

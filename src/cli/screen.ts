@@ -3,7 +3,7 @@ import { labelAt } from '../base/columns.js';
 import { didYouMean, MisuseError, UnusableDataError } from '../base/errors.js';
 import type { ReadColumns } from '../book/columns-file.js';
 import { readColumnsFile } from '../book/columns-file.js';
-import { countIssues, type Issue } from '../book/issues.js';
+import { countIssues, type IssueLog, issueLog } from '../book/issues.js';
 import type { Field } from '../book/rows.js';
 import { type Applicant, cardOf, screener } from '../grading/screen.js';
 import { type Model, modelId } from '../model/model.js';
@@ -20,7 +20,7 @@ import { attributesOf } from '../scoring/scorecard/terms.js';
 import { readJson, readTable, readText } from './files.js';
 import { given } from './input.js';
 import type { OutputOptions, Print } from './options.js';
-import { once, wholeNumber } from './options.js';
+import { mostIssues, once } from './options.js';
 import { checkOutputs, checkRowsName, reportIssues, writeRows } from './outputs.js';
 import { progressBar } from './progress.js';
 
@@ -45,7 +45,11 @@ export function define(command: Command, print: Print): void {
     .option('--columns <file>', "how the file's columns and labels map onto ours (JSON)", once)
     .option('--out <file>', 'screened applicants: .csv or .ndjson, .gz, or - (required)', once)
     .option('--issues <file>', 'write every row that could not be used', once)
-    .option('--max-issues <n>', 'exit 1 when there are more issues', wholeNumber)
+    .option(
+      '--max-issues <n>',
+      'exit 1 when there are more issues: a number, or a share like 5%',
+      mostIssues,
+    )
     .option('--json', 'print the summary as one JSON object')
     .action(async (file: string, options: ScreenOptions) => {
       const out = given(options.out, '--out FILE, where the screened applicants go');
@@ -53,8 +57,10 @@ export function define(command: Command, print: Print): void {
       await checkOutputs(options, [file, modelFile]);
       checkRowsName(out);
       const model = readModel(await readText(modelFile, 'model'));
-      const issues: Issue[] = [];
-      const applicants = await readApplicants(file, model, options, issues);
+      // An applicant that cannot be read is told; the others are graded all the same.
+      const log = issueLog(options.maxIssues ?? Number.MAX_SAFE_INTEGER);
+      const applicants = await readApplicants(file, model, options, log);
+      const issues = log.finish();
       await reportIssues(issues, options);
       if (applicants.length === 0 && issues.length > 0) {
         throw new UnusableDataError(`${file}: no row can be used; see the issues`);
@@ -82,13 +88,13 @@ async function readApplicants(
   file: string,
   model: Model,
   { columns }: ScreenOptions,
-  issues: Issue[],
+  log: IssueLog,
 ): Promise<Applicant[]> {
   const card = cardOf(model);
   const mapped = readColumnsFile(
     columns === undefined ? {} : await readJson(columns, 'columns file'),
   );
-  const read = await readTable(file, 'applicants', applicantFields, forApplicants(mapped), issues);
+  const read = await readTable(file, 'applicants', applicantFields, forApplicants(mapped), log);
   const known = [
     ...applicantFields.map(({ name }) => ({ name, ...read.texts[name] })),
     ...read.attributes,
@@ -110,14 +116,17 @@ async function readApplicants(
   return Array.from({ length: read.length }, (_, row) => row).flatMap((row) => {
     const applicantId = labelAt(ids[0], row) ?? labelAt(ids[1], row);
     if (applicantId === undefined) {
-      issues.push({
-        table: 'applicants',
-        row: read.rows[row],
-        field: 'applicant_id',
-        code: 'missing-value',
-        message: 'applicant_id is missing',
-        amount: 0,
-      });
+      log.add(
+        {
+          table: 'applicants',
+          row: read.rows[row],
+          field: 'applicant_id',
+          code: 'missing-value',
+          message: 'applicant_id is missing',
+          amount: 0,
+        },
+        true,
+      );
       return [];
     }
     const attributes = Object.fromEntries(

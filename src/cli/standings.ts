@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { MisuseError } from '../base/errors.js';
-import type { Issue } from '../book/issues.js';
+import { type Issue, issueLog } from '../book/issues.js';
 import {
   noColumns,
   overrideFields,
@@ -48,8 +48,8 @@ async function readFile<T>(
 ): Promise<T[] | undefined> {
   if (path === undefined) return undefined;
   if (path === '-') throw new MisuseError(`--${what}: expected a file, got - (standard input)`);
-  const issues: Issue[] = [];
-  return from(unescaped(await readTable(path, what, fields, noColumns, issues)), issues);
+  const log = issueLog();
+  return from(unescaped(await readTable(path, what, fields, noColumns, log)), log.issues);
 }
 
 /** Texts as they were before they were written so that a spreadsheet would not run them. */

@@ -43,6 +43,11 @@ export function calibrate(table: Table, plan?: PlanInput): Model {
   }
   const checkedPlan = readPlan(plan);
   requireMeasuredBy(table, checkedPlan, 'calibrate');
+  if (!table.verdict.usable) {
+    throw new UnusableDataError(
+      `calibrate: ${table.verdict.reasons.join('. ')}; mend the input, or allow it with the option maxIssues`,
+    );
+  }
   const { columns } = table;
   const premium = sum(columns.earned_premium);
   const exposure = sum(columns.exposure_years);

@@ -1,5 +1,5 @@
 import { didYouMean, MisuseError, shown } from '../base/errors.js';
-import { numberReader } from '../book/cells.js';
+import { type Kind, numberReader } from '../book/cells.js';
 import { camelCase } from '../book/names.js';
 import { yearFigureNames, yearName } from '../credibility/years.js';
 import { type MeasuredName, measuredList, type RequiredName } from '../indicators/indicators.js';
@@ -40,6 +40,8 @@ export interface CustomerYear {
 }
 
 const reader = numberReader();
+const isNumeric = (kind: Kind): kind is 'number' | 'amount' | 'count' =>
+  kind === 'number' || kind === 'amount' || kind === 'count';
 const fieldsByKey = new Map(indicatorFields.map((field) => [camelCase(field.name), field]));
 
 /** What a customer is asked for beside its indicators. */
@@ -80,7 +82,7 @@ export function checkedCustomer(
     if (value === null || value === undefined) continue;
     // As in columns of numbers, NaN is missing where a value may be.
     if (!field.required && Number.isNaN(value)) continue;
-    if (field.kind === 'text' || field.kind === 'day') {
+    if (!isNumeric(field.kind)) {
       attributes[field.name] = String(value);
       continue;
     }

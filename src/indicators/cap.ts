@@ -1,9 +1,9 @@
-import { yearCounter } from '../base/calendar.js';
 import { sum } from '../base/columns.js';
 import type { Book } from '../book/book.js';
 import type { Cap } from '../model/model.js';
 import type { Plan } from '../plan/plan.js';
-import { annualPremium, countedIn, type ObservationWindow } from './observation-window.js';
+import { earningOf } from './earning.js';
+import { countedIn, type ObservationWindow } from './observation-window.js';
 
 /**
  * The plan's cap on a claim, in numbers. A quantile is what that share of the counted claims in the
@@ -41,9 +41,6 @@ export function cappedClaims(book: Book, cap: Cap): (claim: number) => number {
   const upTo = (claim: number, most: number) =>
     Math.min(claims.incurred[claim], most * Math.max(1, claims.count[claim]));
   if ('amount' in cap) return (claim) => upTo(claim, cap.amount);
-  const { yearLength } = yearCounter();
-  return (claim) => {
-    const annual = annualPremium(book, claims.term[claim], yearLength);
-    return upTo(claim, cap.premiums * annual);
-  };
+  const { annual } = earningOf(book);
+  return (claim) => upTo(claim, cap.premiums * annual(claims.term[claim]));
 }

@@ -1,6 +1,6 @@
-import { yearCounter } from '../base/calendar.js';
+import { groupSums } from '../base/columns.js';
+import { earningOf, partsPerYear } from './earning.js';
 import type { Indicator, Measure } from './indicator.js';
-import { termYears } from './observation-window.js';
 
 /** How long and for how much premium the customer was covered in the window. */
 export const exposure = [
@@ -9,7 +9,7 @@ export const exposure = [
     label: 'exposure',
     unit: 'years',
     definition:
-      'Σ over terms of days in the window ÷ days in the year that begins with the term; a stated exposure in proportion to the days',
+      "days in the window ÷ days of their year, counted in the anniversary years of each policy's unbroken cover; a stated exposure in proportion to the days",
     input: { required: true },
   },
   {
@@ -17,23 +17,29 @@ export const exposure = [
     label: 'earned premium',
     unit: 'money',
     definition:
-      'Σ over terms of premium × days in the window ÷ days of the term, up to `cancelled_on`',
+      'Σ over terms of premium × days in the window ÷ days of the term, up to `cancelled_on`; of a term without end the premium is that of a year',
     input: { required: true, money: true },
   },
 ] as const satisfies readonly Indicator[];
 
 export const measureExposure: Measure = (book, { rowOf, length, earnedFrom, earnedTo }) => {
   const { terms } = book;
-  const exposureYears = new Float64Array(length);
-  const earnedPremium = new Float64Array(length);
-  const { yearLength } = yearCounter();
+  const earning = earningOf(book);
+  const parts = new Float64Array(length);
+  const stated = new Float64Array(terms.length);
+  const premium = new Float64Array(terms.length);
+  const rows = new Int32Array(terms.length).fill(-1);
   for (let t = 0; t < terms.length; t++) {
-    const days = earnedTo[t] - earnedFrom[t];
-    if (days === 0) continue;
-    const row = rowOf[terms.customer[t]];
-    const share = days / (terms.to[t] - terms.from[t]);
-    exposureYears[row] += termYears(book, t, yearLength) * share;
-    earnedPremium[row] += terms.premium[t] * share;
+    const [from, to] = [earnedFrom[t], earnedTo[t]];
+    if (from === to) continue;
+    rows[t] = rowOf[terms.customer[t]];
+    premium[t] = earning.premium(t, from, to);
+    if (earning.isStated(t)) stated[t] = earning.years(t, from, to);
+    else parts[rows[t]] += earning.parts(t, from, to);
   }
-  return { exposure_years: exposureYears, earned_premium: earnedPremium };
+  const statedYears = groupSums(stated, rows, length);
+  return {
+    exposure_years: parts.map((of, row) => of / partsPerYear + statedYears[row]),
+    earned_premium: groupSums(premium, rows, length),
+  };
 };

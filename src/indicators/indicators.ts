@@ -1,7 +1,7 @@
 import { type Day, dayFromISO, isoFromDay, windowBefore } from '../base/calendar.js';
 import { takeCoded } from '../base/columns.js';
 import { MisuseError, requireKnown } from '../base/errors.js';
-import type { Book } from '../book/book.js';
+import { asBookedBefore, type Book } from '../book/book.js';
 import { evaluate } from '../formulas/evaluate.js';
 import { type NamedFormula } from '../formulas/expression.js';
 import type { Cap, Model } from '../model/model.js';
@@ -92,7 +92,8 @@ export function indicators(book: Book, options: IndicatorsOf): Table {
  * As {@link indicators}; `asOf` may be a day for each customer of the book. With a cap `given` by a
  * model there is nothing to fit: renewals are not counted and the past is not looked at.
  */
-export function measured(book: Book, asOf: Day | Int32Array, plan: Plan, given?: Cap): Table {
+export function measured(whole: Book, asOf: Day | Int32Array, plan: Plan, given?: Cap): Table {
+  const book = asBookedBefore(whole, typeof asOf === 'number' ? () => asOf : (c) => asOf[c]);
   const frame = withSetAside(book, observationWindowOf(book, asOf, plan));
   const cap = given === undefined ? capOf(book, frame, plan) : given;
   const capped = cappedClaims(book, cap);
@@ -121,20 +122,21 @@ export function measured(book: Book, asOf: Day | Int32Array, plan: Plan, given?:
     losses: lossAmounts(book, frame),
     renewals:
       sameDay === undefined || given !== undefined ? undefined : renewalsBy(book, sameDay, plan),
-    statuses: book.sums
+    statuses: book.aggregated
       ? undefined
       : book.claims.length === 0 || book.claims.status.some((status) => status > 0),
     withoutCover: book.customers.length - frame.length,
     notes: [
       ...notesOnSetAside(columns, plan, sameDay),
       ...(sameDay === undefined ? [] : notesOnLaterSums(book, sameDay)),
-      ...(book.sums && cap !== null
+      ...(book.aggregated && cap !== null
         ? [
             'single claims are not known: the claims of a yearly sum are taken to have cost the same each, and each counts up to the cap',
           ]
         : []),
     ],
     excluded: frame.excluded,
+    verdict: book.verdict,
   };
 }
 
@@ -146,8 +148,8 @@ function renewalsBy(book: Book, asOf: Day, { retention, tenure }: Plan): Table['
 }
 
 /** Yearly sums that reach past the as-of date can only have been taken later: say so. */
-function notesOnLaterSums({ sums, valuedAt, terms }: Book, asOf: Day): string[] {
-  if (!sums || valuedAt !== undefined || !terms.from.some((day) => day >= asOf)) return [];
+function notesOnLaterSums({ aggregated, valuedAt, terms }: Book, asOf: Day): string[] {
+  if (!aggregated || valuedAt !== undefined || !terms.from.some((day) => day >= asOf)) return [];
   return [
     'some yearly sums begin on or after the as-of date, so all were taken later and may tell the future: state the day they were taken (valuedAt, --valued-at)',
   ];

@@ -23,7 +23,7 @@ export function lossAmounts(book: Book, frame: ObservationWindow): Table['losses
     if (claims.incurred[c] === 0 || countOf(c) !== 0) continue;
     apart.set(event(c), (apart.get(event(c)) ?? 0) + claims.incurred[c]);
   }
-  const split = splitter(!book.sums);
+  const split = splitter(!book.aggregated);
   for (let c = 0; c < claims.length; c++) {
     const count = countOf(c);
     if (!(count > 0)) continue;

@@ -1,11 +1,4 @@
-import {
-  type Day,
-  daysPerYear,
-  experienceYears,
-  never,
-  type Period,
-  sharedDays,
-} from '../base/calendar.js';
+import { type Day, experienceYears, never, type Period, sharedDays } from '../base/calendar.js';
 import type { Book } from '../book/book.js';
 import { noDay } from '../book/rows.js';
 import { claimStatuses } from '../plan/claims.js';
@@ -75,7 +68,7 @@ export function observationWindowOf(
     const end = endOfCover(book, t);
     const overlap = sharedDays(terms.from[t], end, windowFrom, Math.min(day, valuedAt));
     if (overlap === 0) continue;
-    if (book.sums && (terms.from[t] < windowFrom || (valuedAt > day && end > day))) {
+    if (book.aggregated && (terms.from[t] < windowFrom || (valuedAt > day && end > day))) {
       excluded.rows++;
       excluded.premium += terms.premium[t];
       excluded.claims += claims.count[t];
@@ -102,7 +95,7 @@ export function observationWindowOf(
     const term = claims.term[c];
     const day = dayOf(terms.customer[term]);
     if (day === noDay) continue;
-    if (book.sums) {
+    if (book.aggregated) {
       const valuedAt = book.valuedAt ?? day;
       const begun = terms.from[term] < Math.min(day, valuedAt);
       inWindow[c] = usable[term];
@@ -157,46 +150,25 @@ function yearOfSum(book: Book, frame: ObservationWindow, term: number): number {
   return frame.yearsOf(row).findIndex((year) => middle >= year.from);
 }
 
-/** The earned days of a term that fall in an experience year; a yearly sum falls in one, whole. */
+/** The earned days of a term that fall in an experience year, none where it ends first; a yearly sum falls in one, whole. */
 export function daysInYear(
   book: Book,
   frame: ObservationWindow,
   term: number,
   year: number,
-): number {
-  const { earnedFrom, earnedTo } = frame;
-  if (book.sums) {
-    return yearOfSum(book, frame, term) === year ? earnedTo[term] - earnedFrom[term] : 0;
-  }
-  const { from, to } = frame.yearsOf(frame.rowOf[book.terms.customer[term]])[year];
-  return sharedDays(earnedFrom[term], earnedTo[term], from, to);
+): Period {
+  const [from, to] = [frame.earnedFrom[term], frame.earnedTo[term]];
+  if (book.aggregated) return { from, to: yearOfSum(book, frame, term) === year ? to : from };
+  const period = frame.yearsOf(frame.rowOf[book.terms.customer[term]])[year];
+  return { from: Math.max(from, period.from), to: Math.min(to, period.to) };
 }
 
 /** The experience year of a claim in the window. */
 export function yearOfClaim(book: Book, frame: ObservationWindow, claim: number): number {
   const term = book.claims.term[claim];
-  if (book.sums) return yearOfSum(book, frame, term);
+  if (book.aggregated) return yearOfSum(book, frame, term);
   const years = frame.yearsOf(frame.rowOf[book.terms.customer[term]]);
   return years.findIndex((year) => book.claims.occurredOn[claim] >= year.from);
-}
-
-/** The policy years of a whole term: as stated, or its days ÷ the days of the year it begins. */
-export function termYears(book: Book, term: number, yearLength: (day: Day) => number): number {
-  const { exposure, from, to } = book.terms;
-  const stated = exposure[term];
-  return Number.isNaN(stated) ? (to[term] - from[term]) / yearLength(from[term]) : stated;
-}
-
-/** A term's premium for a year: as it stands for a term of one year, else × 365.25 ÷ its days. */
-export function annualPremium(
-  { terms }: Book,
-  term: number,
-  yearLength: (day: Day) => number,
-  premium = terms.premium,
-): number {
-  const { from, to } = terms;
-  const days = to[term] - from[term];
-  return days === yearLength(from[term]) ? premium[term] : (premium[term] * daysPerYear) / days;
 }
 
 /** The claims that a row of claims adds to its customer's: none for one that the plan sets aside. */

@@ -1,5 +1,5 @@
 import { type Day, monthsAfter } from '../base/calendar.js';
-import type { Book } from '../book/book.js';
+import { asBookedBefore, type Book } from '../book/book.js';
 import type { Past, PastDay, YearCells } from '../credibility/method.js';
 import { methodNamed } from '../credibility/methods.js';
 import type { Plan } from '../plan/plan.js';
@@ -29,9 +29,10 @@ export function pastOf(given: Book, asOf: Day, plan: Plan, frame: ObservationWin
   const days: PastDay[] = [];
   for (let back = 1; back <= pastDays; back++) {
     const day = monthsAfter(asOf, -12 * back);
-    const then = withSetAside(book, over(day, plan.window.months));
+    const known = asBookedBefore(book, () => day);
+    const then = withSetAside(known, over(day, plan.window.months));
     if (then.length === 0) continue;
-    const cells = yearCells(book, then, cappedClaims(book, capOf(book, then, plan)));
+    const cells = yearCells(known, then, cappedClaims(known, capOf(known, then, plan)));
     const rows = Int32Array.from(then.customers, (customer) => followed.rowOf[customer]);
     const after = (column: Float64Array) =>
       Float64Array.from(rows, (row) => (row < 0 ? 0 : column[row * next.years + back - 1]));

@@ -2,7 +2,7 @@ import { dayFromISO } from '../base/calendar.js';
 import { take, takeCoded } from '../base/columns.js';
 import { orderBy, ranked, rejecter, rowOrder } from '../book/book.js';
 import { type ColumnsFile, readColumnsFile } from '../book/columns-file.js';
-import type { Issue } from '../book/issues.js';
+import { type IssueLog, type Issues, issueLog } from '../book/issues.js';
 import { camelCase } from '../book/names.js';
 import { requireRows } from '../book/read-book.js';
 import { readRows } from '../book/read-rows.js';
@@ -14,7 +14,7 @@ import type { Table } from './table.js';
 
 /** What a row of ready indicators may hold. */
 export const indicatorFields: readonly Field[] = [
-  { name: 'customer_id', kind: 'text', required: true },
+  { name: 'customer_id', kind: 'id', required: true },
   ...measuredList.map(
     ({ name, unit, input: { required = false, belowZero, money = false } = {} }): Field => ({
       name,
@@ -51,23 +51,23 @@ export interface IndicatorsOptions extends ColumnsFile {
  * @throws MisuseError when a required column is missing, an option is unknown, or there are no rows
  */
 export function readIndicators(
-  rows: Rows,
+  rows: Rows<'customer_id' | (typeof measuredList)[number]['name'] | 'line' | 'channel' | 'branch'>,
   { asOf, ...options }: IndicatorsOptions = {},
-): { table: Table; issues: Issue[] } {
+): { table: Table; issues: Issues } {
   const columns = readColumnsFile(options);
-  const issues: Issue[] = [];
-  const read = readRows('indicators', indicatorFields, rows, columns, issues);
-  return { table: indicatorTableOf(read, asOf, issues), issues };
+  const log = issueLog(columns.maxIssues);
+  const read = readRows('indicators', indicatorFields, rows, columns, log);
+  return indicatorTableOf(read, asOf, log);
 }
 
 /** The table of the rows read, once all are in. */
 export function indicatorTableOf(
   read: ReadTable,
   asOf: string | undefined,
-  issues: Issue[],
-): Table {
-  requireRows(read.length, 'indicators', issues);
-  const reject = rejecter('indicators', read, ['earned_premium'], issues);
+  log: IssueLog,
+): { table: Table; issues: Issues } {
+  requireRows(read.length, 'indicators', log.issues);
+  const reject = rejecter('indicators', read, ['earned_premium'], log);
   const customers = ranked(read.texts.customer_id);
   const order = orderBy(customers.codes, customers.labels.length, rowOrder(read));
   const rows = order.filter((row, k) => {
@@ -93,7 +93,8 @@ export function indicatorTableOf(
   const indicatorNames = new Set(indicatorList.flatMap(({ name }) => [name, camelCase(name)]));
   const further = read.attributes.filter(({ name }) => !indicatorNames.has(name));
   const named = (name: string) => ({ name, ...read.texts[name] });
-  return {
+  const issues = log.finish();
+  const table: Table = {
     length: rows.length,
     ids: Array.from(rows, (row) => customers.labels[customers.codes[row]]),
     columns,
@@ -118,5 +119,7 @@ export function indicatorTableOf(
             `not given: ${notGiven.map(({ name }) => name).join(', ')}; hints that need them are not given either`,
           ],
     excluded: { rows: 0, premium: 0, claims: 0, incurred: 0 },
+    verdict: issues.verdict,
   };
+  return { table, issues };
 }

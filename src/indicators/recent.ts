@@ -1,12 +1,11 @@
-import { yearCounter } from '../base/calendar.js';
 import type { Book } from '../book/book.js';
 import type { YearCells } from '../credibility/method.js';
+import { earningOf, partsPerYear } from './earning.js';
 import type { Indicator, Measure } from './indicator.js';
 import {
   countedIn,
   daysInYear,
   type ObservationWindow,
-  termYears,
   yearOfClaim,
 } from './observation-window.js';
 
@@ -67,18 +66,20 @@ export function yearCells(
     cells(),
     cells(),
   ];
-  const { yearLength } = yearCounter();
+  const earning = earningOf(book);
+  const parts = cells();
   for (let t = 0; t < terms.length; t++) {
     if (earnedTo[t] === earnedFrom[t]) continue;
     const first = rowOf[terms.customer[t]] * years;
     for (let y = 0; y < years; y++) {
-      const days = daysInYear(book, frame, t, y);
-      if (days === 0) continue;
-      const share = days / (terms.to[t] - terms.from[t]);
-      exposureYears[first + y] += termYears(book, t, yearLength) * share;
-      earnedPremium[first + y] += terms.premium[t] * share;
+      const { from, to } = daysInYear(book, frame, t, y);
+      if (to <= from) continue;
+      if (earning.isStated(t)) exposureYears[first + y] += earning.years(t, from, to);
+      else parts[first + y] += earning.parts(t, from, to);
+      earnedPremium[first + y] += earning.premium(t, from, to);
     }
   }
+  for (let cell = 0; cell < parts.length; cell++) exposureYears[cell] += parts[cell] / partsPerYear;
   const counted = countedIn(book, frame);
   for (let c = 0; c < claims.length; c++) {
     if (!inWindow[c]) continue;

@@ -1,13 +1,9 @@
 import { type Day, yearCounter } from '../base/calendar.js';
 import type { Book } from '../book/book.js';
 import { noDay } from '../book/rows.js';
+import { earningOf } from './earning.js';
 import type { Indicator, Measure } from './indicator.js';
-import {
-  annualPremium,
-  countedIn,
-  endOfCover,
-  type ObservationWindow,
-} from './observation-window.js';
+import { countedIn, endOfCover, type ObservationWindow } from './observation-window.js';
 
 /** How long, how much and how often the customer buys. */
 export const relationship = [
@@ -16,7 +12,7 @@ export const relationship = [
     label: 'annual premium',
     unit: 'money a year',
     definition:
-      'Σ of premium of the terms in force the day before the as-of date, × 365.25 ÷ days of the term (exactly the premium for a term of one year)',
+      'Σ of premium of the terms in force the day before the as-of date, made annual by the months of the term, by its share of a year where they are broken',
     input: { required: true },
   },
   {
@@ -67,7 +63,7 @@ export const relationship = [
     label: 'renewals',
     unit: 'count',
     definition:
-      "terms begun before the as-of date that followed another term of the same policy within the plan's grace",
+      "years of a policy that a term began before the as-of date, after another term of it within the plan's grace",
   },
   {
     name: 'lapsed',
@@ -98,7 +94,8 @@ export const measureRelationship: Measure = (book, frame) => {
   };
   const starts = termStarts(book);
   const lastClaim = lastClaimDays(book, frame);
-  const { yearLength, yearsBetween } = yearCounter();
+  const { yearsBetween } = yearCounter();
+  const { annual } = earningOf(book);
   const lines = book.terms.attributes.find(({ name }) => name === 'line');
   const lineSeenBy = new Int32Array((lines?.labels.length ?? 0) + 1).fill(-1);
   const { graceDays } = frame.plan.tenure;
@@ -107,13 +104,22 @@ export const measureRelationship: Measure = (book, frame) => {
     const asOf = frame.asOf[row];
     const first = starts[customers[row]];
     const past = starts[customers[row] + 1];
+    let renewed = noDay;
+    let before = -1;
     for (let t = first; t < past; t++) {
-      if (from[t] >= asOf) continue;
-      const follows = t > first && policy[t - 1] === policy[t];
-      if (follows && from[t] - endOfCover(book, t - 1) <= graceDays) result.renewals[row]++;
+      // Cancelled from its first day, a term is none.
+      if (from[t] >= asOf || endOfCover(book, t) <= from[t]) continue;
+      const follows = before >= 0 && policy[before] === policy[t];
+      if (!follows) renewed = from[t];
+      // Of the terms of a year one renews the policy, however many it is cut into.
+      else if (from[t] - endOfCover(book, before) <= graceDays && from[t] - renewed >= leastYear) {
+        result.renewals[row]++;
+        renewed = from[t];
+      }
+      before = t;
       if (endOfCover(book, t) < asOf) continue;
-      result.annual_premium[row] += annualPremium(book, t, yearLength);
-      result.new_business_premium[row] += annualPremium(book, t, yearLength, newBusinessPremium);
+      result.annual_premium[row] += annual(t);
+      result.new_business_premium[row] += annual(t, newBusinessPremium);
       result.policy_count[row]++;
       const line = (lines?.codes[t] ?? -1) + 1;
       if (lineSeenBy[line] === row) continue;
@@ -129,6 +135,9 @@ export const measureRelationship: Measure = (book, frame) => {
   }
   return result;
 };
+
+/** Days after which a further term renews: a month less than a year. */
+const leastYear = 335;
 
 /** Where each customer's terms start; terms stand by customer. */
 export function termStarts({ customers, terms }: Book): Uint32Array {
@@ -187,7 +196,8 @@ export function relationshipAt(
  * the one that ended last. Among equals the latest, then the last by policy id.
  */
 export function mainTerms(book: Book, frame: ObservationWindow): Uint32Array {
-  const { from, to, premium } = book.terms;
+  const { from } = book.terms;
+  const { annual } = earningOf(book);
   const { customers } = frame;
   const starts = termStarts(book);
   return customers.map((customer, row) => {
@@ -197,7 +207,7 @@ export function mainTerms(book: Book, frame: ObservationWindow): Uint32Array {
     for (let t = starts[customer]; t < starts[customer + 1]; t++) {
       if (from[t] >= asOf) continue;
       const end = Math.min(asOf, endOfCover(book, t));
-      const rank = [end, premium[t] / (to[t] - from[t]), from[t]];
+      const rank = [end, annual(t), from[t]];
       const differs = rank.findIndex((value, k) => value !== best[k]);
       if (differs >= 0 && rank[differs] < best[differs]) continue;
       best = rank;

@@ -66,7 +66,8 @@ interface Stretch {
  *   file counts from its first whole year on file, so that nobody is counted for years in which
  *   nobody could be seen leaving (left truncation).
  *
- * Who had no cover beyond the anniversary left in that year, wherever in it cover ended; who had
+ * A term of several years offers one opportunity, at its end: at the anniversaries between nobody is
+ * counted but who left all the same. Who had no cover beyond the anniversary left in that year, wherever in it cover ended; who had
  * stayed, by a new term or by one that was agreed for longer. A segment is that of the term which
  * began last before the year's end, by at least the grace; what has no label counts in the book only.
  *
@@ -98,6 +99,13 @@ export function renewalsOf(book: Book, asOf: Day, options: RenewalOptions): Rene
   const drift = Math.min(graceDays, maxDrift);
   const yearAgo = monthsAfter(asOf, -12);
 
+  /** Whether a term of several years holds on both sides of an anniversary. */
+  const holdsAcross = (t: number, end: Day) =>
+    book.terms.to[t] !== never &&
+    book.terms.to[t] - from[t] > 366 + drift &&
+    from[t] < end - drift &&
+    endKnown(book, t, asOf) > end + drift;
+
   const count = ({ terms, first, past, began, ended }: Stretch) => {
     const shown = from[terms[first]];
     let latest = first;
@@ -107,7 +115,9 @@ export function renewalsOf(book: Book, asOf: Day, options: RenewalOptions): Rene
       const end = anniversary(began, year);
       if (end + graceDays >= asOf) return;
       const left = ended <= end + drift;
-      if (start + drift >= shown) {
+      // Who is bound by a term of several years can leave at its end only, or has left all the same.
+      const bound = !left && terms.some((t, k) => k >= first && k < past && holdsAcross(t, end));
+      if (!bound && start + drift >= shown) {
         while (latest + 1 < past && from[terms[latest + 1]] < end - drift) latest++;
         let settled = end;
         for (let k = first; k < past; k++) {

@@ -37,7 +37,7 @@ function markOld(
     if (row < 0 || !known[c]) continue;
     const begin = begins.get(asOf[row]) ?? monthsAfter(asOf[row], -months);
     begins.set(asOf[row], begin);
-    const day = book.sums ? terms.from[claims.term[c]] : claims.occurredOn[c];
+    const day = book.aggregated ? terms.from[claims.term[c]] : claims.occurredOn[c];
     if (day < begin) setAside[c] = old;
   }
 }
@@ -49,7 +49,7 @@ function markOld(
  */
 function markForgiven(book: Book, frame: ObservationWindow, years: number, setAside: Uint8Array) {
   const { claims, terms } = book;
-  if (book.sums) {
+  if (book.aggregated) {
     throw new MisuseError(
       'indicators: the plan forgives first claims (claims.forgiveFirst), but yearly sums do not tell when a claim occurred; give policies and claims, or leave it out',
     );

@@ -1,6 +1,7 @@
 import type { Day, Period } from '../base/calendar.js';
 import type { Attribute } from '../base/columns.js';
 import { MisuseError } from '../base/errors.js';
+import type { Verdict } from '../book/issues.js';
 import type { Past, YearCells } from '../credibility/method.js';
 import type { Cap, Model } from '../model/model.js';
 import type { Plan } from '../plan/plan.js';
@@ -46,6 +47,8 @@ export interface Table {
   readonly withoutCover: number;
   /** What a reader must know of how the table was measured, in words. */
   readonly notes: readonly string[];
+  /** Whether enough of the input could be used; calibrating refuses what was not. */
+  readonly verdict: Verdict;
   /** Yearly sums left out whole because they straddle the window's begin or a later valuation. */
   readonly excluded: {
     readonly rows: number;

@@ -43,7 +43,7 @@ export function notesOnUnknown(
     if (end <= begins) continue;
     if (begins < from) before[terms.customer[t]] = 1;
     // As it would be followed: whole, where it cannot be split.
-    const first = at === 'renewal' || book.sums ? from : begins;
+    const first = at === 'renewal' || book.aggregated ? from : begins;
     if (begins >= first && begins < until && end > from) after[terms.customer[t]] = 1;
   }
   const unknown = (had: 0 | 1) =>
@@ -58,7 +58,7 @@ export function notesOnUnknown(
       : []),
     ...(returned > 0
       ? [
-          `${counted(returned, 'customer')} with cover in these days had cover before ${day}, but none that the window shows${book.sums ? ': their yearly sums had not ended, or began before it' : ''}; they are in none of the figures`,
+          `${counted(returned, 'customer')} with cover in these days had cover before ${day}, but none that the window shows${book.aggregated ? ': their yearly sums had not ended, or began before it' : ''}; they are in none of the figures`,
         ]
       : []),
   ];

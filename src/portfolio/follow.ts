@@ -1,12 +1,12 @@
-import { type Day, dayFromISO, never, sharedDays, yearCounter } from '../base/calendar.js';
+import { type Day, dayFromISO, never, sharedDays } from '../base/calendar.js';
 import type { Book } from '../book/book.js';
 import { noDay } from '../book/rows.js';
 import type { Grades } from '../grading/assess.js';
+import { earningOf } from '../indicators/earning.js';
 import {
   countedClaims,
   endOfCover,
   observationWindowOf,
-  termYears,
 } from '../indicators/observation-window.js';
 import type { Table } from '../indicators/table.js';
 import type { Plan } from '../plan/plan.js';
@@ -38,7 +38,9 @@ const whenComplete = dayFromISO('2200-12-31');
  * stated, they are taken as complete, so that none that was still running is known in advance.
  */
 export function asTakenLater(book: Book): Book {
-  return book.sums && book.valuedAt === undefined ? { ...book, valuedAt: whenComplete } : book;
+  return book.aggregated && book.valuedAt === undefined
+    ? { ...book, valuedAt: whenComplete }
+    : book;
 }
 
 /**
@@ -101,7 +103,7 @@ export function follow(
   ];
   const followedFrom = new Int32Array(terms.length);
   const followedTo = new Int32Array(terms.length).fill(noDay);
-  const { yearLength } = yearCounter();
+  const earning = earningOf(book);
   const valuedAt = book.valuedAt ?? Number.POSITIVE_INFINITY;
   let unsplit = 0;
   for (let t = 0; t < terms.length; t++) {
@@ -114,30 +116,29 @@ export function follow(
     ) {
       continue;
     }
-    if (book.sums && terms.from[t] < day) {
+    if (book.aggregated && terms.from[t] < day) {
       unsplit++;
       continue;
     }
     const begin = Math.max(day, terms.from[t]);
-    const stop = book.sums || at === 'renewal' ? end : Math.min(end, until);
+    const stop = book.aggregated || at === 'renewal' ? end : Math.min(end, until);
     if (stop <= begin) continue;
     followedFrom[t] = begin;
     followedTo[t] = stop;
-    const share = (stop - begin) / (terms.to[t] - terms.from[t]);
-    earnedPremium[customer] += terms.premium[t] * share;
-    exposureYears[customer] += termYears(book, t, yearLength) * share;
+    earnedPremium[customer] += earning.premium(t, begin, stop);
+    exposureYears[customer] += earning.years(t, begin, stop);
   }
   const counted = countedClaims(plan);
   for (let c = 0; c < claims.length; c++) {
     const term = claims.term[c];
     if (followedTo[term] === noDay) continue;
     const day = claims.occurredOn[c];
-    if (!book.sums && !(day >= followedFrom[term] && day < followedTo[term])) continue;
+    if (!book.aggregated && !(day >= followedFrom[term] && day < followedTo[term])) continue;
     const customer = terms.customer[term];
     claimCount[customer] += counted(book, c, never);
     incurred[customer] += claims.incurred[c];
   }
-  const late = book.sums ? [] : lateNotes(book, followedTo);
+  const late = book.aggregated ? [] : lateNotes(book, followedTo);
   return {
     earnedPremium,
     exposureYears,

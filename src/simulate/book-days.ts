@@ -1,4 +1,4 @@
-import { type Day, dayFromISO, dayReader, isoFromDay, monthsAfter } from '../base/calendar.js';
+import { type Day, dayFromISO, isoDay, isoFromDay, monthsAfter } from '../base/calendar.js';
 import { MisuseError } from '../base/errors.js';
 
 /** The days of a simulated book, [from, asOf), with what the calendar says of them worked out once. */
@@ -20,7 +20,7 @@ export function bookDays(first: string, years: number): BookDays {
   const from = dayFromISO(first, 'simulate: from');
   const asOf = monthsAfter(from, 12 * years);
   const past = monthsAfter(asOf, 12) + 1;
-  if (dayReader()(isoFromDay(past)) === undefined) {
+  if (isoDay(isoFromDay(past)) === undefined) {
     throw new MisuseError(
       `simulate: expected a book that ends before the year 2200, got ${years} years from ${first}`,
     );

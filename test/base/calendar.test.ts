@@ -1,11 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   dayFromDate,
   dayFromISO,
-  dayReader,
   experienceYears,
-  isDateFormat,
+  isoDay,
   isoFromDay,
   monthsAfter,
   sharedDays,
@@ -47,9 +46,8 @@ describe('a day', () => {
   });
 
   test('goes to ISO text and back, from 1800 to 2200, in steps of one', () => {
-    const read = dayReader();
     for (let day = first; day <= last; day++) {
-      if (read(isoFromDay(day)) !== day) expect(isoFromDay(day)).toBe(day);
+      if (isoDay(isoFromDay(day)) !== day) expect(isoFromDay(day)).toBe(day);
     }
     expect(last - first).toBe(dayByHand(2200, 12, 31) - dayByHand(1800, 1, 1));
   });
@@ -70,7 +68,7 @@ describe('a day', () => {
     'tomorrow',
     '',
   ])('is not "%s"', (text) => {
-    expect(dayReader()(text)).toBeUndefined();
+    expect(isoDay(text)).toBeUndefined();
     expect(() => dayFromISO(text, '--as-of')).toThrow(
       new MisuseError(`--as-of must be a date like 2024-12-31, got "${text}"`),
     );
@@ -98,50 +96,6 @@ describe('a day', () => {
     expect(dayFromDate(new Date((first - 1) * 86_400_000))).toBeUndefined();
     expect(dayFromDate(new Date(Number.NaN))).toBeUndefined();
   });
-
-  test.each([
-    ['dd/MM/yyyy', '29/02/2024'],
-    ['dd/MM/yyyy', '29/2/2024'],
-    ['MM/dd/yyyy', '02/29/2024'],
-    ['yyyyMMdd', '20240229'],
-    ['d.M.yyyy', '29.2.2024'],
-    ['d MMM yyyy', '29 Feb 2024'],
-    ["yyyy-MM-dd'T'HH:mm:ss", '2024-02-29T23:59:59'],
-    ['dd.MM.yyyy hh:mm a', '29.02.2024 11:59 PM'],
-    ['MMMM do, y', 'February 29th, 2024'],
-    ['EEEE d LLLL yyyy', 'Thursday 29 February 2024'],
-  ])('may be written %s: %s', (format, text) => {
-    expect(isDateFormat(format)).toBe(true);
-    expect(dayReader(format)(text)).toBe(dayByHand(2024, 2, 29));
-    expect(dayReader(format)(text.replace('29', '31'))).toBeUndefined();
-  });
-
-  test.each([
-    'yyyy-mm-dd',
-    'YYYY-MM-dd',
-    'yyyy-MM-DD',
-    'dd/MM/yy',
-    'dd/MM',
-    'yyyy',
-    'x',
-    '',
-    'dd/MM/yyyy N',
-    'yyyy-MM-ddTHH:mm:ss',
-    'yyyy-QQ-dd MM',
-    'dd/MM/yyyy dd',
-    'uuuu-MM-dd yyyy',
-    'dd/MM/yyyy HH:mm a',
-    'P',
-    't',
-  ])(
-    'cannot be told from others when written "%s", which is told without a word on the console',
-    (format) => {
-      const warn = vi.spyOn(console, 'warn');
-      expect(isDateFormat(format)).toBe(false);
-      expect(warn).not.toHaveBeenCalled();
-      warn.mockRestore();
-    },
-  );
 });
 
 describe('months', () => {

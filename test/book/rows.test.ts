@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { labelAt } from '../../src/base/columns.js';
 import { readColumnsFile } from '../../src/book/columns-file.js';
-import type { Issue } from '../../src/book/issues.js';
+import { type Issue, issueLog } from '../../src/book/issues.js';
 import { rowReader } from '../../src/book/rows.js';
 import {
   type ColumnsFile,
@@ -65,7 +65,6 @@ describe('a number', () => {
     ['thousands grouped by a low line', '1_000', '"1_000"'],
     ['full-width digits', '１２', '"１２"'],
     ['two signs', '--1', '"--1"'],
-    ['a currency', '400 €', '"400 €"'],
     ['NaN', Number.NaN, 'NaN'],
     ['Infinity', Number.POSITIVE_INFINITY, 'Infinity'],
     ['a number beyond all numbers', 10n ** 400n, `1${'0'.repeat(59)}…`],
@@ -84,7 +83,7 @@ describe('a number', () => {
         field: 'premium',
         code: 'bad-number',
         message: `premium: expected a finite decimal number, got ${shown}`,
-        amount: 0,
+        amount: null,
       },
     ]);
   });
@@ -95,7 +94,7 @@ describe('a number', () => {
     expect(premiumOf(1234.5, { decimal: ',' })).toBe(1234.5);
     for (const premium of ['1.234', '1.234,5', '1,2,3', '1234.5']) {
       const { issues } = readPolicy({ premium }, { decimal: ',' });
-      expect(issues.map(issueOf)).toEqual([['policies', 2, 'premium', 'bad-number', 0]]);
+      expect(issues.map(issueOf)).toEqual([['policies', 2, 'premium', 'bad-number', null]]);
     }
   });
 
@@ -119,7 +118,7 @@ describe('a number', () => {
       { ...row, customer_id: 'Bob', claim_count: '1.0' },
     ]);
     expect(book.customers).toEqual(['Bob']);
-    expect(issues.map(issueOf)).toEqual([['experience', 1, 'claim_count', 'not-a-count', 400]]);
+    expect(issues.map(issueOf)).toEqual([['experience', 1, 'claim_count', 'not-a-count', 500]]);
   });
 });
 
@@ -145,7 +144,6 @@ describe('a date', () => {
     ['a thirteenth month', '2023-13-01'],
     ['text', 'yesterday'],
     ['another format', '01/03/2023'],
-    ['a date with a time', '2023-03-01T00:00:00Z'],
     ["a spreadsheet's serial number", 44986],
     ['a year that no insurer has seen', '0023-03-01'],
     ['the far future that stands for "open"', '9999-12-31'],
@@ -156,7 +154,9 @@ describe('a date', () => {
     const { book, issues } = readPolicy({ from });
     expect(book.customers).toEqual(['Bob']);
     expect(issues.map(issueOf)).toEqual([['policies', 2, 'from', 'bad-date', 400]]);
-    expect(issues[0].message).toMatch(/^from: expected a date yyyy-MM-dd, got /);
+    expect(issues[0].message).toMatch(
+      /^from: expected a date yyyy-MM-dd(, or a Date at midnight UTC \(have the database give dates as text\))?, got /,
+    );
   });
 
   test('has the format of the columns file, and no other', () => {
@@ -185,11 +185,11 @@ describe('a date', () => {
     ]);
   });
 
-  test.each(['yyyy-mm-dd', 'YYYY-MM-DD', 'dd/MM/yy', 'DD/MM/YYYY', 'MM/yyyy', 'day', ''])(
+  test.each(['yyyy-mm-dd', 'YYYY-MM-DD', 'DD/MM/YYYY', 'dd/yyyy', 'XXX yyyy-MM-dd', 'day', ''])(
     'cannot have the format "%s", which would not tell days apart',
     (dateFormat) => {
       expect(misuse(() => readBook([sound], [], { dateFormat }))).toBe(
-        `columns file, dateFormat: expected day, month and a year of four digits in date-fns tokens, as in dd/MM/yyyy, got "${dateFormat}"`,
+        `columns file, dateFormat: expected day, month and year in date-fns tokens, as in dd/MM/yyyy, or days, seconds, milliseconds, spreadsheet, got "${dateFormat}"`,
       );
     },
   );
@@ -262,7 +262,7 @@ describe('a missing value', () => {
         field: 'premium',
         code: 'missing-value',
         message: 'premium is missing',
-        amount: 0,
+        amount: null,
       },
     ]);
   });
@@ -271,7 +271,7 @@ describe('a missing value', () => {
     const options = { missing: ['-'] };
     expect(readPolicy({ line: '-' }, options).book.terms.attributes[0].codes[0]).toBe(-1);
     expect(readPolicy({ premium: 'NA' }, options).issues.map(issueOf)).toEqual([
-      ['policies', 2, 'premium', 'bad-number', 0],
+      ['policies', 2, 'premium', 'bad-number', null],
     ]);
   });
 
@@ -422,7 +422,7 @@ describe('the names of columns', () => {
     const { premium: _, ...first } = policy();
     const { book, issues } = readBook([first, sound], []);
     expect(book.customers).toEqual(['Bob']);
-    expect(issues.map(issueOf)).toEqual([['policies', 1, 'premium', 'missing-value', 0]]);
+    expect(issues.map(issueOf)).toEqual([['policies', 1, 'premium', 'missing-value', null]]);
   });
 
   test('may be those that every object has', () => {
@@ -496,7 +496,7 @@ describe('labels', () => {
     expect(isoFromDay(book.terms.to[0])).toBe('2024-01-01');
     const much = { premium: { much: 'much', 400: '400' } };
     expect(readPolicy({ premium: 'much' }, { labels: much }).issues.map(issueOf)).toEqual([
-      ['policies', 2, 'premium', 'bad-number', 0],
+      ['policies', 2, 'premium', 'bad-number', null],
     ]);
   });
 
@@ -551,24 +551,24 @@ describe('rows', () => {
   });
 
   test('have as many cells as the header has names', () => {
-    const issues: Issue[] = [];
+    const log = issueLog();
     const fields = [
       { name: 'id', kind: 'text', required: true },
       { name: 'premium', kind: 'amount', money: true },
     ] as const;
-    const reader = rowReader('table', fields, ['id', 'premium'], readColumnsFile(), issues);
+    const reader = rowReader('table', fields, ['id', 'premium'], readColumnsFile(), log);
     for (const cells of [['a', '1'], ['b'], ['c', '3', 'x'], ['d', '4']]) reader.push(cells);
     const read = reader.finish();
     expect(read.texts.id.labels).toEqual(['a', 'd']);
     expect([...read.rows]).toEqual([1, 4]);
-    expect(issues).toEqual([
+    expect(log.issues).toEqual([
       {
         table: 'table',
         row: 2,
         field: '',
         code: 'ragged-row',
         message: 'expected 2 cells, got 1',
-        amount: 0,
+        amount: null,
       },
       {
         table: 'table',
@@ -576,15 +576,15 @@ describe('rows', () => {
         field: '',
         code: 'ragged-row',
         message: 'expected 2 cells, got 3',
-        amount: 3,
+        amount: null,
       },
     ]);
   });
 
   test('have a header without a name that appears twice', () => {
-    expect(misuse(() => rowReader('table', [], ['a', 'b', 'a'], readColumnsFile(), []))).toBe(
-      'table: the column "a" appears twice',
-    );
+    expect(
+      misuse(() => rowReader('table', [], ['a', 'b', 'a'], readColumnsFile(), issueLog())),
+    ).toBe('table: the column "a" appears twice');
   });
 
   test('of which none can be used are data that cannot be used', () => {
@@ -634,7 +634,7 @@ describe('issues counted', () => {
       [claim({ claim_id: 'K2', policy_id: 'B1' }), claim({ paid: 'x', reserve: 7 })],
     );
     expect(Object.entries(countIssues(issues))).toEqual([
-      ['bad-number', { rows: 1, amount: 7 }],
+      ['bad-number', { rows: 1, amount: 0, unknown: 1 }],
       ['to-not-after-from', { rows: 2, amount: 0.3 }],
     ]);
   });

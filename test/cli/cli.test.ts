@@ -43,7 +43,17 @@ describe('score', () => {
     );
     const [table, lines] = [freshPath(), freshPath('graded.ndjson')];
     for (const out of [table, lines]) {
-      const args = ['--policies', given, '--claims', claims, ...asOf, '--out', out];
+      const args = [
+        '--policies',
+        given,
+        '--claims',
+        claims,
+        ...asOf,
+        '--max-issues',
+        '100%',
+        '--out',
+        out,
+      ];
       expect((await bookgrade('score', ...args)).code).toBe(0);
     }
     const [header, row] = read(table).trim().split('\n');
@@ -160,6 +170,8 @@ describe('score', () => {
       '--claims',
       stray,
       ...asOf,
+      '--max-issues',
+      '100%',
       '--out',
       freshPath(),
     );

@@ -69,7 +69,7 @@ describeOnRealBook('the Spanish motor book', () => {
     const premium = rows
       .filter((row) => row.Distribution_channel === '00/01/1900')
       .reduce((total, row) => total + Number(row.Premium), 0);
-    expect(cells.reduce((total, { amount }) => total + amount, 0)).toBeCloseTo(premium, 6);
+    expect(cells.reduce((total, { amount }) => total + (amount ?? 0), 0)).toBeCloseTo(premium, 6);
 
     const { model: _, ...dirtyTotals } = summaryOf(dirty.book);
     const { model: __, ...totals } = whole;

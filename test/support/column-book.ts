@@ -104,7 +104,8 @@ export function columnBook(customers: number, seed: number, turn?: Turn): Book {
       count: new Float64Array(occurredOn.length).fill(1),
       incurred: claim.paid.finish(),
     },
-    sums: false,
+    aggregated: false,
     valuedAt: undefined,
+    verdict: { usable: true, tables: [], reasons: [] },
   };
 }

@@ -118,7 +118,7 @@ export function backtest(book: Book, options: BacktestOptions): Backtest & Shown
       ...modelNotes(model.parameters.experience.notes),
       ...notesOnExcluded(then, rows, 'premium to follow, or none before'),
       ...followed.notes,
-      ...(book.sums && book.valuedAt === undefined && plan.experience.development
+      ...(book.aggregated && book.valuedAt === undefined && plan.experience.development
         ? [
             'yearly sums without the day they were taken (valuedAt) are taken as complete: the development factors were not needed',
           ]

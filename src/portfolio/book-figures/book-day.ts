@@ -1,20 +1,9 @@
-import {
-  type Day,
-  isoFromDay,
-  monthsAfter,
-  never,
-  sharedDays,
-  yearCounter,
-} from '../../base/calendar.js';
+import { type Day, isoFromDay, monthsAfter, never, sharedDays } from '../../base/calendar.js';
 import { quantile, sum, take } from '../../base/columns.js';
 import type { Book } from '../../book/book.js';
+import { earningOf } from '../../indicators/earning.js';
 import { measured } from '../../indicators/indicators.js';
-import {
-  annualPremium,
-  countedClaims,
-  endOfCover,
-  termYears,
-} from '../../indicators/observation-window.js';
+import { countedClaims, endOfCover } from '../../indicators/observation-window.js';
 import type { Plan } from '../../plan/plan.js';
 
 /** Customers of a year by what they brought. */
@@ -79,12 +68,12 @@ export interface InForce {
 export function inForceOn(book: Book, day: Day): InForce {
   const policies = new Int32Array(book.customers.length);
   const premium = new Float64Array(book.customers.length);
-  const { yearLength } = yearCounter();
+  const { annual } = earningOf(book);
   const { customer, from, length } = book.terms;
   for (let t = 0; t < length; t++) {
     if (from[t] >= day || endOfCover(book, t) < day) continue;
     policies[customer[t]]++;
-    premium[customer[t]] += annualPremium(book, t, yearLength);
+    premium[customer[t]] += annual(t);
   }
   return { policies, premium };
 }
@@ -117,7 +106,7 @@ interface Experience {
 
 function bookYear(book: Book, day: Day, policies: number, plan: Plan): BookYear {
   const from = monthsAfter(day, -12);
-  const own = book.sums ? endedSums(book, from, day, plan) : datedExperience(book, day, plan);
+  const own = book.aggregated ? endedSums(book, from, day, plan) : datedExperience(book, day, plan);
   const { expenseRatio } = plan.pricing;
   const earnedPremium = sum(own.earnedPremium);
   const exposureYears = sum(own.exposureYears);
@@ -185,7 +174,7 @@ function endedSums(book: Book, from: Day, day: Day, plan: Plan): Experience {
   const covered = new Uint8Array(customers.length);
   const counted = countedClaims(plan);
   const excluded = { rows: 0, premium: 0, incurred: 0 };
-  const { yearLength } = yearCounter();
+  const earning = earningOf(book);
   const valuedAt = book.valuedAt ?? never;
   const usable = new Uint8Array(terms.length);
   const running = new Uint8Array(terms.length);
@@ -200,10 +189,9 @@ function endedSums(book: Book, from: Day, day: Day, plan: Plan): Experience {
       continue;
     }
     usable[t] = 1;
-    const share = days / (terms.to[t] - terms.from[t]);
     covered[terms.customer[t]] = 1;
-    earned[terms.customer[t]] += terms.premium[t] * share;
-    exposure[terms.customer[t]] += termYears(book, t, yearLength) * share;
+    earned[terms.customer[t]] += earning.premium(t, terms.from[t], terms.from[t] + days);
+    exposure[terms.customer[t]] += earning.years(t, terms.from[t], terms.from[t] + days);
   }
   for (let c = 0; c < claims.length; c++) {
     const term = claims.term[c];

@@ -89,7 +89,7 @@ export function bookFigures(book: Book, options: BookFiguresOptions): BookFigure
       ...notesOnFileStart(book, before, after),
       ...notesOnLeaving(book, asOf, then, now, plan),
       ...late,
-      ...(book.sums && book.valuedAt === undefined
+      ...(book.aggregated && book.valuedAt === undefined
         ? [
             'the day the yearly sums were taken is not stated (valuedAt, --valued-at): those that have ended are taken as complete',
           ]
@@ -114,7 +114,7 @@ function notesOnDay(book: Book, { day, customers, year }: BookDay): string[] {
           `${counted(excluded.rows, 'yearly sum')} that ran on at ${day} (premium ${formatValue(excluded.premium, 'earned_premium')}, incurred ${formatValue(excluded.incurred, 'incurred_loss')} on file) are in force but not in the 12 months before: a yearly sum cannot be split and counts where it ends`,
         ]
       : []),
-    ...(book.sums && book.valuedAt !== undefined && book.valuedAt < dayFromISO(day)
+    ...(book.aggregated && book.valuedAt !== undefined && book.valuedAt < dayFromISO(day)
       ? [
           `the yearly sums were taken on ${isoFromDay(book.valuedAt)}, before ${day}: what came after is not in them`,
         ]
@@ -170,7 +170,7 @@ export function notesOnLeaving(
 
 /** Far fewer claims than before, or none of late, is hardly news: they are not all known yet. */
 function notesOnLateClaims(
-  { claims, sums }: Book,
+  { claims, aggregated }: Book,
   { year: before }: BookDay,
   { year: after, day }: BookDay,
 ): string[] {
@@ -186,7 +186,7 @@ function notesOnLateClaims(
   // Longer than a month, in which ten claims or more would have come at the pace before it.
   const silent = asOf - last;
   const silence =
-    !sums && silent > 31 && silent < 365 && after.claims * (silent / (365 - silent)) >= 10;
+    !aggregated && silent > 31 && silent < 365 && after.claims * (silent / (365 - silent)) >= 10;
   return [
     ...(fell && is < was
       ? [

@@ -17,13 +17,13 @@ export interface LatestPeriods {
  * for yearly sums the terms that began in the year before that, so that they have ended.
  */
 export function latestPeriods(book: Book, asOf: Day): LatestPeriods {
-  const back = book.sums ? 12 : 0;
+  const back = book.aggregated ? 12 : 0;
   const end = monthsAfter(asOf, -back);
-  const unended = book.sums
+  const unended = book.aggregated
     ? book.terms.to.filter((to, term) => to > asOf && book.terms.from[term] < end).length
     : 0;
   return {
-    book: book.sums ? endedBefore(book, asOf) : knownBefore(book, asOf),
+    book: book.aggregated ? endedBefore(book, asOf) : knownBefore(book, asOf),
     from: isoFromDay(monthsAfter(asOf, -12 - back)),
     until: isoFromDay(end),
     notes:

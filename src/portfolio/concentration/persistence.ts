@@ -162,7 +162,7 @@ export function checkedOptions(book: Book, options: PersistenceOptions) {
   }
   requireKnown(options ?? {}, optionNames, 'persistence');
   const { measure = 'incurred', top = 0.2, rounds = 200, seed = 1, onRound } = options ?? {};
-  const at = options?.at ?? (book.sums ? 'renewal' : 'date');
+  const at = options?.at ?? (book.aggregated ? 'renewal' : 'date');
   if (at !== 'date' && at !== 'renewal') {
     throw new MisuseError(`persistence: expected at "date" or "renewal", got ${shown(at)}`);
   }

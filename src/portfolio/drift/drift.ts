@@ -65,7 +65,7 @@ export function drift(options: DriftOptions): Drift & Shown {
   const grades = assess(known, model);
 
   const later = asKnown(after.book, until);
-  const outcome = later.sums
+  const outcome = later.aggregated
     ? renewed(later, { from, until }, model)
     : outcomeOf(grades, later, from, { from, until });
   if (isEmpty(outcome)) {
@@ -80,7 +80,7 @@ export function drift(options: DriftOptions): Drift & Shown {
   const found = {
     from: before.asOf,
     until: after.asOf,
-    at: later.sums ? ('renewal' as const) : ('date' as const),
+    at: later.aggregated ? ('renewal' as const) : ('date' as const),
     before: sizeOf(grades),
     after: sizeOf(now),
     stability: gradeStability(grades, now, {
@@ -119,7 +119,7 @@ function requireCover(customers: number, asOf: string, months: number): void {
 
 /** A book as it was known before a day: yearly sums by the day they were taken, claims by their report. */
 function asKnown(book: Book, day: Day): Book {
-  return book.sums ? asTakenLater(book) : knownBefore(book, day);
+  return book.aggregated ? asTakenLater(book) : knownBefore(book, day);
 }
 
 function gradesOn(book: Book, day: Day | Int32Array, model: Model): Grades {
@@ -147,7 +147,7 @@ function giniBefore(
   model: Model,
   drawing: Parameters<typeof giniOf>[1],
 ): ReturnType<typeof giniOf> | null {
-  const outcome = history.sums
+  const outcome = history.aggregated
     ? renewed(history, days, model)
     : outcomeOf(gradesOn(history, days.from, model), history, days.from, days);
   return isEmpty(outcome) ? null : giniOf(outcome, drawing);
@@ -156,8 +156,8 @@ function giniBefore(
 /** With fewer claims a share of them is hardly known. */
 const minClaims = 50;
 
-function reportedShare({ claims, sums }: Book, from: Day, until: Day): number | null {
-  if (sums) return null;
+function reportedShare({ claims, aggregated }: Book, from: Day, until: Day): number | null {
+  if (aggregated) return null;
   let all = 0;
   let soon = 0;
   for (let c = 0; c < claims.length; c++) {

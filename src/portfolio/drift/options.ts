@@ -60,7 +60,7 @@ export function checkedOptions(options: DriftOptions) {
       `drift: expected the later day after the earlier one, got ${before.asOf} to ${after.asOf}`,
     );
   }
-  if (before.book.sums !== after.book.sums) {
+  if (before.book.aggregated !== after.book.aggregated) {
     throw new MisuseError(
       'drift: expected two books of dated claims or two of yearly sums, not one of each',
     );

@@ -85,7 +85,7 @@ export function gradedDays(
         : [
             `the book does not reach back to a third day, ${isoFromDay(third)}, so whether moves have a memory cannot be told`,
           ]),
-      ...(book.sums && book.valuedAt !== undefined && book.valuedAt > first && given === book
+      ...(book.aggregated && book.valuedAt !== undefined && book.valuedAt > first && given === book
         ? [
             `the yearly sums were taken on ${isoFromDay(book.valuedAt)}: those that still ran on ${from} are left out then, those that still ran when they were taken count for the days up to it, with claims that are not all known; left unstated, both days leave them out alike`,
           ]

@@ -1,7 +1,7 @@
 import { type Coded, labelAt, positionIn } from '../../base/columns.js';
 import { didYouMean, MisuseError } from '../../base/errors.js';
 import { readColumnsFile } from '../../book/columns-file.js';
-import { type Issue, toMend } from '../../book/issues.js';
+import { type Issue, issueLog, toMend } from '../../book/issues.js';
 import { requireRows } from '../../book/read-book.js';
 import { readRows } from '../../book/read-rows.js';
 import type { Field, ReadTable, Rows } from '../../book/rows.js';
@@ -66,8 +66,8 @@ export const goldenFields: readonly Field[] = [
  * ```
  */
 export function readGolden(rows: Rows): GoldenCustomer[] {
-  const issues: Issue[] = [];
-  return goldenOf(readRows('golden', goldenFields, rows, readColumnsFile(), issues), issues);
+  const log = issueLog();
+  return goldenOf(readRows('golden', goldenFields, rows, readColumnsFile(), log), log.issues);
 }
 
 /** The golden customers of the rows read, once all are in. */
@@ -80,7 +80,7 @@ export function goldenOf(read: ReadTable, issues: readonly Issue[]): GoldenCusto
       `golden: "${extra.name}" is no part of a grade that can be held${didYouMean(extra.name, names)}; expected ${names.join(', ')}, and others only beside all of these, as in a graded file`,
     );
   }
-  const [issue] = issues;
+  const issue = issues.find(({ row }) => row > 0);
   if (issue) throw new MisuseError(`golden: row ${issue.row}: ${toMend(issue)}`);
   requireRows(read.length, 'golden', issues);
   const seen = new Set<string>();

@@ -76,7 +76,7 @@ export function followedOf(book: Book, options: FollowOptions): Observed {
       `profile: expected until after from, got ${options.from} to ${options.until}`,
     );
   }
-  const at = book.sums ? 'renewal' : 'date';
+  const at = book.aggregated ? 'renewal' : 'date';
   const { plan, model: given } = options;
   const then = gradedThen(book, { days, at, plan, model: given }, 'profile');
   const { history, model, table, gradedOn, customerOf } = then;
@@ -93,7 +93,7 @@ export function followedOf(book: Book, options: FollowOptions): Observed {
   const customers = rows.map((row) => customerOf[row]);
   return {
     ...of(assess(table, model), followed, customers, rows),
-    asOf: book.sums ? null : options.from,
+    asOf: book.aggregated ? null : options.from,
     followed: { from: options.from, until: options.until, at },
     notes: [
       ...(unfollowed > 0

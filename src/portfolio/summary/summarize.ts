@@ -1,7 +1,7 @@
 import { isoFromDay } from '../../base/calendar.js';
 import { groupSums, sum } from '../../base/columns.js';
 import type { Shown } from '../../base/output.js';
-import { countIssues, type Issue } from '../../book/issues.js';
+import { countIssues, type Issue, nearNames } from '../../book/issues.js';
 import type { CustomerOverride } from '../../book/standing.js';
 import type { Grades, Memory } from '../../grading/assess.js';
 import type { Table } from '../../indicators/table.js';
@@ -60,6 +60,7 @@ export function summarize(grades: Grades, issues: readonly Issue[] = []): Summar
     withoutCover: table.withoutCover,
     excluded: table.excluded,
     notes: [
+      ...nearNames(issues),
       ...table.notes,
       ...modelNotes(experience.notes),
       ...lifetimeNotes(model),
