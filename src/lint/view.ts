@@ -1,5 +1,5 @@
 import { valueTiers } from '../plan/value.js';
-import { asText, type Block } from '../report/blocks.js';
+import { type Block } from '../report/blocks.js';
 import { figure } from '../report/figures.js';
 import { shownAs } from '../report/view.js';
 import { described } from '../scoring/scores.js';
@@ -8,13 +8,8 @@ import type { BookFindings } from './book.js';
 import type { Example, Note } from './finding.js';
 import type { Lint } from './result.js';
 
-/** What was found in a plan, for a terminal: each fault with customers that show it. */
-export function lintText(result: Lint): string {
-  return asText(lintBlocks(result));
-}
-
 /** The same in blocks. */
-export function lintBlocks({ plan, findings, notes, looked, book }: Lint): Block[] {
+function lintBlocks({ plan, findings, notes, looked, book }: Lint): Block[] {
   const sampled = looked.filter(({ proof }) => proof === 'sampled');
   const cells = looked.reduce((all, entry) => all + entry.cells, 0);
   const verdict =

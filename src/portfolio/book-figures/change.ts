@@ -13,8 +13,8 @@ export interface Change<Cause extends string> {
   readonly parts: Readonly<Record<Cause, number>>;
 }
 
-export type PremiumCause = 'customers' | 'policiesPerCustomer' | 'premiumPerPolicy';
-export type ProfitCause = 'exposure' | 'premiumPerYear' | 'claimFrequency' | 'severity';
+type PremiumCause = 'customers' | 'policiesPerCustomer' | 'premiumPerPolicy';
+type ProfitCause = 'exposure' | 'premiumPerYear' | 'claimFrequency' | 'severity';
 
 /** Customers who moved between two days; premium is annual, on the days they were in force. */
 export interface Movement {

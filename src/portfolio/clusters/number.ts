@@ -55,9 +55,9 @@ interface Search {
 /** How often points without structure are drawn to compare with. */
 export const sets = 20;
 /** A mean silhouette below it is no substantial structure (Kaufman and Rousseeuw, 1990, table 4). */
-export const minSilhouette = 0.25;
+const minSilhouette = 0.25;
 /** A few strange customers far out are well set apart, and no segment: no cluster may be smaller. */
-export const minShare = 0.02;
+const minShare = 0.02;
 
 /** Looks for the number of clusters with the largest mean silhouette, and whether it means anything. */
 export function numberOfClusters(points: Points, search: Search): NumberFound {

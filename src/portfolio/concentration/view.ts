@@ -141,7 +141,7 @@ export function persistenceBlocks(persistences: readonly Persistence[]): Block[]
 }
 
 /** The customers with most profit at stake, as a report. */
-export function atStakeBlocks({
+function atStakeBlocks({
   customers,
   lifetimeValue,
   profitAtStake,
@@ -219,7 +219,7 @@ const stakeInAll = ({ rows: _, ...inAll }: AtStake) => inAll;
 export const showAtStake = shownAs<AtStake>({ blocks: atStakeBlocks, table: stakeTable });
 
 /** Customers by the profit that may leave with them. */
-export function stakeTable({ rows }: Pick<AtStake, 'rows'>): OutputTable {
+function stakeTable({ rows }: Pick<AtStake, 'rows'>): OutputTable {
   return {
     length: rows.length,
     columns: [

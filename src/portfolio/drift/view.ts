@@ -1,4 +1,4 @@
-import { asText, type Block, type TableBlock } from '../../report/blocks.js';
+import { type Block, type TableBlock } from '../../report/blocks.js';
 import { figure, none, withInterval } from '../../report/figures.js';
 import { shownAs } from '../../report/view.js';
 import { counted, formatValue } from '../../segments/counted.js';
@@ -12,7 +12,7 @@ import { driftHeadline } from './words.js';
  * premium and by tier; the order before and after the earlier day; and how far grades and customers
  * have moved.
  */
-export function driftBlocks(drift: Drift): Block[] {
+function driftBlocks(drift: Drift): Block[] {
   const { bootstrap, before, after, model, notes } = drift;
   return [
     `${driftHeadline(drift)}.`,
@@ -30,11 +30,6 @@ export function driftBlocks(drift: Drift): Block[] {
     stabilityTable(drift),
     ...notes.map((note) => `Note: ${note}.`),
   ];
-}
-
-/** A drift as text for a terminal about a hundred columns wide. */
-export function driftText(drift: Drift): string {
-  return asText(driftBlocks(drift));
 }
 
 function outcomeTable({ book, fifths, riskTiers, valueTiers }: Drift): TableBlock {

@@ -1,4 +1,4 @@
-import { asText, type Block } from '../../report/blocks.js';
+import { type Block } from '../../report/blocks.js';
 import { figure } from '../../report/figures.js';
 import { shownAs } from '../../report/view.js';
 import { oneWayChart } from './charts.js';
@@ -9,13 +9,8 @@ import { chanceOf, findingWords, profileConclusion, profileHeadline } from './wo
 /** So many cells of a pair are printed. */
 const listedCells = 4;
 
-/** A profile as text for a terminal. */
-export function profileText(profile: Profile): string {
-  return asText(profileBlocks(profile));
-}
-
 /** What was found, every attribute in a line, and the levels of those that tell claims apart. */
-export function profileBlocks(profile: Profile): Block[] {
+function profileBlocks(profile: Profile): Block[] {
   const { attributes, pairs, excluded, allowed, notes, probability } = profile;
   const told = attributes.filter(({ finding }) => finding === 'found');
   return [
