@@ -24,7 +24,7 @@ export interface BookFiguresOptions {
 
 /**
  * A whole book on two days: customers, policies and annual premium in force the day before each
- * (annual premium = customers × policies a customer × premium a policy); premium, claims and profit
+ * (annual premium = customers × policies per customer × premium per policy); premium, claims and profit
  * of the twelve months before each; who stayed, left and joined; and the change of premium and
  * profit split into causes that add up to it.
  *

@@ -43,9 +43,9 @@ export interface Retention {
 
 /** How the premium in force and the profit of twelve months moved between two days, and why. */
 export interface BookChange {
-  /** Of the annual premium in force: customers × policies a customer × premium a policy. */
+  /** Of the annual premium in force: customers × policies per customer × premium per policy. */
   readonly premium: Change<PremiumCause>;
-  /** Of the profit: policy years × (premium a year after expenses − claims a year × loss a claim). */
+  /** Of the profit: policy years × (premium per year after expenses − claims per year × loss per claim). */
   readonly profit: Change<ProfitCause>;
 }
 
@@ -95,12 +95,12 @@ export function splitProduct(before: readonly number[], after: readonly number[]
 /**
  * The change of annual premium and of profit between two days, split into causes by
  * {@link splitProduct}. Profit is a difference of two products, policy years × premium a year after
- * expenses − policy years × claims a year × loss a claim, and so are its parts (the Shapley value of
+ * expenses − policy years × claims per year × loss per claim, and so are its parts (the Shapley value of
  * a difference is the difference of the values).
  *
  * Where a factor does not exist: without customers on one of the days all of the premium's change is
  * theirs; without exposure in one of the years all of the profit's change is the exposure's. A year
- * without claims and losses has no loss a claim of its own and takes the other year's, so that the
+ * without claims and losses has no loss per claim of its own and takes the other year's, so that the
  * change is the frequency's; where there are losses without a counted claim, the change is the
  * severity's.
  */

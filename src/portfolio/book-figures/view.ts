@@ -27,9 +27,9 @@ export function bookFiguresText(figures: BookFigures): string {
       ['customers', 'count', (day) => day.customers],
       ['policies', 'count', (day) => day.policies],
       ['annual premium', 'money', (day) => day.annualPremium],
-      ['policies a customer', 'rate', (day) => day.policiesPerCustomer],
-      ['premium a policy', 'money', (day) => day.premiumPerPolicy],
-      ['premium a customer', 'money', (day) => day.premiumPerCustomer],
+      ['policies per customer', 'rate', (day) => day.policiesPerCustomer],
+      ['premium per policy', 'money', (day) => day.premiumPerPolicy],
+      ['premium per customer', 'money', (day) => day.premiumPerCustomer],
     ]),
     '',
     table('in the 12 months before', figures, [
@@ -45,8 +45,8 @@ export function bookFiguresText(figures: BookFigures): string {
       ['policy years', 'years', ({ year }) => year.exposureYears, 'sum'],
       ['claims', 'count', ({ year }) => year.claims, 'sum'],
       ['loss ratio (losses ÷ premium)', 'share', ({ year }) => year.lossRatio],
-      ['claims a policy year', 'rate', ({ year }) => year.claimFrequency],
-      ['loss a claim', 'money', ({ year }) => year.severity],
+      ['claims per policy year', 'rate', ({ year }) => year.claimFrequency],
+      ['loss per claim', 'money', ({ year }) => year.severity],
     ]),
     '',
     ...premiumLines(figures),
@@ -99,14 +99,14 @@ function premiumLines({ change: { premium }, before, after }: BookFigures): stri
   return causeLines('Annual premium', premium, [
     ['customers', 'count', before.customers, after.customers, customers],
     [
-      'policies a customer',
+      'policies per customer',
       'rate',
       before.policiesPerCustomer,
       after.policiesPerCustomer,
       policiesPerCustomer,
     ],
     [
-      'premium a policy',
+      'premium per policy',
       'money',
       before.premiumPerPolicy,
       after.premiumPerPolicy,
@@ -132,9 +132,9 @@ function profitLines({ change: { profit }, before, after, unfinished }: BookFigu
       : []),
     ...causeLines('Profit', profit, [
       ['policy years', 'years', then.exposureYears, now.exposureYears, exposure],
-      ['premium a policy year after expenses', 'money', net(then), net(now), premiumPerYear],
-      ['claims a policy year', 'rate', then.claimFrequency, now.claimFrequency, claimFrequency],
-      ['loss a claim', 'money', then.severity, now.severity, severity],
+      ['premium per policy year after expenses', 'money', net(then), net(now), premiumPerYear],
+      ['claims per policy year', 'rate', then.claimFrequency, now.claimFrequency, claimFrequency],
+      ['loss per claim', 'money', then.severity, now.severity, severity],
     ]),
   ];
 }

@@ -38,7 +38,7 @@ export interface NumberFound {
   readonly verdict: SegmentsVerdict;
   /** The largest silhouette of any number, beside that of points without structure. */
   readonly reference: Beside | null;
-  /** The silhouette at that number, beside those of customers whose claims and tenure are dealt out anew. */
+  /** The silhouette at that number, beside those of customers whose claims and tenure are reshuffled. */
   readonly oneByOne: Beside | null;
 }
 
@@ -46,7 +46,7 @@ interface Search {
   readonly numbers: readonly number[];
   readonly starts: number;
   readonly uniform: () => number;
-  /** The same customers with claims and tenure dealt out anew. */
+  /** The same customers with claims and tenure reshuffled. */
   readonly dealt: () => Points;
   /** Called after every set looked at, `sets` + 1 and, where it comes to that, as many again. */
   readonly onSet: () => void;

@@ -1,4 +1,4 @@
-import { type Block } from '../../report/blocks.js';
+import type { Block } from '../../report/blocks.js';
 import { figure, none } from '../../report/figures.js';
 import { shownAs } from '../../report/view.js';
 import { counted } from '../../segments/counted.js';
@@ -76,7 +76,7 @@ function clusterBlocks(result: Clusters): Block[] {
   const lasts = stabilitySentence(result);
   return [
     {
-      header: ['segment', 'customers', 'of all', 'premium', 'loss ratio', 'drawn anew'],
+      header: ['segment', 'customers', 'of all', 'premium', 'loss ratio', 'resampled'],
       rows: clusters.map((cluster) => [
         String(cluster.cluster),
         figure(cluster.customers, 'count'),

@@ -19,7 +19,7 @@ function driftBlocks(drift: Drift): Block[] {
     ...drift.grounds.map((ground) => `${ground}.`),
     `${counted(before.customers, 'customer')} in the window on ${drift.from}, ${counted(after.customers, 'customer')} on ${drift.until}; ${counted(drift.book.customers, 'customer')} ${drift.at === 'date' ? 'graded on the earlier day and followed' : 'graded as their own terms began, and followed for them'}. Method ${model.method}${model.fittedAsOf === null ? '' : `, calibrated as of ${model.fittedAsOf}`}.${
       bootstrap.rounds > 0
-        ? ` In brackets: ${figure(bootstrap.probability, 'wholeShare')} intervals, from drawing the customers anew ${counted(bootstrap.rounds, 'time')} (seed ${bootstrap.seed}).`
+        ? ` In brackets: ${figure(bootstrap.probability, 'wholeShare')} intervals, from resampling the customers ${counted(bootstrap.rounds, 'time')} (seed ${bootstrap.seed}).`
         : ''
     }`,
     'What came ÷ what the grades of the earlier day expected; in the last column the level is taken out:',

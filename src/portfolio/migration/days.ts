@@ -63,7 +63,7 @@ export function gradedDays(
   const graded = (measuredThen: Table) => assess(measuredThen, model, { onProgress });
   const before = graded(table);
   const after = graded(indicators(book, { asOf: to, model }));
-  // A day that was asked for is an error without customers; one that was guessed at is left out.
+  // A day that was asked for is an error without customers; one that was guessed at is excluded.
   const far =
     earlier === undefined
       ? measured(book, third, model.plan, model.parameters.losses.cap)
@@ -87,13 +87,13 @@ export function gradedDays(
           ]),
       ...(book.sums && book.valuedAt !== undefined && book.valuedAt > first && given === book
         ? [
-            `the yearly sums were taken on ${isoFromDay(book.valuedAt)}: those that still ran on ${from} are left out then, those that still ran when they were taken count for the days up to it, with claims that are not all known; left unstated, both days leave them out alike`,
+            `the yearly sums were taken on ${isoFromDay(book.valuedAt)}: those that still ran on ${from} are excluded then, those that still ran when they were taken count for the days up to it, with claims that are not all known; left unstated, both days leave them out alike`,
           ]
         : []),
       ...(given === book
         ? []
         : [
-            'the day the yearly sums were taken is not stated (valuedAt, --valued-at): they are taken as complete, and those that had not ended are left out on each day alike',
+            'the day the yearly sums were taken is not stated (valuedAt, --valued-at): they are taken as complete, and those that had not ended are excluded on each day alike',
           ]),
     ],
   };

@@ -27,7 +27,7 @@ function simulateRuleBlocks(simulation: RuleSimulation): Block[] {
     ...curveBlocks(simulation),
     ...(rounds > 0
       ? [
-          `In brackets: ${figure(probability, 'wholeShare')} intervals, from drawing the customers anew ${counted(rounds, 'time')} (seed ${seed}).`,
+          `In brackets: ${figure(probability, 'wholeShare')} intervals, from resampling the customers ${counted(rounds, 'time')} (seed ${seed}).`,
         ]
       : []),
     ...notes.map((note) => `Note: ${note}.`),

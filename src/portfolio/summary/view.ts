@@ -34,7 +34,7 @@ function summaryBlocks(summary: Summary): Block[] {
       : []),
     ...(excluded.rows > 0
       ? [
-          `${counted(excluded.rows, 'yearly sum')} left out whole, begun before the window or valued after the as-of date: premium ${figure(excluded.premium, 'money')}, incurred ${figure(excluded.incurred, 'money')}, ${figure(excluded.claims, 'count')} claims.`,
+          `${counted(excluded.rows, 'yearly sum')} excluded whole, begun before the window or valued after the as-of date: premium ${figure(excluded.premium, 'money')}, incurred ${figure(excluded.incurred, 'money')}, ${figure(excluded.claims, 'count')} claims.`,
         ]
       : []),
     ...(summary.heldBy ? [heldSentence(summary.heldBy)] : []),

@@ -1,5 +1,5 @@
 import type { OutputTable } from '../../base/output.js';
-import { type Block } from '../../report/blocks.js';
+import type { Block } from '../../report/blocks.js';
 import { figure } from '../../report/figures.js';
 import { shownAs } from '../../report/view.js';
 import { counted } from '../../segments/counted.js';
