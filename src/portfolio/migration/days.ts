@@ -13,8 +13,9 @@ import { indicators, measured } from '../../indicators/indicators.js';
 import type { Table } from '../../indicators/table.js';
 import type { Model } from '../../model/model.js';
 import type { PlanInput } from '../../plan/plan.js';
-import { type InForce, inForceOn } from '../book-figures/book-day.js';
+import { inForceOn } from '../book-figures/book-day.js';
 import { notesOnLeaving } from '../book-figures/book-figures.js';
+import type { InForce } from '../book-figures/result.js';
 import { asTakenLater } from '../follow.js';
 
 export interface GradedDaysOptions {
