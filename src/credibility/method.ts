@@ -92,7 +92,7 @@ export interface Fitted<P> {
 }
 
 /** What the parameters of every method have. */
-export interface MethodParameters {
+interface MethodParameters {
   readonly method: string;
   readonly base: Base;
   readonly notes: readonly Note[];

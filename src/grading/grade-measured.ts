@@ -189,7 +189,7 @@ export function gradeMeasured(
  * A function that runs a program on what a model reads of one customer, missing where it ends early,
  * and gives the position of the risk tier.
  */
-export function runner({ register, run }: Program, names: readonly string[]) {
+function runner({ register, run }: Program, names: readonly string[]) {
   const inputs = names.map(register);
   const tier = register('risk_tier');
   return (measured: readonly number[]): number => {
