@@ -343,7 +343,7 @@ describe('whether it lasts', () => {
       ['the largest premiums', 'other'],
       ["last period's top", 'other'],
       ['our expected ranking', 'ours'],
-      ['hindsight: the most there was', 'other'],
+      ['hindsight: the maximum possible', 'other'],
     ]);
     expect(view.title.subtitle.join(' ')).toMatch(
       /Each group is 20% of the customers\. Thin lines: 90% intervals\.$/,

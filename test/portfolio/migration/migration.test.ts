@@ -315,8 +315,8 @@ describe('lines and warnings', () => {
   });
 
   test.each([
-    [25, 20, /So the pace told nothing that chance could not/],
-    [30, 6, /So the pace told more than nearness to a line alone/],
+    [25, 20, /So the pace of change predicts no better than chance/],
+    [30, 6, /So the pace of change predicts more than being near a threshold alone/],
   ])('of 40 warned %i went down, of 40 in reverse %i', (warned, reversed, verdict) => {
     const migration = migrate(before, after);
     const others = { customers: 0, wentDown: 0 };
@@ -679,12 +679,12 @@ describe('the test for memory', () => {
       ],
     });
     const said = toText(migration).replaceAll('\n', ' ');
-    expect(said).toMatch(/The moves have a memory: .* p = 0\.00\d\d\)/);
+    expect(said).toMatch(/The moves depend on earlier tiers: .* p = 0\.00\d\d\)/);
     expect(said).toMatch(
       /most among the healthy, 50\.0% of those who were sub-healthy before and 25\.3% of those who were excellent/,
     );
     expect(toText(migrate(middle, last)).replaceAll('\n', ' ')).toMatch(
-      /Whether the moves have a memory cannot be told from two days/,
+      /Whether the moves depend on earlier tiers cannot be tested from two days/,
     );
   });
 });

@@ -334,7 +334,7 @@ describe('laws', () => {
     });
     expect(result.estimates.lossRatioAfter).toEqual({ value: null, low: null, high: null });
     const text = toText(result);
-    expect(text).toContain('It touches everybody: where all leave, no book is left.');
+    expect(text).toContain('It touches every customer: if all leave, no book remains.');
     expect(text).not.toMatch(/NaN|undefined|null|Infinity/);
   });
 
