@@ -605,7 +605,7 @@ describe('conclusions', () => {
       'The risk tiers (excellent, sub-healthy) came out in the right order, in loss ratio and in claim frequency',
     ]);
     expect(order(group(high, low), group(low, high))).toEqual([
-      "sub-healthy went on to a loss ratio of 0.50 times the book's, excellent to 1.50: the wrong way round",
+      "sub-healthy went on to a loss ratio of 0.50 times the book's, excellent to 1.50: in the wrong order, beyond chance",
     ]);
     expect(order(group(low, middle), group(high, low))).toEqual([
       "sub-healthy went on to a claim frequency of 0.50 times the book's, excellent to 0.70: the intervals overlap, so this may be chance",

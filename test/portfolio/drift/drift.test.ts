@@ -85,7 +85,7 @@ describe('the verdict on a synthetic book', () => {
     expect(lost.grounds[0]).toMatch(
       /^Rank ordering no longer holds: the Gini of claims fell from 0\.1/,
     );
-    expect(lost.grounds[1]).toMatch(/^The shape no longer holds: .*fifth 1 at 1\.\d\d/);
+    expect(lost.grounds[1]).toMatch(/^Calibration by fifth no longer holds: .*fifth 1 at 1\.\d\d/);
     // The level is what it was, so it is the order that is told.
     expect(lost.book.actualToExpected.losses.value).toBeCloseTo(1, 1);
     expect(Math.abs(Number(lost.gini.claims.now.value))).toBeLessThan(0.03);
@@ -375,7 +375,9 @@ describe('what cannot be told yet is said so', () => {
     const tiny = simulated(20, 3);
     const { verdict, grounds } = over(tiny);
     expect(verdict).toBe('cannot-tell-yet');
-    expect(grounds[0]).toMatch(/^\d claims? expected: with fewer than 20 nothing can be told/);
+    expect(grounds[0]).toMatch(
+      /^\d claims? expected: with fewer than 20 nothing can be distinguished/,
+    );
   });
 
   test('one customer in each book is no error', () => {
@@ -403,7 +405,7 @@ describe('a change of mix', () => {
     expect(value(result, 'channel').finding).toBe('shifted');
     expect(value(result, 'branch').finding).toBe('stable');
     expect(result.grounds.at(-1)).toMatch(
-      /^The customer population has shifted, in .*channel \(index \d\.\d\d\).*: by itself no fault/,
+      /^The customer population has shifted, in .*channel \(index \d\.\d\d\).*: by itself not a fault/,
     );
   });
 

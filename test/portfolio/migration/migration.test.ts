@@ -212,7 +212,7 @@ describe('a book worked out by hand, 2023-01-01 to 2024-01-01', () => {
     expect(said).toMatch(/in force on 2023-01-01 and 2024-01-01, 40\.0% kept their risk tier/);
     expect(said).toMatch(/2 customers in force, with an annual premium of 800\.00/);
     expect(said).toMatch(
-      /mostly luck: had every loss ratio changed as much the other way, 1 customer/,
+      /mostly chance: had every loss ratio changed as much the other way, 1 customer/,
     );
     expect(text).not.toMatch(/NaN|undefined|null/);
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
@@ -273,7 +273,7 @@ describe('lines and warnings', () => {
     expect(observed.map(({ value }) => value)).toEqual([0.9, 3]);
     const none = gradedOn('2024-01-01', now, { risk: { rules: [], otherwise: 'healthy' } });
     const said = toText(migrate(onDay(none, '2023-01-01'), none));
-    expect(said.replaceAll('\n', ' ')).toMatch(/draw no line on the loss ratio/);
+    expect(said.replaceAll('\n', ' ')).toMatch(/have no loss ratio threshold/);
   });
 
   test('the rating on observed loss ratios has its pace from them', () => {
