@@ -103,7 +103,7 @@ function persistencesOf(
   const asked = persistenceMeasures.filter((measure) => chosen.includes(measure));
   if (asked.length === 0) return [];
   if (!book || table.asOf === undefined) {
-    notes.push('ready indicators tell of no later period, so whether it lasts cannot be told');
+    notes.push('ready indicators cover no later period, so persistence cannot be assessed');
     return [];
   }
   const { book: known, notes: unended, ...days } = latestPeriods(book, table.asOf);
@@ -127,7 +127,7 @@ function persistencesOf(
         (measure) => orReason(() => persistenceIn(periods, { ...checked, measure })) ?? [],
       )
     : [];
-  notes.push(...[...untold].map((reason) => `whether it lasts cannot be told: ${reason}`));
+  notes.push(...[...untold].map((reason) => `persistence cannot be assessed: ${reason}`));
   return shown;
 }
 

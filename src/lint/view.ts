@@ -82,14 +82,16 @@ function bookBlocks({ customers, rules, nobody, near }: BookFindings): Block[] {
         figure(decides, 'count'),
       ]),
     },
-    nobody.length === 0 ? 'Every tier and action has customers.' : `Nobody: ${nobody.join('; ')}.`,
-    ...(idle.length === 0 ? [] : [`Rules that decide for nobody: ${idle.join(', ')}.`]),
+    nobody.length === 0
+      ? 'Every tier and action has customers.'
+      : `No customers: ${nobody.join('; ')}.`,
+    ...(idle.length === 0 ? [] : [`Rules that decide for no customer: ${idle.join(', ')}.`]),
     ...(near.length === 0
       ? []
       : [
-          'Within 2% of a line, where a small change of the figure or the line moves them:',
+          'Within 2% of a threshold, where a small change of the figure or the threshold changes the grade:',
           {
-            header: ['line', 'at', 'customers', 'premium'],
+            header: ['threshold', 'at', 'customers', 'premium'],
             rows: near.map(({ name, line, customers: many, earnedPremium }) => [
               described.get(name)?.label ?? name,
               formatValue(line, name),

@@ -250,7 +250,7 @@ describe('what cannot be told is said', () => {
     const said = out.replaceAll('\n', ' ');
     expect(said).toMatch(/No shares of the claims: they are 0 for everybody\./);
     expect(said).toMatch(
-      /Note: whether it lasts cannot be told: not one of \d+ customers brought losses/,
+      /Note: persistence cannot be assessed: not one of \d+ customers brought losses/,
     );
     expect(said).toMatch(/not one of \d+ customers brought claims/);
     expect(out).toMatch(/\nchosen by +premium +profit\n/);
@@ -264,7 +264,7 @@ describe('what cannot be told is said', () => {
     const young = await bookgrade('pareto', ...early, '--luck', '2');
     expect(young.code).toBe(0);
     expect(young.out.replaceAll('\n', ' ')).toMatch(
-      /Note: whether it lasts cannot be told: no customer has cover that is known in the 36 months before 2020-06-01\./,
+      /Note: persistence cannot be assessed: no customer has cover that is known in the 36 months before 2020-06-01\./,
     );
     expect(out).toMatch(/Does it last/);
   });

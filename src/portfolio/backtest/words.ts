@@ -28,7 +28,7 @@ export function tierConclusion(groups: Backtest['riskTiers']): string {
   const ends = found.filter(({ name }) => name === worst || name === best);
   const named = ends.some(differs) ? ends.filter(differs) : found.filter(differs);
   if (named.length === 0) {
-    return "No risk tier's cost can be told from the book's average: it may all be chance";
+    return "No risk tier's cost differs from the book's average by more than chance";
   }
   const others = ends.filter((end) => !named.includes(end));
   const [first, ...rest] = named.map(({ name, group }, k) => {
@@ -38,9 +38,11 @@ export function tierConclusion(groups: Backtest['riskTiers']): string {
       ? `${capital(who)} went on to cost ${times} the book's average`
       : `${who} ${times}`;
   });
-  return [first, ...rest, ...others.map(({ name }) => `${name} ones cannot be told from it`)].join(
-    '; ',
-  );
+  return [
+    first,
+    ...rest,
+    ...others.map(({ name }) => `${name} ones do not differ from it by more than chance`),
+  ].join('; ');
 }
 
 /** In a sentence, whether the tenth expected to be the costliest came in at the size expected of it. */

@@ -72,7 +72,7 @@ function sizesOf({ amounts, times, single }: Table['losses']) {
     amounts: eachOf({ amounts, times }),
     sizesKnown: false,
     notes: [
-      'single losses are not known and too few sums hold exactly one: each sum is split evenly over its claims, so chance alone would concentrate rather more than is told',
+      'single losses are not known and too few sums hold exactly one: each sum is split evenly over its claims, so chance alone would concentrate rather more than is shown',
     ],
   };
 }

@@ -154,7 +154,7 @@ const groupNames = {
   size: 'the largest premiums',
   'last period': "last period's top",
   expected: 'our expected ranking',
-  hindsight: 'hindsight: the most there was',
+  hindsight: 'hindsight: the maximum possible',
 };
 
 /** What the top groups, chosen in different ways, went on to bring, with intervals. */

@@ -53,7 +53,7 @@ export function paretoBlocks(paretos: readonly Pareto[]): Block[] {
     },
     ...(luck
       ? [
-          `By chance: the same customers with the same cover and premiums, the book's claims reshuffled ${counted(luck.rounds, 'time')} by ${baseName(first)} alone (seed ${luck.seed}); in brackets the central ${figure(luck.probability, 'wholeShare')} of the rounds.${measured.includes('premium') ? ' Premiums are agreed, so they stay the same.' : ''}${measured.includes('lifetime-value') ? ' Lifetime value is an expectation, with which chance has nothing to do.' : ''}`,
+          `By chance: the same customers with the same cover and premiums, the book's claims reshuffled ${counted(luck.rounds, 'time')} by ${baseName(first)} alone (seed ${luck.seed}); in brackets the central ${figure(luck.probability, 'wholeShare')} of the rounds.${measured.includes('premium') ? ' Premiums are agreed, so they stay the same.' : ''}${measured.includes('lifetime-value') ? ' Lifetime value is an expectation, so chance does not affect it.' : ''}`,
         ]
       : []),
     ...paretos.map((pareto) => ended(paretoConclusion(pareto))),
@@ -117,7 +117,7 @@ export function persistenceBlocks(persistences: readonly Persistence[]): Block[]
     size: 'size: the largest premiums',
     'last period': "last period's top group",
     expected: 'our expected ranking',
-    hindsight: 'hindsight: the most there was',
+    hindsight: 'hindsight: the maximum possible',
   };
   return [
     `Does it last? The share of the next period (${when}) that the top ${figure(first.top, 'wholeShare')} of customers brought, by how they were chosen before it:`,

@@ -22,11 +22,11 @@ function driftBlocks(drift: Drift): Block[] {
         ? ` In brackets: ${figure(bootstrap.probability, 'wholeShare')} intervals, from resampling the customers ${counted(bootstrap.rounds, 'time')} (seed ${bootstrap.seed}).`
         : ''
     }`,
-    'What came ÷ what the grades of the earlier day expected; in the last column the level is taken out:',
+    'Actual ÷ expected by the grades of the earlier day; the last column is relative to the overall level:',
     outcomeTable(drift),
-    'The order (0: no better than chance), graded as long before the earlier day, and on it:',
+    'Rank ordering (Gini; 0 is no better than chance), graded as long before the earlier day, and on it:',
     orderTable(drift),
-    'What has moved, by exposure: the population stability index, and what it stays below by chance:',
+    'Population shift by exposure: the population stability index, and what it stays below by chance:',
     stabilityTable(drift),
     ...notes.map((note) => `Note: ${note}.`),
   ];

@@ -8,5 +8,5 @@ const verdicts: Readonly<Record<DriftVerdict, string>> = {
   leave: 'leave the model as it is',
   recalibrate: 'recalibrate: the same plan on the later book',
   rebuild: 'rebuild: the plan no longer fits',
-  'cannot-tell-yet': 'it cannot be told yet',
+  'cannot-tell-yet': 'too early to say',
 };

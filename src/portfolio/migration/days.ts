@@ -84,7 +84,7 @@ export function gradedDays(
       ...(far.length > 0
         ? []
         : [
-            `the book does not reach back to a third day, ${isoFromDay(third)}, so whether moves have a memory cannot be told`,
+            `the book does not reach back to a third day, ${isoFromDay(third)}, so whether moves depend on earlier tiers cannot be tested`,
           ]),
       ...(book.sums && book.valuedAt !== undefined && book.valuedAt > first && given === book
         ? [

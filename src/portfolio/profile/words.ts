@@ -4,7 +4,7 @@ import type { ClaimTest, Profile, ProfileFinding } from './result.js';
 
 /** What a finding says, as short as a cell. */
 export const findingWords: Readonly<Record<ProfileFinding, string>> = {
-  found: 'tells claims apart',
+  found: 'claims differ',
   'perhaps-chance': 'may be chance',
   none: 'nothing found',
   'not-tested': 'not tested',
@@ -42,7 +42,7 @@ export function profileConclusion(profile: Profile): string {
   const looks = `${counted(attributes.filter(({ test }) => test).length, 'attribute')} and ${counted(pairs.tested, 'pair')} looked at`;
   const rate = figure(falseDiscoveryRate, 'share');
   if (found.length + together.length === 0) {
-    return `Of ${looks}, none tells claims apart by more than chance gives (false-discovery rate ${rate}).`;
+    return `Of ${looks}, none shows claims that differ by more than chance (false-discovery rate ${rate}).`;
   }
   return [
     `Of ${looks}:`,
@@ -52,7 +52,7 @@ export function profileConclusion(profile: Profile): string {
     together.length > 0
       ? `these pairs say more than each alone: ${together.join('; ')}.`
       : 'no pair says more than each alone.',
-    `In the mean at most ${rate} of what is named is chance (false-discovery rate).`,
+    `On average at most ${rate} of what is named is chance (false-discovery rate).`,
   ].join(' ');
 }
 

@@ -31,7 +31,7 @@ function simulateRuleBlocks(simulation: RuleSimulation): Block[] {
         ]
       : []),
     ...notes.map((note) => `Note: ${note}.`),
-    'This looks back on one period. Of many rules tried, the one that looks best here was lucky too: choose it on one period, and try it on another.',
+    'This looks back on one period. If many rules were tried, the best one here is partly luck: choose it on one period and test it on another.',
   ];
 }
 

@@ -567,28 +567,28 @@ describe('conclusions', () => {
     [
       'above chance',
       {},
-      'The expected loss ratio tells customers apart: Gini of next losses 0.200, above 0 beyond chance; the tenth of premium that it ranks worst brought 1.9 times its share of losses',
+      'The expected loss ratio distinguishes customers: Gini of next losses 0.200, above 0 beyond chance; the tenth of premium that it ranks worst brought 1.9 times its share of losses',
     ],
     [
       'no better than chance',
       { giniOfLosses: estimate(0.1, -0.1, 0.2), giniOfClaims: estimate(0.1, -0.1, 0.2) },
-      'Nothing predicts losses: the interval of their Gini holds 0, so the ranking did no better than chance may; the mean credibility given is 0.03',
+      'No evidence that the ranking predicts losses: the interval of their Gini includes 0; mean credibility is 0.03',
     ],
     [
       'with claims above chance',
       { giniOfLosses: estimate(0.1, 0, 0.2) },
-      'Nothing predicts losses: the interval of their Gini holds 0, so the ranking did no better than chance may; of claims the Gini is above 0, but losses vary too much to show it; the mean credibility given is 0.03',
+      'No evidence that the ranking predicts losses: the interval of their Gini includes 0; of claims the Gini is above 0, but losses vary too much to show it; mean credibility is 0.03',
     ],
     [
       'below chance',
       { giniOfLosses: estimate(-0.1, -0.2, -0.05), giniOfClaims: estimate(-0.1, -0.2, -0.01) },
-      'The expected loss ratio ranks the wrong way round: Gini of next losses -0.100, below 0 beyond chance',
+      'The expected loss ratio ranks customers in the wrong order: Gini of next losses -0.100, below 0 beyond chance',
     ],
     ['nothing followed', { giniOfLosses: unknown }, 'Nothing can be concluded: no losses followed'],
     [
       'no rounds',
       { giniOfLosses: estimate(0.2) },
-      'Without bootstrap rounds nothing can be said of chance',
+      'Without bootstrap rounds chance cannot be ruled out',
     ],
   ])('on a ranking: %s', (_, judged, sentence) => {
     expect(said(judged)).toEqual([sentence]);
@@ -602,10 +602,10 @@ describe('conclusions', () => {
 
   test('on the order of the tiers that have customers, the unrated aside', () => {
     expect(order(group(low), group(high))).toEqual([
-      'The risk tiers (excellent, sub-healthy) rank what came the right way round, in loss ratio and in claim frequency',
+      'The risk tiers (excellent, sub-healthy) came out in the right order, in loss ratio and in claim frequency',
     ]);
     expect(order(group(high, low), group(low, high))).toEqual([
-      "sub-healthy went on to a loss ratio of 0.50 times the book's, excellent to 1.50: the wrong way round",
+      "sub-healthy went on to a loss ratio of 0.50 times the book's, excellent to 1.50: in the wrong order, beyond chance",
     ]);
     expect(order(group(low, middle), group(high, low))).toEqual([
       "sub-healthy went on to a claim frequency of 0.50 times the book's, excellent to 0.70: the intervals overlap, so this may be chance",

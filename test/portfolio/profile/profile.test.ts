@@ -243,7 +243,7 @@ describe('the figures of a level', () => {
       weightOfEvidence: null,
     });
     expect(alone.pairs).toEqual({ tested: 0, named: [] });
-    expect(alone.notes[0]).toBe('there are no claims: nothing can be told of them');
+    expect(alone.notes[0]).toBe('there are no claims to analyse');
     expect(toText(alone)).not.toMatch(/NaN|undefined|null|Infinity/);
   });
 
