@@ -11,7 +11,7 @@ import { type Field, type ReadTable, type Row, rowReader } from '../book/rows.js
 import { progressBar } from './progress.js';
 
 /** Takes in rows as they are read: cells under the names of a header, or records. */
-export interface Sink<Item, Result> {
+interface Sink<Item, Result> {
   push(item: Item): void;
   finish(): Result;
 }

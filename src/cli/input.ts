@@ -45,14 +45,14 @@ export async function readInput(options: InputOptions): Promise<Input> {
   return { table: measuredBy(rules), book, ...rules, issues };
 }
 
-/** What came through one of the doors, to be measured by each of the plans or models compared. */
+/** The data of one kind of input, to be measured by each of the plans or models compared. */
 export interface Measurable {
   readonly book: Book | undefined;
   readonly issues: Issue[];
   readonly measuredBy: (rules: Rules) => Table;
 }
 
-/** Reads the data that one of the doors names. */
+/** Reads the data that the input options name. */
 export async function readMeasurable(options: InputOptions): Promise<Measurable> {
   checkDoors(options);
   const asOf = checkDays(options);
@@ -128,8 +128,8 @@ async function readColumns({ columns }: InputOptions): Promise<ReadColumns> {
 }
 
 function checkDoors({ policies, claims, experience, indicators: ready, valuedAt }: InputOptions) {
-  const doors = [policies, experience, ready].filter((path) => path !== undefined);
-  if (doors.length !== 1 || (policies === undefined) !== (claims === undefined)) {
+  const inputs = [policies, experience, ready].filter((path) => path !== undefined);
+  if (inputs.length !== 1 || (policies === undefined) !== (claims === undefined)) {
     throw new MisuseError(
       'expected one input: --policies FILE with --claims FILE, or --experience FILE, or --indicators FILE',
     );

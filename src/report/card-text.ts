@@ -20,7 +20,7 @@ export function cardText(model: Model): string {
   return asText(cardBlocks(model));
 }
 
-export function cardBlocks(model: Model): Block[] {
+function cardBlocks(model: Model): Block[] {
   const card = cardOf(model);
   const { start, points, allowed, notes } = card;
   const rows = cardTerms(card).flatMap(({ name, names, rows }) =>

@@ -35,7 +35,7 @@ describe('profile', () => {
       /^Of 2 attributes and 1 pair looked at: claims differ by channel/m,
       /^channel +2 +< 0\.0001 +< 0\.0001 +[\d.–]+ +tells claims apart$/m,
       /^agent +200 +400 +/m,
-      /^Left out: sex, protected whatever the place/m,
+      /^Excluded: sex, protected whatever the place/m,
       /^No issues: every row was used\.$/m,
     ]) {
       expect(out).toMatch(line);

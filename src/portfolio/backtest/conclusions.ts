@@ -1,16 +1,16 @@
 import type { Backtest, Estimate } from './result.js';
 
-type Judged = Pick<
+type Measured = Pick<
   Backtest,
   'riskTiers' | 'giniOfLosses' | 'giniOfClaims' | 'topDecileLift' | 'contest'
 >;
 
 /** What may be concluded from a backtest, in sentences; what its intervals leave open is said so. */
-export function conclusions(judged: Judged, meanCredibility: number): string[] {
-  return [ranking(judged, meanCredibility), ...tierOrder(judged), ...plainRules(judged)];
+export function conclusions(measured: Measured, meanCredibility: number): string[] {
+  return [ranking(measured, meanCredibility), ...tierOrder(measured), ...plainRules(measured)];
 }
 
-function ranking({ giniOfLosses, giniOfClaims, topDecileLift }: Judged, credibility: number) {
+function ranking({ giniOfLosses, giniOfClaims, topDecileLift }: Measured, credibility: number) {
   const { value, low, high } = giniOfLosses;
   if (value === null) return 'Nothing can be concluded: no losses followed';
   if (low === null || high === null) {
@@ -30,7 +30,7 @@ function ranking({ giniOfLosses, giniOfClaims, topDecileLift }: Judged, credibil
 }
 
 /** Whether each risk tier came out worse than the better one before it. */
-function tierOrder({ riskTiers: tiers }: Judged): string[] {
+function tierOrder({ riskTiers: tiers }: Measured): string[] {
   const rated = Object.keys(tiers)
     .slice(0, -1)
     .filter((tier) => tiers[tier].customers > 0);
@@ -70,7 +70,7 @@ function apart(a: Estimate, b: Estimate): string {
     : 'the wrong way round';
 }
 
-function plainRules({ contest }: Judged): string[] {
+function plainRules({ contest }: Measured): string[] {
   const ahead = contest.filter(
     ({ kind, giniOfLosses, againstModel }) =>
       kind === 'plain rule' && (giniOfLosses.low ?? 0) > 0 && (againstModel?.low ?? 0) > 0,

@@ -3,8 +3,8 @@ import { capital, figure } from '../../report/figures.js';
 import { counted, formatValue } from '../../segments/counted.js';
 import type { Apart, Cluster, Clusters } from './result.js';
 
-/** Differences from the book, in standard deviations, from which on they are told. */
-const [little, told, far] = [0.2, 0.5, 1];
+/** Differences from the book, in standard deviations, from which on they are named. */
+const [little, named, far] = [0.2, 0.5, 1];
 const maxTold = 3;
 
 /** What an indicator is called. */
@@ -45,20 +45,20 @@ export function clearness({ reference, oneByOne, candidates, asked }: Clusters):
       ? `${chance}: it is above that${low}.`
       : `${chance}: no more than chance makes of anything.`;
   }
-  const each = `the same customers with claims and tenure dealt out anew give ${two(oneByOne.mean)}`;
+  const each = `the same customers with claims and tenure reshuffled give ${two(oneByOne.mean)}`;
   return oneByOne.beyond
     ? `${chance}, ${each}: the groups are in the book.`
     : `${chance}, but ${each}: cover, claims and tenure say no more together than one by one.`;
 }
 
-/** How well clusters last when customers are drawn anew, by a Jaccard index (Hennig, 2007). */
+/** How well clusters last when customers are resampled, by a Jaccard index (Hennig, 2007). */
 export function lasting(jaccard: number): string {
   if (jaccard >= 0.85) return 'very stable';
   if (jaccard >= 0.75) return 'stable';
   return jaccard >= 0.6 ? 'borders unsure' : 'not to be trusted';
 }
 
-/** In a sentence: whether drawing customers anew gives the same clusters. */
+/** In a sentence: whether resampling customers gives the same clusters. */
 export function stabilitySentence({ stability, clusters }: Clusters): string | undefined {
   if (!stability) return undefined;
   const doubtful = clusters.filter((cluster) => (cluster.stability ?? 0) < 0.6);
@@ -67,12 +67,12 @@ export function stabilitySentence({ stability, clusters }: Clusters): string | u
     doubtful.length > 0
       ? `; do not rely on ${doubtful.length === 1 ? 'segment' : 'segments'} ${which}`
       : '';
-  return `With customers drawn anew ${counted(stability.rounds, 'time')} the clusters agree with these to ${two(stability.adjustedRand)} (adjusted Rand index: 1 the same, 0 chance)${trust}.`;
+  return `With customers resampled ${counted(stability.rounds, 'time')} the clusters agree with these to ${two(stability.adjustedRand)} (adjusted Rand index: 1 the same, 0 chance)${trust}.`;
 }
 
 /** What sets a cluster apart, the largest differences first, in units people know. */
 export function description({ apart }: Pick<Cluster, 'apart'>): string {
-  const differences = apart.filter(({ difference }) => Math.abs(difference) >= told);
+  const differences = apart.filter(({ difference }) => Math.abs(difference) >= named);
   if (differences.length > 0) {
     return differences.slice(0, maxTold).map(inWords).join('; ');
   }
@@ -85,7 +85,7 @@ export function description({ apart }: Pick<Cluster, 'apart'>): string {
 function inWords({ indicator, mean, book, difference }: Apart): string {
   const way = difference > 0 ? 'above' : 'below';
   const apart = Math.abs(difference);
-  const size = apart >= far ? 'far ' : apart >= told ? '' : 'a little ';
+  const size = apart >= far ? 'far ' : apart >= named ? '' : 'a little ';
   const value = meanOf(mean, indicator);
   const other = meanOf(book, indicator);
   return `${labelOf(indicator)} ${size}${way} (${value} against ${other})`;

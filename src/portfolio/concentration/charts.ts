@@ -81,7 +81,7 @@ export function paretoChart(pareto: Pareto): ChartSpec {
         `${counted(customers, 'customer')}, ${lookedBack(pareto)}.`,
         ...(luck
           ? [
-              `By chance: the same customers, the claims dealt out anew by ${baseName(pareto)} ${counted(luck.rounds, 'time')}.`,
+              `By chance: the same customers, the claims reshuffled by ${baseName(pareto)} ${counted(luck.rounds, 'time')}.`,
               'Only what lies outside the band tells customers apart; the rest may be luck.',
             ]
           : []),

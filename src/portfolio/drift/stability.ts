@@ -42,7 +42,7 @@ export interface Stability {
  * A class that one side lacks gives no infinity: half an observation stands for it there, or the other
  * side's share where that is less still, for then its absence tells nothing. Half of one is what
  * Haldane (1956) and Anscombe (1956) put for an empty cell under a logarithm. A class that both sides
- * lack is left out.
+ * lack is excluded.
  *
  * Kullback and Leibler (1951), *On information and sufficiency*, for the index (their J); Lewis (1994),
  * *An Introduction to Credit Scoring*, for the rule of thumb; Yurdakul (2018), *Statistical Properties

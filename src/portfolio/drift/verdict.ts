@@ -138,8 +138,10 @@ function orderHolds({ gini }: Found): string {
 function mix({ stability }: Found): string[] {
   const moved = stability.filter(({ finding }) => finding !== 'stable');
   if (moved.length === 0) return ['The mix of customers is stable'];
-  const told = moved.map(({ of, index }) => `${of.replaceAll('_', ' ')} (index ${fixed(index)})`);
-  return [`The mix of customers has moved, in ${told.join(', ')}: by itself no fault of the model`];
+  const moves = moved.map(({ of, index }) => `${of.replaceAll('_', ' ')} (index ${fixed(index)})`);
+  return [
+    `The mix of customers has moved, in ${moves.join(', ')}: by itself no fault of the model`,
+  ];
 }
 
 function isWhole(figure: Estimate): figure is { value: number; low: number; high: number } {

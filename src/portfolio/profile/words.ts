@@ -22,7 +22,7 @@ export function profileHeadline(profile: Profile): string {
     followed,
     asOf,
   } = profile;
-  const of = `${counted(customers, 'customer')}, ${figure(exposureYears, 'count')} exposure years, loss ratio ${figure(lossRatio, 'share')}, ${figure(claimFrequency, 'rate')} claims a year, ${figure(highRiskShare, 'share')} ${worstTier}`;
+  const of = `${counted(customers, 'customer')}, ${figure(exposureYears, 'count')} exposure years, loss ratio ${figure(lossRatio, 'share')}, ${figure(claimFrequency, 'rate')} claims per year, ${figure(highRiskShare, 'share')} ${worstTier}`;
   if (!followed) {
     return `${of}; tiers and claims of the window before ${asOf ?? 'a day that is not stated'}.`;
   }

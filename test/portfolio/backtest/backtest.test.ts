@@ -12,9 +12,9 @@ import {
   UnusableDataError,
   valueTiers,
 } from '../../../src/index.js';
-import type { Contestant } from '../../../src/portfolio/backtest/challengers.js';
+import type { Challenger } from '../../../src/portfolio/backtest/challengers.js';
 import { conclusions } from '../../../src/portfolio/backtest/conclusions.js';
-import { judge } from '../../../src/portfolio/backtest/metrics.js';
+import { metricsOf } from '../../../src/portfolio/backtest/metrics.js';
 import {
   type Backtest,
   type BacktestColumns,
@@ -339,7 +339,7 @@ describe.each(results)('relations, at %s', (at, result) => {
       'chance: chance',
       'plain rule: raw loss ratio',
       'plain rule: claim count',
-      'plain rule: claims a year',
+      'plain rule: claims per year',
       'method: frequency by premium',
       'method: frequency by years of cover',
       'method: frequency-severity by premium',
@@ -366,7 +366,7 @@ describe.each(results)('relations, at %s', (at, result) => {
     expect(other.model.method).toBe('loss-ratio');
     expect(other.giniOfLosses).toEqual(named(result, 'loss-ratio by premium'));
     expect(named(other, 'frequency by premium')).toEqual(result.giniOfLosses);
-    expect(named(other, 'claims a year')).toEqual(named(result, 'claims a year'));
+    expect(named(other, 'claims per year')).toEqual(named(result, 'claims per year'));
   });
 
   test('the same seed gives the same result, another one other intervals of the same values', () => {
@@ -481,13 +481,13 @@ describe('the contest', () => {
     incurred: column(() => 500 * uniform()),
     stayed: column(() => Number.NaN),
   };
-  const one: Contestant = { name: 'one', kind: 'plain rule', score: column(uniform), notes: ['n'] };
-  const two: Contestant = { name: 'two', kind: 'method', score: column(uniform), notes: [] };
-  const three: Contestant = { name: 'three', kind: 'method', score: column(uniform), notes: [] };
+  const one: Challenger = { name: 'one', kind: 'plain rule', score: column(uniform), notes: ['n'] };
+  const two: Challenger = { name: 'two', kind: 'method', score: column(uniform), notes: [] };
+  const three: Challenger = { name: 'three', kind: 'method', score: column(uniform), notes: [] };
   const drawn = { rounds: 30, seed: 1 };
-  const held = (model: Contestant, ...others: Contestant[]) =>
+  const held = (model: Challenger, ...others: Challenger[]) =>
     Object.fromEntries(
-      judge(columns, model, others, drawn).contest.map(({ name, ...entry }) => [name, entry]),
+      metricsOf(columns, model, others, drawn).contest.map(({ name, ...entry }) => [name, entry]),
     );
 
   test('what an entry is called, and where it stands, changes nothing of it', () => {

@@ -122,7 +122,7 @@ describe('the chart of the 80/20', () => {
       expect(Number(low)).toBeLessThanOrEqual(Number(high));
     }
     expect(view.title.subtitle.join(' ')).toMatch(
-      /^1,\d+ customers, looked back from 2024-01-01 over 36 months\. By chance: the same customers, the claims dealt out anew by premium 20 times\./,
+      /^1,\d+ customers, looked back from 2024-01-01 over 36 months\. By chance: the same customers, the claims reshuffled by premium 20 times\./,
     );
   });
 

@@ -164,7 +164,7 @@ describe('what a drift is made of', () => {
 
   test('equal values stay together: without a claim there is one class', () => {
     const { shares } = value(result, 'claim_frequency');
-    expect(shares[0].name).toBe('0 claims a year');
+    expect(shares[0].name).toBe('0 claims per year');
     expect(shares[0].before).toBeGreaterThan(0.5);
     expect(shares.length).toBeLessThan(8);
   });

@@ -43,7 +43,7 @@ describe('the index', () => {
     expect(stability(large, small).index).toBeLessThan(1e-9);
   });
 
-  test('a class that both sides lack is left out', () => {
+  test('a class that both sides lack is excluded', () => {
     expect(stability([30, 0, 70], [40, 0, 60])).toEqual(stability([30, 70], [40, 60]));
   });
 

@@ -503,7 +503,7 @@ describe('the long-run split', () => {
     expect(note).toMatch(/2 groups of tiers that nobody leaves \(a and b; d\)/);
   });
 
-  test('a tier that was entered but that nobody was in before says nothing; an empty one is left out', () => {
+  test('a tier that was entered but that nobody was in before says nothing; an empty one is excluded', () => {
     const entered = longRun(
       ['a', 'b'],
       [
@@ -774,7 +774,7 @@ describe('the graded days', () => {
     expect(notes.join()).toMatch(/1 customer of the 1 leaver had cover until 30 days before/);
   });
 
-  test('yearly sums that still run on a day are left out on both days alike, unless their day is stated', () => {
+  test('yearly sums that still run on a day are excluded on both days alike, unless their day is stated', () => {
     const sums = [2020, 2021, 2022, 2023].flatMap((y) => [
       yearlySum('ann', y, 400, 0, 0),
       yearlySum('bob', y, 400, y === 2022 ? 2 : 0, 0),

@@ -436,7 +436,7 @@ describe('a protected attribute', () => {
     expect(grades.model.plan.prohibited?.allowed).toEqual(allowed);
   });
 
-  test('such as sex is left out whether or not a jurisdiction is in force', () => {
+  test('such as sex is excluded whether or not a jurisdiction is in force', () => {
     const { attributes, excluded } = profile(
       forty((k) => ({ Sex: k % 3 ? 'f' : 'm', region: 'x' })),
     );
