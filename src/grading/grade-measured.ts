@@ -1,5 +1,6 @@
 import { positionsOf } from '../base/columns.js';
 import { MisuseError, requireKnown } from '../base/errors.js';
+import { methodNamed } from '../credibility/methods.js';
 import type { Program } from '../formulas/compile.js';
 import { indicatorList } from '../indicators/indicators.js';
 import { type Model, modelId } from '../model/model.js';
@@ -41,8 +42,14 @@ export function gradeMeasured(
   const { plan } = model;
   const services = serviceTiers(plan);
   const risks = riskTiersOf(plan);
-  const { method } = model.parameters.experience;
-  const about = { id: modelId(model), hash: model.hash, method };
+  const { experience } = model.parameters;
+  const restsOn = methodNamed(experience.method).restsOn?.(experience);
+  const about = {
+    id: modelId(model),
+    hash: model.hash,
+    method: experience.method,
+    ...(restsOn && { restsOn }),
+  };
   const format = valueFormat(withTiers(options.locale ?? english, plan), plan.currency);
   const { words } = format;
   const conditions = conditionsOf(plan, format);

@@ -23,8 +23,8 @@ export interface Stability {
   readonly classes: number;
   /** What the index stays below, as often as `probability` says, where nothing has changed. */
   readonly limit: number;
-  /** How often chance alone moves it at least as far. */
-  readonly pValue: number;
+  /** How often chance alone moves it at least as far; null with one class, which cannot move. */
+  readonly pValue: number | null;
   /**
    * `stable` where chance may explain the index or it is below `moved`; else `moved`, or `shifted` from
    * `shifted` up.
@@ -90,8 +90,8 @@ export function stability(
   const spread = 1 / then.observations + 1 / now.observations;
   const shape = (classes - 1) / 2;
   const alone = classes < 2;
-  const pValue = alone ? 1 : gammaAbove(shape, index / spread / 2);
-  const significant = pValue < 1 - probability;
+  const pValue = alone ? null : gammaAbove(shape, index / spread / 2);
+  const significant = pValue !== null && pValue < 1 - probability;
   return {
     index,
     classes,
