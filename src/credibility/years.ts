@@ -1,5 +1,6 @@
 import type { Formula, NamedFormula } from '../formulas/expression.js';
 import type { Base, YearCells, YearWeights } from './method.js';
+
 /** The figures of one experience year that formulas may use, by their names in a table's cells. */
 const yearFigures = {
   exposure_years: 'exposureYears',

@@ -738,8 +738,8 @@ describe('the graded days', () => {
       ...days,
       plan: { claims: { cap: { quantile: 0.5 } } },
     });
-    // Of 300 and 500; the claim of 9,000 was known later.
-    expect([one.table.cap, other.table.cap]).toEqual([{ amount: 400 }, { amount: 400 }]);
+    // Half of the claims, 300 and 500, cost at most 300; the claim of 9,000 was known later.
+    expect([one.table.cap, other.table.cap]).toEqual([{ amount: 300 }, { amount: 300 }]);
   });
 
   test('a model is used as it is', () => {
