@@ -22,8 +22,9 @@ export {
   type Reason,
   type WithheldHint,
 } from './grading/grade.js';
+export type { GradeOptions } from './grading/grade-measured.js';
 export { gradeHeader, gradeRows } from './grading/grade-rows.js';
-export { type GradeOptions, gradeAt, grader, type Remembered } from './grading/grader.js';
+export { gradeAt, grader, type Remembered } from './grading/grader.js';
 export {
   type Applicant,
   type Screening,

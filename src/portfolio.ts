@@ -13,18 +13,16 @@ export {
   type Estimate,
   type FollowedFigures,
 } from './portfolio/backtest/result.js';
-export {
-  type BookDay,
-  type BookYear,
-  type ProfitGroup,
-} from './portfolio/book-figures/book-day.js';
 export { type BookFiguresOptions, bookFigures } from './portfolio/book-figures/book-figures.js';
-export {
-  type BookChange,
-  type Change,
-  type Movement,
-  type Retention,
-} from './portfolio/book-figures/change.js';
+export type {
+  BookChange,
+  BookDay,
+  BookYear,
+  Change,
+  Movement,
+  ProfitGroup,
+  Retention,
+} from './portfolio/book-figures/result.js';
 export {
   type BookFigures,
   type BudgetGroup,

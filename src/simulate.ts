@@ -60,7 +60,7 @@ export interface SimulatedBook {
  * differ by a few per cent between lines. Premiums rise after claims, and customers leave the more
  * the more a premium rises. The file is as of its last day: later reports are not in it, and claims
  * not settled by then are open. Books of 20,000 customers and more have a loss ratio of 0.55 to 0.65
- * and 0.10 to 0.15 claims a policy year. All of it is invented, in no currency.
+ * and 0.10 to 0.15 claims per policy year. All of it is invented, in no currency.
  *
  * True relativity of a customer = (its expected claims ÷ its earned premium) ÷ (the book's expected
  * claims ÷ the book's earned premium).

@@ -118,8 +118,10 @@ describe('the architecture', () => {
     expect(others).toEqual([]);
   });
 
-  test('no file is longer than 250 lines', () => {
-    const long = files.filter(({ text }) => text.trimEnd().split('\n').length > 250);
+  test('no file but a language is longer than 250 lines', () => {
+    const long = files.filter(
+      ({ path, text }) => placeOf(path) !== 'locales' && text.trimEnd().split('\n').length > 250,
+    );
     expect(long.map(({ path }) => path)).toEqual([]);
   });
 

@@ -20,7 +20,7 @@ interface ClustersOptions extends AnalysisOptions {
 export function define(command: Command, print: Print): void {
   inputOptions(command)
     .option('--on <names>', 'indicators to be alike in, as claim_frequency,tenure_years', once)
-    .option('--k <n>', 'this many groups, natural or not; searched for if left out', wholeNumber)
+    .option('--k <n>', 'this many groups, natural or not; searched for if not given', wholeNumber)
     .option('--max <n>', 'the largest number of groups tried (8)', wholeNumber)
     .option('--starts <n>', 'how many starts k-means has (5)', wholeNumber)
     .option('--rounds <n>', 'how often customers are resampled (50); 0: never', wholeNumber)

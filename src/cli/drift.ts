@@ -19,7 +19,7 @@ export function define(command: Command, print: Print): void {
   notOffered(inputOptions(command), '--indicators')
     .option(
       '--against <date>',
-      'the earlier day; with --model the day it was calibrated as of, if left out',
+      'the earlier day; with --model the day it was calibrated as of, if not given',
       once,
     )
     .option('--rounds <n>', 'bootstrap rounds behind the intervals (200)', wholeNumber)

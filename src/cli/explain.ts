@@ -26,7 +26,7 @@ export function define(command: Command, print: Print): void {
   standingOptions(inputOptions(command.argument('<customer-id>')))
     .option(
       '--locale <language>',
-      `the language: ${Object.keys(locales).join(', ')} (en if left out)`,
+      `the language: ${Object.keys(locales).join(', ')} (en by default)`,
       once,
     )
     .action(async (customerId: string, options: InputOptions & OutputOptions & ExplainOptions) => {

@@ -41,12 +41,12 @@ export function define(command: Command, print: Print): void {
   });
 }
 
-const doors = ['policies', 'claims', 'experience', 'indicators'] as const;
+const inputs = ['policies', 'claims', 'experience', 'indicators'] as const;
 const withInputOnly = ['asOf', 'valuedAt', 'columns', 'issues', 'maxIssues'] as const;
 
 /** Whether a book is given; what goes with one only is no option without it. */
 function hasInput(options: InputOptions & OutputOptions): boolean {
-  if (doors.some((name) => options[name] !== undefined)) return true;
+  if (inputs.some((name) => options[name] !== undefined)) return true;
   const idle = withInputOnly.find((name) => options[name] !== undefined);
   if (idle === undefined) return false;
   const option = idle.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

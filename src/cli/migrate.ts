@@ -22,7 +22,7 @@ export function define(command: Command, print: Print): void {
   command
     .option('--from <date>', 'the earlier day (required)', once)
     .option('--to <date>', 'the later day (required)', once)
-    .option('--before <date>', 'a third day before both, as far back if left out', once)
+    .option('--before <date>', 'a third day before both, as far back if not given', once)
     .option('--horizon <span>', 'warn of lines crossed within it, like 1y or 6m (1y)', once);
   notOffered(rulesOptions(bookOptions(command, 'taken as complete')), '--indicators');
   analysis(command, print, {

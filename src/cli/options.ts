@@ -21,7 +21,7 @@ export function bookOptions(command: Command, valuedAt: string): Command {
     .option('--experience <file>', 'yearly sums, one row a customer and period', once)
     .option(
       '--valued-at <date>',
-      `the day the yearly sums were taken (${valuedAt} if left out)`,
+      `the day the yearly sums were taken (${valuedAt} if not given)`,
       once,
     )
     .option('--indicators <file>', 'indicators already measured, one row a customer', once)
@@ -48,7 +48,7 @@ export function inputOptions(command: Command): Command {
 export function rulesOptions(command: Command): Command {
   return command
     .option('--window <span>', 'observation window before that day, like 36m or 3y', once)
-    .option('--plan <file>', 'a grading plan (JSON); the default plan if left out', once)
+    .option('--plan <file>', 'a grading plan (JSON); the default plan if not given', once)
     .option('--model <file>', 'a calibrated model, instead of a plan', once);
 }
 

@@ -31,7 +31,7 @@ const listed = 10;
 /** `bookgrade pareto`: what is concentrated, how much of it is luck, and whether it lasts. */
 export function define(command: Command, print: Print): void {
   inputOptions(command)
-    .option('--measure <name>', `one of ${measures.join(', ')}; all if left out`, once)
+    .option('--measure <name>', `one of ${measures.join(', ')}; all by default`, once)
     .option(
       '--luck <rounds>',
       'how often claims are reshuffled and customers resampled (200); 0: never',
@@ -103,7 +103,7 @@ function persistencesOf(
   const asked = persistenceMeasures.filter((measure) => chosen.includes(measure));
   if (asked.length === 0) return [];
   if (!book || table.asOf === undefined) {
-    notes.push('ready indicators tell of no later period, so whether it lasts cannot be told');
+    notes.push('ready indicators cover no later period, so persistence cannot be assessed');
     return [];
   }
   const { book: known, notes: unended, ...days } = latestPeriods(book, table.asOf);
@@ -122,13 +122,13 @@ function persistencesOf(
   };
   const checked = checkedOptions(known, { ...days, plan, rounds, seed, onRound });
   const periods = orReason(() => periodsOf(known, checked));
-  const told = periods
+  const shown = periods
     ? asked.flatMap(
         (measure) => orReason(() => persistenceIn(periods, { ...checked, measure })) ?? [],
       )
     : [];
-  notes.push(...[...untold].map((reason) => `whether it lasts cannot be told: ${reason}`));
-  return told;
+  notes.push(...[...untold].map((reason) => `persistence cannot be assessed: ${reason}`));
+  return shown;
 }
 
 /** What an error says, without the name of the function that says it. */

@@ -91,8 +91,19 @@ export interface Fitted<P> {
   readonly severitySegments?: Hierarchical | undefined;
 }
 
+/** What the weight of own experience rests on, where a method learns it from the book. */
+export const groundsOfWeight = [
+  'counts',
+  'mostly-counts',
+  'counts-and-sizes',
+  'mostly-sizes',
+  'no-difference',
+  'not-learnt',
+] as const;
+export type GroundOfWeight = (typeof groundsOfWeight)[number];
+
 /** What the parameters of every method have. */
-export interface MethodParameters {
+interface MethodParameters {
   readonly method: string;
   readonly base: Base;
   readonly notes: readonly Note[];
@@ -122,6 +133,8 @@ export interface Method<P extends MethodParameters> {
    * @param balance multiplies the expected loss ratio, to add up over the book
    */
   formulas(parameters: P, balance: number): NamedFormula[];
+  /** What the weight of own experience rests on: an explanation says so. */
+  restsOn?(parameters: P): GroundOfWeight;
   /** What it reads of the weights of years besides `yearFormulas`. */
   readonly yearFormulas?: (years: YearWeights | undefined) => NamedFormula[];
 }

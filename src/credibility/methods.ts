@@ -11,7 +11,7 @@ import {
   frequencySeverityNotes,
 } from './frequency-severity.js';
 import { fitLossRatio, lossRatio, lossRatioNotes } from './loss-ratio.js';
-import type { Experience, Fitted, Method } from './method.js';
+import type { Experience, Fitted, GroundOfWeight, Method } from './method.js';
 
 /** The methods of experience rating, from the simplest to the least simple: the only list of them. */
 const methods = [frequency, frequencySeverity, lossRatio, credibilityAverage] as const;
@@ -28,8 +28,9 @@ export type MethodName = (typeof methods)[number]['name'];
 export const methodNames: readonly MethodName[] = methods.map(({ name }) => name);
 
 /** A method of any name: whoever holds parameters hands them to the method that measured them. */
-interface AnyMethod extends Omit<Method<ExperienceParameters>, 'schema' | 'formulas'> {
+interface AnyMethod extends Omit<Method<ExperienceParameters>, 'schema' | 'formulas' | 'restsOn'> {
   formulas(parameters: ExperienceParameters, balance: number): NamedFormula[];
+  restsOn?(parameters: ExperienceParameters): GroundOfWeight;
 }
 
 /** The method of that name; throws a `MisuseError` with the nearest where there is none. */

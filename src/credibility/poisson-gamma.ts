@@ -91,7 +91,9 @@ function root(at: (x: number) => number, guess: number): number {
 
 /**
  * The variance of true frequencies by moments: (variance of counts − mean) ÷ mean², for customers of
- * equal exposure; 0 when it would be negative.
+ * equal exposure; 0 when it would be negative. The variance of counts is Σ (count − mean)² ÷ n, as in
+ * Lemaire, *Bonus-Malus Systems in Automobile Insurance* (1995), whose Belgian figures this gives;
+ * with n − 1 they come out otherwise (shape 1.604682, not 1.604935).
  */
 export function relativityVarianceByMoments(counts: ArrayLike<number>): number {
   const mean = sum(counts) / counts.length;

@@ -1,7 +1,8 @@
 import type { Formula, NamedFormula } from '../formulas/expression.js';
 import type { Base, YearCells, YearWeights } from './method.js';
+
 /** The figures of one experience year that formulas may use, by their names in a table's cells. */
-export const yearFigures = {
+const yearFigures = {
   exposure_years: 'exposureYears',
   earned_premium: 'earnedPremium',
   claim_count: 'claimCount',

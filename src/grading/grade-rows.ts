@@ -16,7 +16,7 @@ const digits = 16;
 const joined = (codes: readonly string[]) => codes.join('|');
 
 /** The columns of graded customers for a file; attributes last, whose name, if taken, gets a prefix. */
-export function gradeColumns(grades: Grades): OutputColumn[] {
+function gradeColumns(grades: Grades): OutputColumn[] {
   const { table, model, scores, tiers, reasons, hints, memory } = grades;
   const id = modelId(model);
   const risks = riskTiersOf(model.plan);

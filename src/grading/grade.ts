@@ -1,4 +1,5 @@
 import type { Standing } from '../book/standing.js';
+import type { GroundOfWeight } from '../credibility/method.js';
 import type { Formula } from '../formulas/expression.js';
 import type { Action } from '../plan/hint.js';
 import type { Loyalty, Purchase } from '../plan/lifecycle.js';
@@ -110,7 +111,13 @@ export interface Grade {
   readonly attributes: Readonly<Record<string, string>>;
   /** What is remembered of the customer; null without memory or without an as-of date. */
   readonly standing: GradeStanding | null;
-  readonly model: { readonly id: string; readonly hash: string; readonly method: string };
+  readonly model: {
+    readonly id: string;
+    readonly hash: string;
+    readonly method: string;
+    /** What the weight of own experience rests on, where the method learns it from the book. */
+    readonly restsOn?: GroundOfWeight;
+  };
   /** SHA-256 of all that the model reads of the customer: the same inputs have the same hash. */
   readonly inputsHash: string;
   readonly asOf: string | null;

@@ -5,7 +5,7 @@ import type { Unit } from '../formulas/units.js';
 import type { ObservationWindow } from './observation-window.js';
 
 /** What values there may be; by the unit where not said: from 0 on, counts whole. */
-export interface Range {
+interface Range {
   readonly least?: number;
   readonly most?: number;
   readonly whole?: boolean;

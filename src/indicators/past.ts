@@ -58,7 +58,7 @@ export function pastOf(given: Book, asOf: Day, plan: Plan, frame: ObservationWin
 }
 
 /** Whether a plan weighs years or segments, for which single years must be known. */
-export function tellsYearsApart({ experience }: Plan): boolean {
+function tellsYearsApart({ experience }: Plan): boolean {
   const { relativeTo, development, fade = 1, complement } = experience;
   return Boolean(relativeTo || development || complement) || fade !== 1;
 }

@@ -39,13 +39,13 @@ export function representativesOf(asked: Asked, bounds: readonly Formula[] = [])
   shareCuts(cuts);
   const first = spreadOver(cuts);
   for (const comparison of tangled) solve(comparison, asked.formulas, first, cuts);
-  const told = tangled.map(({ left, right }) => explainFormula(['-', left, right]));
+  const compared = tangled.map(({ left, right }) => explainFormula(['-', left, right]));
   return {
     values: tangled.length === 0 ? first : spreadOver(cuts),
     why:
       tangled.length === 0
         ? undefined
-        : `several figures are compared with each other (${told[0]})${told.length > 1 ? `, as in ${told.length - 1} more` : ''}`,
+        : `several figures are compared with each other (${compared[0]})${compared.length > 1 ? `, as in ${compared.length - 1} more` : ''}`,
   };
 }
 
@@ -180,29 +180,28 @@ function isStepwise(
 
 /** The cuts, a value between each two of them, and beyond the first and the last; then missing. */
 function spread(name: string, cuts: ReadonlySet<number>): number[] {
-  const { least, most, whole, typical, maybeMissing } = domainOf(name);
+  const { min, max, whole, typical, maybeMissing } = domainOf(name);
   const values = new Set<number>();
   const add = (value: number) => {
-    if (value >= least && value <= most) values.add(value);
+    if (value >= min && value <= max) values.add(value);
   };
   const sorted = [...cuts].filter(Number.isFinite).sort((a, b) => a - b);
-  if (Number.isFinite(least)) add(least);
-  if (Number.isFinite(most)) add(most);
+  if (Number.isFinite(min)) add(min);
+  if (Number.isFinite(max)) add(max);
   if (whole) {
     for (const cut of sorted) {
       for (const value of [Math.floor(cut) - 1, Math.floor(cut), Math.ceil(cut)]) add(value);
       add(Math.ceil(cut) + 1);
     }
   } else {
-    const inner = sorted.filter((cut) => cut > least && cut < most);
+    const inner = sorted.filter((cut) => cut > min && cut < max);
     for (const cut of inner) add(cut);
-    const ends = Number.isFinite(least) ? [least, ...inner] : inner;
-    if (Number.isFinite(most)) ends.push(most);
+    const ends = Number.isFinite(min) ? [min, ...inner] : inner;
+    if (Number.isFinite(max)) ends.push(max);
     for (let k = 1; k < ends.length; k++) add(roundBetween(ends[k - 1], ends[k]));
     const last = inner.at(-1);
-    if (last !== undefined && !Number.isFinite(most)) add(last > 0 ? 2 * last : last + 1);
-    if (inner.length > 0 && !Number.isFinite(least))
-      add(inner[0] > 0 ? -inner[0] : inner[0] * 2 - 1);
+    if (last !== undefined && !Number.isFinite(max)) add(last > 0 ? 2 * last : last + 1);
+    if (inner.length > 0 && !Number.isFinite(min)) add(inner[0] > 0 ? -inner[0] : inner[0] * 2 - 1);
   }
   if (values.size < 3) typical.forEach(add);
   const inOrder = [...values].sort((a, b) => a - b);

@@ -31,7 +31,7 @@ function betterAfter(
   study: Study,
   rests: string,
   condition: Formula,
-  told: (before: string, after: string, move: string) => Pick<Finding, 'code' | 'text'>,
+  findingFor: (before: string, after: string, move: string) => Pick<Finding, 'code' | 'text'>,
 ): Finding[] {
   const base = askedOf(study.ground, [{ name: 'asked', formula: rests }]);
   const formulas = base.formulas.filter(({ name }) => name !== 'asked');
@@ -48,7 +48,7 @@ function betterAfter(
     }).found;
     if (!cell || move.kinds.some((kind) => found.has(kind))) continue;
     const [before, after] = valuesAt(asked, cell, ['risk_tier', afterName('risk_tier')]);
-    const finding = told(tiers[before], tiers[after], move.words);
+    const finding = findingFor(tiers[before], tiers[after], move.words);
     found.set(move.kinds[0], { ...finding, place: 'risk.rules', examples: pairOf(move, cell) });
   }
   return [...found.values()];

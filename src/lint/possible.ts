@@ -4,8 +4,8 @@ import { described } from '../scoring/scores.js';
 
 /** What values a name may have at all. */
 export interface Domain {
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
   readonly whole: boolean;
   /** Values to look at where no rule names any. */
   readonly typical: readonly number[];
@@ -21,8 +21,8 @@ export function domainOf(copy: string): Domain {
   const { unit, range = {} } = described.get(name) ?? {};
   const { known = false, ...said } = range;
   return {
-    least: 0,
-    most: unit === 'yes or no' ? 1 : Number.POSITIVE_INFINITY,
+    min: 0,
+    max: unit === 'yes or no' ? 1 : Number.POSITIVE_INFINITY,
     whole: unit === 'count' || unit === 'yes or no',
     typical: typicalOf(unit),
     ...said,

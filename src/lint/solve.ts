@@ -51,9 +51,9 @@ export function solve(
 }
 
 function gridOf(name: string, values: readonly number[]): Float64Array {
-  const { least, most } = domainOf(name);
+  const { min, max } = domainOf(name);
   const wide = [0, 0.01, 0.1, 1, 2, 5, 10, 100, 1000, 10_000, 100_000, 1_000_000];
-  const inside = [...values, ...wide].filter((value) => value >= least && value <= most);
+  const inside = [...values, ...wide].filter((value) => value >= min && value <= max);
   return Float64Array.from(new Set(inside)).sort();
 }
 
@@ -87,11 +87,11 @@ function settingsOf(values: readonly (readonly number[])[]): number[][] {
 }
 
 /** So many of a list, from its first to its last. */
-function evenly<T>(list: readonly T[], most: number): readonly T[] {
-  if (list.length <= most) return list;
+function evenly<T>(list: readonly T[], max: number): readonly T[] {
+  if (list.length <= max) return list;
   return Array.from(
-    { length: most },
-    (_, k) => list[Math.round((k * (list.length - 1)) / (most - 1))],
+    { length: max },
+    (_, k) => list[Math.round((k * (list.length - 1)) / (max - 1))],
   );
 }
 

@@ -1,5 +1,5 @@
 import { valueTiers } from '../plan/value.js';
-import { asText, type Block } from '../report/blocks.js';
+import type { Block } from '../report/blocks.js';
 import { figure } from '../report/figures.js';
 import { shownAs } from '../report/view.js';
 import { described } from '../scoring/scores.js';
@@ -8,13 +8,8 @@ import type { BookFindings } from './book.js';
 import type { Example, Note } from './finding.js';
 import type { Lint } from './result.js';
 
-/** What was found in a plan, for a terminal: each fault with customers that show it. */
-export function lintText(result: Lint): string {
-  return asText(lintBlocks(result));
-}
-
-/** The same in blocks. */
-export function lintBlocks({ plan, findings, notes, looked, book }: Lint): Block[] {
+/** What was found in a plan: each fault with customers that show it. */
+function lintBlocks({ plan, findings, notes, looked, book }: Lint): Block[] {
   const sampled = looked.filter(({ proof }) => proof === 'sampled');
   const cells = looked.reduce((all, entry) => all + entry.cells, 0);
   const verdict =
@@ -30,7 +25,7 @@ export function lintBlocks({ plan, findings, notes, looked, book }: Lint): Block
           `By law, and no fault of the plan, ${counted(notes.length, 'hint')} ${notes.length === 1 ? 'is' : 'are'} withheld so that a worse customer's action is milder:`,
         ]),
     ...notes.map((note) => foundBlock(note, note.place)),
-    `${counted(cells, 'cell')} looked at${sampled.length === 0 ? ': every cell that the rules cut out, so this is a proof.' : '. Every cell but for what is told below, which is a sample and no proof:'}`,
+    `${counted(cells, 'cell')} looked at${sampled.length === 0 ? ': every cell that the rules distinguish, so this is a proof.' : '. Every cell except the following, which were sampled, so this is not a proof for them:'}`,
     ...sampled.map(({ about, why }) => `${about}: ${why}.`),
     ...(book ? bookBlocks(book) : []),
   ];
@@ -54,14 +49,14 @@ function exampleInWords(example: Example): string {
       const label = described.get(name)?.label ?? name.replaceAll('_', ' ');
       if (typeof value !== 'number') return `${label} ${value ?? 'missing'}`;
       if (name === 'value_tier') return `${valueTiers[value]} value`;
-      const inUnits = told(value, name);
+      const inUnits = inUnitsOf(value, name);
       return label.startsWith('claims') ? `${value} ${label}` : `${label} ${inUnits}`;
     })
     .join(', ');
 }
 
-/** Digits enough that a value just beside a line is not told as the line. */
-function told(value: number, name: string): string {
+/** Digits enough that a value just beside a line is not printed as the line. */
+function inUnitsOf(value: number, name: string): string {
   const words = formatValue(value, name);
   return Number.isInteger(value * 1000) ? words : `${Number(value.toPrecision(6))}`;
 }
@@ -87,14 +82,16 @@ function bookBlocks({ customers, rules, nobody, near }: BookFindings): Block[] {
         figure(decides, 'count'),
       ]),
     },
-    nobody.length === 0 ? 'Every tier and action has customers.' : `Nobody: ${nobody.join('; ')}.`,
-    ...(idle.length === 0 ? [] : [`Rules that decide for nobody: ${idle.join(', ')}.`]),
+    nobody.length === 0
+      ? 'Every tier and action has customers.'
+      : `No customers: ${nobody.join('; ')}.`,
+    ...(idle.length === 0 ? [] : [`Rules that decide for no customer: ${idle.join(', ')}.`]),
     ...(near.length === 0
       ? []
       : [
-          'Within 2% of a line, where a small change of the figure or the line moves them:',
+          'Within 2% of a threshold, where a small change of the figure or the threshold changes the grade:',
           {
-            header: ['line', 'at', 'customers', 'premium'],
+            header: ['threshold', 'at', 'customers', 'premium'],
             rows: near.map(({ name, line, customers: many, earnedPremium }) => [
               described.get(name)?.label ?? name,
               formatValue(line, name),

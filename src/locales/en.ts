@@ -103,6 +103,20 @@ export const en: Locale = {
     noInterval: 'No interval: the book shows no measurable differences between customers',
     believed:
       "Credibility of own experience: {credibility}; the rest rests on the book's experience",
+    restsOn: {
+      counts:
+        "Own claims count for {credibility}, by how many they are, not how large; the rest is the book's",
+      'mostly-counts':
+        "Own claims count for {credibility}, mostly how many, less how large; the rest is the book's",
+      'counts-and-sizes':
+        "Own claims count for {credibility}, how many as much as how large; the rest is the book's",
+      'mostly-sizes':
+        "Own claims count for {credibility}, mostly how large, less how many; the rest is the book's",
+      'no-difference':
+        "Own claims count for {credibility}: in the book's past they did not tell who would cost more",
+      'not-learnt':
+        "Own claims count for {credibility}, by how many they are; this weight is not learnt, for the book shows no past year to learn from; the rest is the book's",
+    },
     probability:
       "The customer's true loss ratio is above the permissible one with a probability of {probability}",
     average: "This concerns the customer's average, not the outcome of a single year",

@@ -301,6 +301,20 @@ export const et: Translation = {
     noRating: 'Hindamiseks on teada liiga vähe',
     noInterval: 'Vahemikku ei ole: portfellis ei paista klientide vahel mõõdetavaid erinevusi',
     believed: 'Kliendi oma kogemuse kaal on {credibility}, ülejäänu tuleb portfelli kogemusest',
+    restsOn: {
+      counts:
+        'Kliendi oma kahjude kaal on {credibility}: loeb nende arv, mitte suurus; ülejäänu tuleb portfellist',
+      'mostly-counts':
+        'Kliendi oma kahjude kaal on {credibility}: peamiselt loeb nende arv, vähem suurus; ülejäänu tuleb portfellist',
+      'counts-and-sizes':
+        'Kliendi oma kahjude kaal on {credibility}: arv loeb sama palju kui suurus; ülejäänu tuleb portfellist',
+      'mostly-sizes':
+        'Kliendi oma kahjude kaal on {credibility}: peamiselt loeb nende suurus, vähem arv; ülejäänu tuleb portfellist',
+      'no-difference':
+        'Kliendi oma kahjude kaal on {credibility}: portfelli varasemad aastad ei näidanud nende järgi, kes edaspidi rohkem maksma läheb',
+      'not-learnt':
+        'Kliendi oma kahjude kaal on {credibility}: loeb nende arv; kaal ei ole andmetest õpitud, sest portfellil ei ole varasemat aastat, millest õppida; ülejäänu tuleb portfellist',
+    },
     probability: 'Kliendi tõeline kahjusuhe on lubatust suurem tõenäosusega {probability}',
     average: 'See käib kliendi keskmise, mitte üksiku aasta tulemuse kohta',
     countsOnly: 'Selle meetodi järgi loeb ainult kahjude arv, mitte suurus',

@@ -1,3 +1,4 @@
+import type { GroundOfWeight } from '../credibility/method.js';
 import type { ClaimStatus } from '../plan/claims.js';
 import type { HintCode } from '../plan/default-hints.js';
 import type { Action } from '../plan/hint.js';
@@ -91,6 +92,8 @@ export interface PageWords {
   /** Instead of all that, where no loss ratio can be expected. */
   readonly noRating: string;
   readonly believed: string;
+  /** The same where the method learnt the weight: what it rests on. */
+  readonly restsOn: Readonly<Record<GroundOfWeight, string>>;
   readonly probability: string;
   readonly average: string;
   readonly countsOnly: string;

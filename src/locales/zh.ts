@@ -265,6 +265,17 @@ export const zh: Translation = {
     noRating: '了解的情况太少，暂时无法评级',
     noInterval: '没有区间：全部业务中看不出客户之间的差异',
     believed: '客户自身经验占{credibility}的权重，其余取自全部业务的经验',
+    restsOn: {
+      counts: '客户自身赔案占{credibility}的权重，只看件数，不看金额；其余取自全部业务',
+      'mostly-counts':
+        '客户自身赔案占{credibility}的权重，主要看件数，其次看金额；其余取自全部业务',
+      'counts-and-sizes': '客户自身赔案占{credibility}的权重，件数与金额并重；其余取自全部业务',
+      'mostly-sizes': '客户自身赔案占{credibility}的权重，主要看金额，其次看件数；其余取自全部业务',
+      'no-difference':
+        '客户自身赔案占{credibility}的权重：从以往年度看，自身赔案不能说明谁的赔付更高',
+      'not-learnt':
+        '客户自身赔案占{credibility}的权重，按件数计；全部业务没有可供学习的以往年度，此权重并非由数据得出；其余取自全部业务',
+    },
     probability: '客户的真实赔付率高于允许水平的概率为{probability}',
     average: '以上针对客户的平均水平，不代表某一年的结果',
     countsOnly: '按此方法只计赔案数量，不计赔案金额',

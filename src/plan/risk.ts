@@ -84,7 +84,7 @@ export const riskSchema = z
     ),
   );
 /** What a plan says of risk tiers. */
-export type RiskSettings = z.output<typeof riskSchema>;
+type RiskSettings = z.output<typeof riskSchema>;
 type WithRisk = { readonly risk: RiskSettings };
 
 /**

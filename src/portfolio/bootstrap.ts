@@ -13,11 +13,11 @@ export type Statistic = (weights: Uint8Array | undefined) => ArrayLike<number>;
 export interface BootstrapOptions {
   /** How many customers there are, and how many are drawn in a round. */
   readonly customers: number;
-  /** How often the book is drawn anew; 0 gives values without intervals. */
+  /** How often the book is resampled; 0 gives values without intervals. */
   readonly rounds: number;
   /** A whole number; the same seed gives the same intervals. */
   readonly seed: number;
-  /** How much of what the rounds gave lies within the interval; 0.9 unless told. */
+  /** How much of what the rounds gave lies within the interval; 0.9 by default. */
   readonly probability?: number;
   /** Called after every round with the rounds done. */
   readonly onRound?: (done: number) => void;

@@ -7,7 +7,7 @@ export interface TableBlock {
 }
 
 /** Text that is laid out already. */
-export interface PlainBlock {
+interface PlainBlock {
   readonly plain: string;
 }
 

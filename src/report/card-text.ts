@@ -20,7 +20,7 @@ export function cardText(model: Model): string {
   return asText(cardBlocks(model));
 }
 
-export function cardBlocks(model: Model): Block[] {
+function cardBlocks(model: Model): Block[] {
   const card = cardOf(model);
   const { start, points, allowed, notes } = card;
   const rows = cardTerms(card).flatMap(({ name, names, rows }) =>
@@ -39,7 +39,7 @@ export function cardBlocks(model: Model): Block[] {
       ? [{ header: ['level', 'points', '×', 'years', 'claims', 'expected'], rows }]
       : []),
     ...(rows.length > 0 ? [chosenText(model, card)] : []),
-    ...(card.judged ? [judgedText(card, card.judged)] : []),
+    ...(card.judged ? [validationText(card, card.judged)] : []),
     ...Object.entries(allowed).map(
       ([name, reason]) => `Protected attribute ${name}, allowed by the plan: ${reason}`,
     ),
@@ -56,20 +56,23 @@ function chosenText({ plan }: Model, { attributes, pairs, competed }: CardParame
   const rate = plan.card ? ` (false-discovery rate ${share(plan.card.falseDiscoveryRate)})` : '';
   const onTop =
     chosen.length > 0 ? ' Pairs come on top of attributes, in points and expected claims.' : '';
-  return `${attributes.length} of ${counted(competed.length, 'attribute')}${also} told customers apart by more than chance${rate}.${onTop}`;
+  return `${attributes.length} of ${counted(competed.length, 'attribute')}${also} distinguish customers by more than chance${rate}.${onTop}`;
 }
 
-function judgedText(card: CardParameters, judged: NonNullable<CardParameters['judged']>): string {
+function validationText(
+  card: CardParameters,
+  judged: NonNullable<CardParameters['judged']>,
+): string {
   const figure = ({ value, low, high }: typeof judged.card) =>
     `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
   const by =
     judged.by === 'latest-year'
-      ? 'on the latest year, by a card drawn on the years before it'
-      : 'on each fifth of the customers, by a card drawn on the others';
+      ? 'on the latest year, by a card fitted on the years before it'
+      : 'on each fifth of the customers, by a card fitted on the others';
   const base = baseWords(card);
   const both = base === 'premium' ? 'premium × card' : 'the card';
   return [
-    `Judged ${by} (${counted(judged.customers, 'customer')}, ${counted(judged.claims, 'claim')}), Gini index of claims with its 90% interval.`,
+    `Validated ${by} (${counted(judged.customers, 'customer')}, ${counted(judged.claims, 'claim')}), Gini index of claims with its 90% interval.`,
     `Beyond ${base}, by ${base}: ${figure(judged.card)}.`,
     `By years of cover: premium alone ${figure(judged.premium)}, ${both} ${figure(judged.baseAndCard)}, gain ${figure(judged.gain)}.`,
   ].join(' ');

@@ -163,6 +163,7 @@ function certaintyLines({ risk, model }: Grade, { page, valueText }: PageFormat)
   const share = (value: Maybe) => valueText(value, 'loss_ratio');
   const { expectedLossRatio, probabilityAbovePermissible, credibility } = risk;
   if (expectedLossRatio === null) return [page.sure, ...indented(page.noRating)];
+  const believed = model.restsOn ? page.restsOn[model.restsOn] : page.believed;
   const known = low !== null && high !== null;
   const interval = known
     ? filled(page.interval, {
@@ -175,7 +176,7 @@ function certaintyLines({ risk, model }: Grade, { page, valueText }: PageFormat)
     page.sure,
     ...indented(
       interval,
-      ...(credibility === null ? [] : [filled(page.believed, { credibility: share(credibility) })]),
+      ...(credibility === null ? [] : [filled(believed, { credibility: share(credibility) })]),
       ...(known && probabilityAbovePermissible !== null
         ? [filled(page.probability, { probability: share(probabilityAbovePermissible) })]
         : []),

@@ -12,7 +12,7 @@ export const english: Words = {
     years: ['{n} year', '{n} years'],
     days: ['{n} day', '{n} days'],
     claims: ['{n} claim', '{n} claims'],
-    claimsAYear: ['{n} claims a year', '{n} claims a year'],
+    claimsAYear: ['{n} claims per year', '{n} claims per year'],
     claimFreeYears: ['{n} more claim-free year', '{n} more claim-free years'],
   },
   formulas: englishFormulas,

@@ -88,7 +88,7 @@ export const branches: readonly Branch[] = [
   { name: 'centre', share: 0.1 },
 ];
 
-/** How many policies a customer buys in all. */
+/** How many policies per customer buys in all. */
 export const policyCounts = [
   { count: 1, share: 0.4 },
   { count: 2, share: 0.35 },
@@ -103,7 +103,7 @@ export const firstYearShare = 0.75;
 export const boughtTogether = 0.5;
 export const laterPolicyDays = 500;
 
-/** Spread (standard deviation of the logarithm) of claims a year between policies of a line. */
+/** Spread (standard deviation of the logarithm) of claims per year between policies of a line. */
 export const tariffSpread = 0.35;
 /** Premiums and claim amounts rise by this share a year. */
 export const inflation = 0.02;

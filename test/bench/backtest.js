@@ -39,7 +39,7 @@ export async function backtest({ customers, rounds, warmUps }) {
         run: () => entryOf(run(0)).giniOfClaims.value ?? 0,
       },
       {
-        name: `by hand: claims a year alone, ${bootstrapRounds} rounds`,
+        name: `by hand: claims per year alone, ${bootstrapRounds} rounds`,
         run: () => bootstrapByHand(claimsAYear(book, from, until, found.columns)),
       },
     ],
@@ -59,7 +59,7 @@ export async function backtest({ customers, rounds, warmUps }) {
   };
 }
 
-const entryOf = ({ contest }) => contest.find(({ name }) => name === 'claims a year');
+const entryOf = ({ contest }) => contest.find(({ name }) => name === 'claims per year');
 
 function spanishBook() {
   const [head, ...lines] = gunzipSync(readFileSync(spanish)).toString().trim().split(/\r?\n/);
@@ -76,7 +76,7 @@ function ownBook(customers) {
   return { ...readBook(policies, claims), from: '2024-01-01', until: '2025-01-01' };
 }
 
-/** What a script would do: claims a year of what was known at each customer's renewal. */
+/** What a script would do: claims per year of what was known at each customer's renewal. */
 function claimsAYear({ customers, terms, claims, sums }, from, until, graded) {
   const row = new Map(graded.customerIds.map((id, k) => [id, k]));
   const rowOf = customers.map((id) => row.get(id) ?? -1);

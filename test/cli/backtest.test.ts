@@ -45,6 +45,7 @@ describe('backtest', () => {
       bootstrap: { rounds: 10, seed: 5, probability: 0.9 },
       model: { method: 'frequency' },
       issues: {},
+      columns: expect.any(Array),
     });
     expect(Object.keys(result.riskTiers)).toEqual([
       'excellent',
@@ -53,7 +54,7 @@ describe('backtest', () => {
       'high-risk',
       'unrated',
     ]);
-    expect(result.columns).toBeUndefined();
+    expect(result.columns.customerIds).toBeUndefined();
   });
 
   test('writes every customer with what followed, and both pictures', async () => {

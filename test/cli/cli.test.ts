@@ -203,7 +203,7 @@ describe('score', () => {
     );
     expect(out).toContain('2 customers without cover in the window, not graded.');
     expect(out.replaceAll('\n', ' ')).toMatch(
-      / 1 yearly sum left out whole, .*: premium 100\.00, incurred 50\.00, 3 claims\. /,
+      / 1 yearly sum excluded whole, .*: premium 100\.00, incurred 50\.00, 3 claims\. /,
     );
   });
 

@@ -40,7 +40,7 @@ describe('clusters', () => {
     );
     const result = JSON.parse(ended.out);
     expect(result).toMatchObject({ k: 3, verdict: 'natural', asOf: '2024-01-01', seed: 1 });
-    expect(result.columns).toBeUndefined();
+    expect(result.columns.customerIds).toBeUndefined();
     const rows = csvRows(out);
     expect(Object.keys(rows[0])).toEqual(['customer_id', 'cluster', 'distance', 'next_distance']);
     for (const { cluster, customers } of result.clusters) {

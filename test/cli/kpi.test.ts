@@ -19,7 +19,7 @@ describe('kpi', () => {
       /^annual premium +710\.00 +1,220\.00 +\+510\.00 +\+71\.8%$/m,
       /^Annual premium rose by 510\.00\. Its causes/m,
       /^more customers +2 +3 +\+380\.83$/m,
-      /^higher premium a policy +355\.00 +406\.67 +\+129\.17$/m,
+      /^higher premium per policy +355\.00 +406\.67 +\+129\.17$/m,
       /^at 2024-01-01 only: joined +1 +0\.00 +500\.00 +\+500\.00$/m,
       /^2024-01-01 unprofitable +1 +300\.00 +−790\.00 +−790\.00$/m,
       /^No issues: every row was used\.$/m,
@@ -36,7 +36,7 @@ describe('kpi', () => {
     expect(one).toEqual(other);
     const { book } = readBook(csvRows(policies), csvRows(claims));
     const figures = bookFigures(book, { asOf: '2024-01-01', against: '2023-01-01' });
-    expect(JSON.parse(one.out)).toEqual({ ...figures, issues: {} });
+    expect(JSON.parse(one.out)).toEqual({ ...figures, issues: {}, columns: expect.any(Array) });
   });
 
   test('a plan sets the expenses', async () => {

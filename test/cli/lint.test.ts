@@ -51,8 +51,8 @@ describe('lint', () => {
     // Ann without a claim, Bob over break-even, Cid new.
     expect(out).toMatch(/^risk\.rules\[1\] +unrated +1 +1$/m);
     expect(out).toMatch(/^risk\.rules\[3\] +excellent +2 +1$/m);
-    expect(out).toMatch(/^Nobody: .*risk: healthy/m);
-    expect(out).toMatch(/^Rules that decide for nobody: risk\.rules\[0\] \(unrated\), /m);
+    expect(out).toMatch(/^No customers: .*risk: healthy/m);
+    expect(out).toMatch(/^Rules that decide for no customer: risk\.rules\[0\] \(unrated\), /m);
     expect(out).toMatch(/No issues: every row was used\.$/m);
     const { book: told, issues } = JSON.parse(
       (await bookgrade('lint', sound, ...book, '--json')).out,

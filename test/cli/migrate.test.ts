@@ -43,6 +43,7 @@ describe('migrate', () => {
       ...JSON.parse(JSON.stringify(summary)),
       notes: [...summary.notes, ...notes],
       issues: {},
+      columns: expect.any(Array),
     });
   });
 

@@ -33,9 +33,9 @@ describe('profile', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     for (const line of [
       /^Of 2 attributes and 1 pair looked at: claims differ by channel/m,
-      /^channel +2 +< 0\.0001 +< 0\.0001 +[\d.–]+ +tells claims apart$/m,
+      /^channel +2 +< 0\.0001 +< 0\.0001 +[\d.–]+ +claims differ$/m,
       /^agent +200 +400 +/m,
-      /^Left out: sex, protected whatever the place/m,
+      /^Excluded: sex, protected whatever the place/m,
       /^No issues: every row was used\.$/m,
     ]) {
       expect(out).toMatch(line);
@@ -54,12 +54,14 @@ describe('profile', () => {
     expect(JSON.parse(window.out)).toEqual({
       ...JSON.parse(JSON.stringify(profile(assess(table, calibrate(table)), look))),
       issues: {},
+      columns: expect.any(Array),
     });
     const days = { from: '2023-01-01', until: '2024-01-01' };
     const followed = await run('--as-of', days.from, '--until', days.until, '--json');
     expect(JSON.parse(followed.out)).toEqual({
       ...JSON.parse(JSON.stringify(profile(book, days))),
       issues: {},
+      columns: expect.any(Array),
     });
   });
 

@@ -50,6 +50,8 @@ describe.concurrent('standard output', () => {
       out,
       '--issues',
       '-',
+      '--max-issues',
+      '1',
     ];
     const child = await ended(startBookgrade(['score', ...args]));
     expect(child.code).toBe(0);
@@ -69,7 +71,8 @@ describe.concurrent('standard output', () => {
 
   test('may be closed by a reader who has had enough, as `| head -1` does', async ({ expect }) => {
     const large = written(folder, 'many.csv', many);
-    const args = ['--policies', large, '--claims', claims, ...asOf, '--out', '-'];
+    const few = ['--max-issues', '2'];
+    const args = ['--policies', large, '--claims', claims, ...asOf, '--out', '-', ...few];
     const child = startBookgrade(['score', ...args]);
     child.stdout?.once('data', () => child.stdout?.destroy());
     expect(await ended(child)).toMatchObject({ code: 0, err: '' });

@@ -174,7 +174,7 @@ describe('a simulated book', () => {
     }
   });
 
-  test('has a loss ratio of 0.55 to 0.65 and 0.10 to 0.15 claims a policy year', () => {
+  test('has a loss ratio of 0.55 to 0.65 and 0.10 to 0.15 claims per policy year', () => {
     for (const { model } of [...books, ...alike]) {
       expect(model.parameters.book.lossRatio).toBeGreaterThan(0.55);
       expect(model.parameters.book.lossRatio).toBeLessThan(0.65);

@@ -20,7 +20,7 @@ function planted(values: Readonly<Record<string, string | number>>): number {
 
 /**
  * Graded customers with twenty attributes, ten of words and ten of numbers: three years of cover each at
- * 500 or so a year, 0.15 claims a year at a latent risk of variance 0.5, sizes exponential. The words of
+ * 500 or so a year, 0.15 claims per year at a latent risk of variance 0.5, sizes exponential. The words of
  * the pair are evenly spread, so that each alone tells nothing.
  */
 export function attributeBook(

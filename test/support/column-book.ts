@@ -17,7 +17,7 @@ interface Turn {
 /**
  * A book made from columns straight away, for as many customers as memory holds: one policy each with
  * yearly terms of 600 or so from some day of 2020, renewed nine times out of ten, at a latent risk of
- * variance 0.6; 0.15 claims a year of 2,400 in the mean, known the day they occur.
+ * variance 0.6; 0.15 claims per year of 2,400 in the mean, known the day they occur.
  */
 export function columnBook(customers: number, seed: number, turn?: Turn): Book {
   const years = 5;

@@ -4,7 +4,7 @@ import { sealModel } from '../../src/model/model.js';
 
 /**
  * A model with round figures, so that a test can say by hand what must come out: the book's loss
- * ratio is 60 %, it has a claim per 2,500 of premium and 0.2 claims a year, relativities have
+ * ratio is 60 %, it has a claim per 2,500 of premium and 0.2 claims per year, relativities have
  * variance 1, and high value begins at 500 a year.
  *
  * With n claims on premium P: expected loss ratio = 0.6 × (1 + n) ÷ (1 + P ÷ 2500).

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { groundsOfWeight } from '../../src/credibility/method.js';
 import { condition } from '../../src/plan/formulas.js';
 import { actions } from '../../src/plan/hint.js';
 import { loyalties, purchases } from '../../src/plan/lifecycle.js';
@@ -122,7 +123,12 @@ export const gradeSchema = z.strictObject({
   indicators: z.record(z.string(), maybe),
   attributes: z.record(z.string(), z.string()),
   standing: z.nullable(standing),
-  model: z.strictObject({ id: z.string(), hash: z.string(), method: z.string() }),
+  model: z.strictObject({
+    id: z.string(),
+    hash: z.string(),
+    method: z.string(),
+    restsOn: z.optional(z.enum(groundsOfWeight)),
+  }),
   inputsHash: z.string(),
   asOf: z.nullable(z.string()),
   locale: z.string(),

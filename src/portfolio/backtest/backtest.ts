@@ -7,9 +7,9 @@ import type { PlanInput } from '../../plan/plan.js';
 import { modelNotes } from '../../scoring/notes.js';
 import { notesOnExcluded } from '../excluded.js';
 import { followedColumns, holdout } from '../holdout.js';
-import { contestants } from './challengers.js';
+import { challengersOf } from './challengers.js';
 import { conclusions } from './conclusions.js';
-import { judge } from './metrics.js';
+import { metricsOf } from './metrics.js';
 import type { Backtest } from './result.js';
 import { showBacktest } from './view.js';
 
@@ -84,7 +84,7 @@ export function backtest(book: Book, options: BacktestOptions): Backtest & Shown
       `backtest: no customer that could be graded before has premium to follow from ${options.from} to ${options.until}`,
     );
   }
-  const measures = judge(
+  const measures = metricsOf(
     columns,
     {
       name: "the plan's model",
@@ -92,9 +92,9 @@ export function backtest(book: Book, options: BacktestOptions): Backtest & Shown
       score: columns.expectedLossRatio,
       notes: [],
     },
-    contestants(known, table, plan, model.parameters).map((contestant) => ({
-      ...contestant,
-      score: Float64Array.from(rows, (row) => contestant.score[row] || 0),
+    challengersOf(known, table, plan, model.parameters).map((challenger) => ({
+      ...challenger,
+      score: Float64Array.from(rows, (row) => challenger.score[row] || 0),
     })),
     { rounds, seed, probability, ...(onRound && { onRound }) },
   );

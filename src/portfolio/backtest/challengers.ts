@@ -10,8 +10,8 @@ import {
 import { modelNotes } from '../../scoring/notes.js';
 import type { ContestEntry } from './result.js';
 
-/** Somebody who ranks the customers: the higher the score, the worse. */
-export interface Contestant extends Pick<ContestEntry, 'name' | 'kind' | 'notes'> {
+/** A score that ranks the customers: the higher the score, the worse. */
+export interface Challenger extends Pick<ContestEntry, 'name' | 'kind' | 'notes'> {
   /** One value a customer of the graded table; NaN where it has nothing to go by. */
   readonly score: Float64Array;
 }
@@ -22,14 +22,14 @@ export interface Contestant extends Pick<ContestEntry, 'name' | 'kind' | 'notes'
  *
  * @param fitted what the plan's own method measured of `known`
  */
-export function contestants(
+export function challengersOf(
   known: Table,
   graded: Table,
   plan: Plan,
   fitted: ExperienceFit,
-): Contestant[] {
+): Challenger[] {
   const { columns } = graded;
-  const plain = (name: string, score: Float64Array): Contestant => ({
+  const plain = (name: string, score: Float64Array): Challenger => ({
     name,
     kind: 'plain rule',
     score,
@@ -40,8 +40,8 @@ export function contestants(
   return [
     plain('raw loss ratio', columns.loss_ratio),
     plain('claim count', columns.claim_count),
-    plain('claims a year', columns.claim_frequency),
-    ...candidatesFor(known).map((candidate): Contestant => {
+    plain('claims per year', columns.claim_frequency),
+    ...candidatesFor(known).map((candidate): Challenger => {
       const candidatePlan = withCandidate(plan, candidate);
       const fit = fitMethod(known, candidatePlan, candidate.method);
       return {

@@ -1,36 +1,36 @@
 import type { Backtest, Estimate } from './result.js';
 
-type Judged = Pick<
+type Measured = Pick<
   Backtest,
   'riskTiers' | 'giniOfLosses' | 'giniOfClaims' | 'topDecileLift' | 'contest'
 >;
 
 /** What may be concluded from a backtest, in sentences; what its intervals leave open is said so. */
-export function conclusions(judged: Judged, meanCredibility: number): string[] {
-  return [ranking(judged, meanCredibility), ...tierOrder(judged), ...plainRules(judged)];
+export function conclusions(measured: Measured, meanCredibility: number): string[] {
+  return [ranking(measured, meanCredibility), ...tierOrder(measured), ...plainRules(measured)];
 }
 
-function ranking({ giniOfLosses, giniOfClaims, topDecileLift }: Judged, credibility: number) {
+function ranking({ giniOfLosses, giniOfClaims, topDecileLift }: Measured, credibility: number) {
   const { value, low, high } = giniOfLosses;
   if (value === null) return 'Nothing can be concluded: no losses followed';
   if (low === null || high === null) {
-    return 'Without bootstrap rounds nothing can be said of chance';
+    return 'Without bootstrap rounds chance cannot be ruled out';
   }
   if (low > 0) {
-    return `The expected loss ratio tells customers apart: Gini of next losses ${fixed(value, 3)}, above 0 beyond chance; the tenth of premium that it ranks worst brought ${fixed(topDecileLift.value, 1)} times its share of losses`;
+    return `The expected loss ratio distinguishes customers: Gini of next losses ${fixed(value, 3)}, above 0 beyond chance; the tenth of premium that it ranks worst brought ${fixed(topDecileLift.value, 1)} times its share of losses`;
   }
   if (high < 0) {
-    return `The expected loss ratio ranks the wrong way round: Gini of next losses ${fixed(value, 3)}, below 0 beyond chance`;
+    return `The expected loss ratio ranks customers in the wrong order: Gini of next losses ${fixed(value, 3)}, below 0 beyond chance`;
   }
   const claims =
     giniOfClaims.low !== null && giniOfClaims.low > 0
       ? '; of claims the Gini is above 0, but losses vary too much to show it'
       : '';
-  return `Nothing predicts losses: the interval of their Gini holds 0, so the ranking did no better than chance may${claims}; the mean credibility given is ${fixed(credibility, 2)}`;
+  return `No evidence that the ranking predicts losses: the interval of their Gini includes 0${claims}; mean credibility is ${fixed(credibility, 2)}`;
 }
 
 /** Whether each risk tier came out worse than the better one before it. */
-function tierOrder({ riskTiers: tiers }: Judged): string[] {
+function tierOrder({ riskTiers: tiers }: Measured): string[] {
   const rated = Object.keys(tiers)
     .slice(0, -1)
     .filter((tier) => tiers[tier].customers > 0);
@@ -56,21 +56,21 @@ function tierOrder({ riskTiers: tiers }: Judged): string[] {
   );
   if (wrong.length > 0 || !known) return wrong;
   return [
-    `The risk tiers (${rated.join(', ')}) rank what came the right way round, in loss ratio and in claim frequency`,
+    `The risk tiers (${rated.join(', ')}) came out in the right order, in loss ratio and in claim frequency`,
   ];
 }
 
 /** What the wrong order of two figures may mean, by their intervals. */
 function apart(a: Estimate, b: Estimate): string {
   if (a.low === null || a.high === null || b.low === null || b.high === null) {
-    return 'without intervals nobody can say whether that is chance';
+    return 'without intervals it is not known whether that is chance';
   }
   return a.low <= b.high && b.low <= a.high
     ? 'the intervals overlap, so this may be chance'
-    : 'the wrong way round';
+    : 'in the wrong order, beyond chance';
 }
 
-function plainRules({ contest }: Judged): string[] {
+function plainRules({ contest }: Measured): string[] {
   const ahead = contest.filter(
     ({ kind, giniOfLosses, againstModel }) =>
       kind === 'plain rule' && (giniOfLosses.low ?? 0) > 0 && (againstModel?.low ?? 0) > 0,

@@ -31,7 +31,7 @@ const hasInterval = [{ filter: 'isNumber(datum.low) && isNumber(datum.high)' }];
 
 /** A bar for the loss ratio and one for the frequency that followed, by risk tier. */
 export function tierView({ riskTiers }: Backtest): ChartSpec {
-  const kinds = ['loss ratio (losses ÷ premium)', 'claim frequency (claims a year)'];
+  const kinds = ['loss ratio (losses ÷ premium)', 'claim frequency (claims per year)'];
   const name = (tier: string) =>
     `${tier}|${riskTiers[tier].customers === 0 ? 'no customers' : counted(riskTiers[tier].customers, 'customer')}`;
   const values = Object.entries(riskTiers).flatMap(([tier, group]) =>

@@ -4,7 +4,7 @@ import { valueTiers } from '../../plan/value.js';
 import { gini, lorenzCurve, type Ranking, rankingOf } from '../../scoring/statistics/ranking.js';
 import { bands, topShareLift } from '../bands.js';
 import { type BootstrapOptions, bootstrap, type Statistic } from '../bootstrap.js';
-import type { Contestant } from './challengers.js';
+import type { Challenger } from './challengers.js';
 import type { Backtest, BacktestColumns, BacktestGroup, Estimate } from './result.js';
 
 /** What is measured with intervals. */
@@ -25,16 +25,16 @@ type Measures = Pick<
 const tenths = 10;
 
 /**
- * Judges graded customers by what followed: by tier, by tenth of premium, and in a contest of
+ * Metrics of graded customers by what followed: by tier, by tenth of premium, and in a contest of
  * scores. All intervals come from the same draws of customers, so differences are of like with like.
  *
  * @param model the score of the model itself; it heads the methods of the contest
  * @param others who else takes part; scores are of the same customers
  */
-export function judge(
+export function metricsOf(
   columns: BacktestColumns,
-  model: Contestant,
-  others: readonly Contestant[],
+  model: Challenger,
+  others: readonly Challenger[],
   options: Omit<BootstrapOptions, 'customers'>,
 ): Measures {
   const { earnedPremium: premium, incurred: losses, claims, expectedLossRatio } = columns;
@@ -133,7 +133,7 @@ function rawLosses({ observedLossRatio, earnedPremium }: BacktestColumns): Float
 const chanceSteps = 100;
 
 /**
- * What chance does: the figures of {@link contestFigures} for an order drawn anew in every round. Its
+ * What chance does: the figures of {@link contestFigures} for an order resampled in every round. Its
  * value is what theory gives, its interval what luck may make of it.
  */
 function chanceFigures(

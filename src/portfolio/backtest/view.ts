@@ -13,7 +13,7 @@ import { headline } from './words.js';
  * what does not exist is a dash. It ranks customers and compares with the book; it is no forecast for
  * any one of them.
  */
-export function backtestBlocks(backtest: Backtest): Block[] {
+function backtestBlocks(backtest: Backtest): Block[] {
   const { bootstrap, contest, conclusions, lossRatio, model } = backtest;
   const notes = [
     ...backtest.notes,

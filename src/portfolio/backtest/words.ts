@@ -26,21 +26,23 @@ export function tierConclusion(groups: Backtest['riskTiers']): string {
   });
   if (found.length === 0) return 'No losses to compare the risk tiers by';
   const ends = found.filter(({ name }) => name === worst || name === best);
-  const told = ends.some(differs) ? ends.filter(differs) : found.filter(differs);
-  if (told.length === 0) {
-    return "No risk tier's cost can be told from the book's average: it may all be chance";
+  const named = ends.some(differs) ? ends.filter(differs) : found.filter(differs);
+  if (named.length === 0) {
+    return "No risk tier's cost differs from the book's average by more than chance";
   }
-  const others = ends.filter((end) => !told.includes(end));
-  const [first, ...rest] = told.map(({ name, group }, k) => {
+  const others = ends.filter((end) => !named.includes(end));
+  const [first, ...rest] = named.map(({ name, group }, k) => {
     const times = `${inWords(group.relativeLossRatio.value)} times`;
     const who = `${name} ${k === 0 ? 'customers' : 'ones'}`;
     return k === 0
       ? `${capital(who)} went on to cost ${times} the book's average`
       : `${who} ${times}`;
   });
-  return [first, ...rest, ...others.map(({ name }) => `${name} ones cannot be told from it`)].join(
-    '; ',
-  );
+  return [
+    first,
+    ...rest,
+    ...others.map(({ name }) => `${name} ones do not differ from it by more than chance`),
+  ].join('; ');
 }
 
 /** In a sentence, whether the tenth expected to be the costliest came in at the size expected of it. */
@@ -60,7 +62,7 @@ export function halfConclusion(share: number | undefined, { low, high }: Estimat
   return `This may be chance: ${half}`;
 }
 
-/** An interval from drawing customers anew has no width where all of them had no claim. */
+/** An interval from resampling customers has no width where all of them had no claim. */
 function differs({ group }: { readonly group: BacktestGroup }): boolean {
   const { low, high } = group.relativeLossRatio;
   return isKnown(low) && isKnown(high) && low < high && (low > 1 || high < 1);

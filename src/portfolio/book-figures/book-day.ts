@@ -5,64 +5,7 @@ import { earningOf } from '../../indicators/earning.js';
 import { measured } from '../../indicators/indicators.js';
 import { countedClaims, endOfCover } from '../../indicators/observation-window.js';
 import type { Plan } from '../../plan/plan.js';
-
-/** Customers of a year by what they brought. */
-export interface ProfitGroup {
-  readonly customers: number;
-  readonly earnedPremium: number;
-  readonly profit: number;
-}
-
-/** What a book earned and lost in the twelve months before a day, as known then. */
-export interface BookYear {
-  readonly from: string;
-  readonly to: string;
-  /** Whether the file reaches back far enough to hold all cover of these months. */
-  readonly complete: boolean;
-  /** Customers with cover in these months. */
-  readonly customers: number;
-  readonly earnedPremium: number;
-  readonly exposureYears: number;
-  readonly claims: number;
-  readonly incurred: number;
-  /** Incurred ÷ earned premium; null without premium. */
-  readonly lossRatio: number | null;
-  /** Claims ÷ exposure years; null without exposure. */
-  readonly claimFrequency: number | null;
-  /** Incurred ÷ claims; null without claims. */
-  readonly severity: number | null;
-  /** Earned premium × the plan's expense ratio. */
-  readonly expenses: number;
-  /** Earned premium − incurred − expenses. */
-  readonly profit: number;
-  /** Customers whose own profit is above 0, */
-  readonly profitable: ProfitGroup;
-  /** 0 (to nine places of their premium or loss; whoever neither paid nor cost anything is here), */
-  readonly breakEven: ProfitGroup;
-  /** and below 0 (whoever cost something without paying is here). */
-  readonly unprofitable: ProfitGroup;
-  /** Yearly sums that ran on at the day's start, or were taken before they began: in no figure. */
-  readonly excluded: { readonly rows: number; readonly premium: number; readonly incurred: number };
-}
-
-/** A book on a day: what was in force the day before, and the twelve months that ended with it. */
-export interface BookDay {
-  readonly day: string;
-  readonly customers: number;
-  readonly policies: number;
-  readonly annualPremium: number;
-  /** The three factors of the premium; null without customers. */
-  readonly policiesPerCustomer: number | null;
-  readonly premiumPerPolicy: number | null;
-  readonly premiumPerCustomer: number | null;
-  readonly year: BookYear;
-}
-
-/** Policies in force the day before a day and their annual premium, of each customer of a book. */
-export interface InForce {
-  readonly policies: Int32Array;
-  readonly premium: Float64Array;
-}
+import type { BookDay, BookYear, InForce, ProfitGroup } from './result.js';
 
 /** As the indicators `policy_count` and `annual_premium` have it, of the terms themselves. */
 export function inForceOn(book: Book, day: Day): InForce {

@@ -8,9 +8,9 @@ import type { Plan, PlanInput } from '../../plan/plan.js';
 import { readPlan } from '../../plan/read-plan.js';
 import { hardlyAllKnown } from '../../scoring/experience/fit-experience.js';
 import { counted, formatValue } from '../../segments/counted.js';
-import { type BookDay, bookDay, fileBegins, type InForce, inForceOn } from './book-day.js';
+import { bookDay, fileBegins, inForceOn } from './book-day.js';
 import { changeOf, retentionOf } from './change.js';
-import type { BookFigures } from './result.js';
+import type { BookDay, BookFigures, InForce } from './result.js';
 import { showBookFigures } from './view.js';
 
 export interface BookFiguresOptions {
@@ -24,7 +24,7 @@ export interface BookFiguresOptions {
 
 /**
  * A whole book on two days: customers, policies and annual premium in force the day before each
- * (annual premium = customers × policies a customer × premium a policy); premium, claims and profit
+ * (annual premium = customers × policies per customer × premium per policy); premium, claims and profit
  * of the twelve months before each; who stayed, left and joined; and the change of premium and
  * profit split into causes that add up to it.
  *

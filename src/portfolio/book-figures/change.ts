@@ -3,51 +3,16 @@ import { sum } from '../../base/columns.js';
 import { MisuseError } from '../../base/errors.js';
 import type { Book } from '../../book/book.js';
 import { endOfCover } from '../../indicators/observation-window.js';
-import type { BookDay, InForce } from './book-day.js';
-
-/** What a figure was, what it became, and what each of its causes did to it; the parts add up. */
-export interface Change<Cause extends string> {
-  readonly before: number;
-  readonly after: number;
-  readonly change: number;
-  readonly parts: Readonly<Record<Cause, number>>;
-}
-
-export type PremiumCause = 'customers' | 'policiesPerCustomer' | 'premiumPerPolicy';
-export type ProfitCause = 'exposure' | 'premiumPerYear' | 'claimFrequency' | 'severity';
-
-/** Customers who moved between two days; premium is annual, on the days they were in force. */
-export interface Movement {
-  readonly customers: number;
-  readonly premiumBefore: number;
-  readonly premiumAfter: number;
-}
-
-/** Who of the customers of one day were customers on the other. */
-export interface Retention {
-  /** In force on both days. */
-  readonly stayed: Movement;
-  /** In force on the earlier day only. */
-  readonly left: Movement;
-  /** In force on the later day only; */
-  readonly joined: Movement;
-  /** of them, those with cover on file before the earlier day: they were there once. */
-  readonly returned: Movement;
-  /** Stayed ÷ customers of the earlier day; null when it had none. */
-  readonly customers: number | null;
-  /** Premium, on the earlier day, of those who stayed ÷ all of that day; null without premium. */
-  readonly premium: number | null;
-  /** By what share the premium of those who stayed changed; null when they paid none. */
-  readonly premiumChange: number | null;
-}
-
-/** How the premium in force and the profit of twelve months moved between two days, and why. */
-export interface BookChange {
-  /** Of the annual premium in force: customers × policies a customer × premium a policy. */
-  readonly premium: Change<PremiumCause>;
-  /** Of the profit: policy years × (premium a year after expenses − claims a year × loss a claim). */
-  readonly profit: Change<ProfitCause>;
-}
+import type {
+  BookChange,
+  BookDay,
+  Change,
+  InForce,
+  Movement,
+  PremiumCause,
+  ProfitCause,
+  Retention,
+} from './result.js';
 
 /**
  * How much of the change of a product each of its factors made: the Shapley value, the mean, over
@@ -95,12 +60,12 @@ export function splitProduct(before: readonly number[], after: readonly number[]
 /**
  * The change of annual premium and of profit between two days, split into causes by
  * {@link splitProduct}. Profit is a difference of two products, policy years × premium a year after
- * expenses − policy years × claims a year × loss a claim, and so are its parts (the Shapley value of
+ * expenses − policy years × claims per year × loss per claim, and so are its parts (the Shapley value of
  * a difference is the difference of the values).
  *
  * Where a factor does not exist: without customers on one of the days all of the premium's change is
  * theirs; without exposure in one of the years all of the profit's change is the exposure's. A year
- * without claims and losses has no loss a claim of its own and takes the other year's, so that the
+ * without claims and losses has no loss per claim of its own and takes the other year's, so that the
  * change is the frequency's; where there are losses without a counted claim, the change is the
  * severity's.
  */

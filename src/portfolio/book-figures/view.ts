@@ -7,10 +7,9 @@ import {
 } from '../../report/figures.js';
 import { textTable } from '../../report/text-table.js';
 import { shownAs } from '../../report/view.js';
-import { counted } from '../../segments/counted.js';
-import type { BookDay, BookYear } from './book-day.js';
-import { type Change, centsThatAddUp } from './change.js';
-import type { BookFigures, ServiceBudget } from './result.js';
+import { centsThatAddUp } from './change.js';
+import type { BookDay, BookFigures, BookYear, Change, ServiceBudget } from './result.js';
+import { retentionLines } from './retention-view.js';
 import { serviceBudgetBlocks } from './service-budget-view.js';
 
 /**
@@ -27,9 +26,9 @@ export function bookFiguresText(figures: BookFigures): string {
       ['customers', 'count', (day) => day.customers],
       ['policies', 'count', (day) => day.policies],
       ['annual premium', 'money', (day) => day.annualPremium],
-      ['policies a customer', 'rate', (day) => day.policiesPerCustomer],
-      ['premium a policy', 'money', (day) => day.premiumPerPolicy],
-      ['premium a customer', 'money', (day) => day.premiumPerCustomer],
+      ['policies per customer', 'rate', (day) => day.policiesPerCustomer],
+      ['premium per policy', 'money', (day) => day.premiumPerPolicy],
+      ['premium per customer', 'money', (day) => day.premiumPerCustomer],
     ]),
     '',
     table('in the 12 months before', figures, [
@@ -45,8 +44,8 @@ export function bookFiguresText(figures: BookFigures): string {
       ['policy years', 'years', ({ year }) => year.exposureYears, 'sum'],
       ['claims', 'count', ({ year }) => year.claims, 'sum'],
       ['loss ratio (losses ÷ premium)', 'share', ({ year }) => year.lossRatio],
-      ['claims a policy year', 'rate', ({ year }) => year.claimFrequency],
-      ['loss a claim', 'money', ({ year }) => year.severity],
+      ['claims per policy year', 'rate', ({ year }) => year.claimFrequency],
+      ['loss per claim', 'money', ({ year }) => year.severity],
     ]),
     '',
     ...premiumLines(figures),
@@ -99,14 +98,14 @@ function premiumLines({ change: { premium }, before, after }: BookFigures): stri
   return causeLines('Annual premium', premium, [
     ['customers', 'count', before.customers, after.customers, customers],
     [
-      'policies a customer',
+      'policies per customer',
       'rate',
       before.policiesPerCustomer,
       after.policiesPerCustomer,
       policiesPerCustomer,
     ],
     [
-      'premium a policy',
+      'premium per policy',
       'money',
       before.premiumPerPolicy,
       after.premiumPerPolicy,
@@ -132,9 +131,9 @@ function profitLines({ change: { profit }, before, after, unfinished }: BookFigu
       : []),
     ...causeLines('Profit', profit, [
       ['policy years', 'years', then.exposureYears, now.exposureYears, exposure],
-      ['premium a policy year after expenses', 'money', net(then), net(now), premiumPerYear],
-      ['claims a policy year', 'rate', then.claimFrequency, now.claimFrequency, claimFrequency],
-      ['loss a claim', 'money', then.severity, now.severity, severity],
+      ['premium per policy year after expenses', 'money', net(then), net(now), premiumPerYear],
+      ['claims per policy year', 'rate', then.claimFrequency, now.claimFrequency, claimFrequency],
+      ['loss per claim', 'money', then.severity, now.severity, severity],
     ]),
   ];
 }
@@ -183,40 +182,6 @@ function causeLines(
           figure(after, 'money'),
           figure(change, 'money', true),
         ],
-      ],
-    ),
-  ];
-}
-
-function retentionLines({ retention, against, asOf, before }: BookFigures): string[] {
-  const { stayed, left, joined, returned } = retention;
-  const row = (label: string, { customers, premiumBefore, premiumAfter }: typeof stayed) => [
-    label,
-    figure(customers, 'count'),
-    figure(premiumBefore, 'money'),
-    figure(premiumAfter, 'money'),
-    figure(printedChange(premiumBefore, premiumAfter), 'money', true),
-  ];
-  const summary =
-    retention.customers === null
-      ? `Nobody was in force at ${against} who could have stayed.`
-      : `Of ${counted(before.customers, 'customer')} at ${against}, ${figure(retention.customers, 'share')} were still customers at ${asOf}, with ${figure(retention.premium, 'share')} of the premium; the premium of those who stayed changed by ${figure(retention.premiumChange, 'share', true)}.`;
-  return [
-    paragraph(summary),
-    '',
-    textTable(
-      [
-        'customers in force'.padEnd(31),
-        'customers',
-        `premium ${against}`,
-        `premium ${asOf}`,
-        'change'.padStart(14),
-      ],
-      [
-        row('on both days: stayed', stayed),
-        row(`at ${against} only: left`, left),
-        row(`at ${asOf} only: joined`, joined),
-        row('  of them customers once before', returned),
       ],
     ),
   ];

@@ -32,7 +32,7 @@ const fewest = 10;
  * than 2 % of customers. There are natural segments if it is at least 0.25 and, by three standard
  * deviations, larger than in points without structure (uniform over the same box along its principal
  * axes: Tibshirani, Walther and Hastie, 2001), and larger than in the same customers with claims and
- * tenure dealt out anew among those of like exposure, which keeps what holds without groups (Hennig
+ * tenure reshuffled among those of like exposure, which keeps what holds without groups (Hennig
  * and Lin, 2015). Clusters describe; they are no ground for a decision.
  *
  * Of more than 20,000 customers a seeded sample is clustered and all are assigned to its centres; of

@@ -38,7 +38,7 @@ export interface NumberFound {
   readonly verdict: SegmentsVerdict;
   /** The largest silhouette of any number, beside that of points without structure. */
   readonly reference: Beside | null;
-  /** The silhouette at that number, beside those of customers whose claims and tenure are dealt out anew. */
+  /** The silhouette at that number, beside those of customers whose claims and tenure are reshuffled. */
   readonly oneByOne: Beside | null;
 }
 
@@ -46,7 +46,7 @@ interface Search {
   readonly numbers: readonly number[];
   readonly starts: number;
   readonly uniform: () => number;
-  /** The same customers with claims and tenure dealt out anew. */
+  /** The same customers with claims and tenure reshuffled. */
   readonly dealt: () => Points;
   /** Called after every set looked at, `sets` + 1 and, where it comes to that, as many again. */
   readonly onSet: () => void;
@@ -55,9 +55,9 @@ interface Search {
 /** How often points without structure are drawn to compare with. */
 export const sets = 20;
 /** A mean silhouette below it is no substantial structure (Kaufman and Rousseeuw, 1990, table 4). */
-export const minSilhouette = 0.25;
+const minSilhouette = 0.25;
 /** A few strange customers far out are well set apart, and no segment: no cluster may be smaller. */
-export const minShare = 0.02;
+const minShare = 0.02;
 
 /** Looks for the number of clusters with the largest mean silhouette, and whether it means anything. */
 export function numberOfClusters(points: Points, search: Search): NumberFound {

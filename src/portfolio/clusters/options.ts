@@ -5,17 +5,17 @@ import type { Table } from '../../indicators/table.js';
 
 export interface ClustersOptions {
   /**
-   * Indicators by which customers are alike or not; unless told the four that a grade rests on:
+   * Indicators by which customers are alike or not; by default the four that a grade rests on:
    * `claim_frequency`, `loss_ratio`, `annual_premium`, `tenure_years`. Attributes do not enter.
    */
   readonly on?: readonly string[];
-  /** So many clusters, whether natural or not; looked for unless told. */
+  /** So many clusters, whether natural or not; looked for by default. */
   readonly k?: number;
   /** The largest number of clusters looked at (8). */
   readonly max?: number;
-  /** How often k-means starts anew; the best is kept (5). */
+  /** How often k-means starts again; the best is kept (5). */
   readonly starts?: number;
-  /** How often customers are drawn anew to see whether the clusters last (50); 0: not. */
+  /** How often customers are resampled to see whether the clusters last (50); 0: not. */
   readonly rounds?: number;
   /** A whole number; the same seed gives the same clusters, whatever the order of the rows (1). */
   readonly seed?: number;

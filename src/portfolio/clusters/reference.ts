@@ -40,11 +40,11 @@ const dealt: readonly (readonly string[])[] = [
 /**
  * The customers of these rows without anything that could make groups of them, but with all that
  * holds by construction: cover (exposure, premium, policies) stays where it is; claims with all that
- * follows from them, and tenure, are each dealt out anew among customers of like exposure; indicators
+ * follows from them, and tenure, are each reshuffled among customers of like exposure; indicators
  * follow from that. So who has no claims has no losses, the same loss is a larger ratio of a smaller
  * premium, who was covered for longer had more time for claims, and who has left has no premium.
  *
- * Indicators dealt out one by one would break that, and any book would be clearer. A reference has to
+ * Indicators reshuffled one by one would break that, and any book would be clearer. A reference has to
  * keep what is no sign of groups: covariances, as the gap statistic above and SigClust do (Liu, Hayes,
  * Nobel and Marron, 2008, Journal of the American Statistical Association 103, 1281–1293), or whatever
  * else the data have without groups: Hennig and Lin (2015), Flexible parametric bootstrap for testing

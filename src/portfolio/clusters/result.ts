@@ -20,7 +20,7 @@ export interface Cluster extends GroupFigures {
   readonly premiumShare: number | null;
   /** What sets it apart, the largest differences first: every indicator used. */
   readonly apart: readonly Apart[];
-  /** How like it the most similar cluster of customers drawn anew is (Jaccard); null if not looked at. */
+  /** How like it the most similar cluster of resampled customers is (Jaccard); null if not looked at. */
   readonly stability: number | null;
   /** Its customers by tier; null where the customers are not graded. */
   readonly riskTiers: Readonly<Record<string, number>> | null;
@@ -49,7 +49,7 @@ export interface Clusters {
   readonly candidates: readonly Candidate[];
   readonly reference: Beside | null;
   readonly oneByOne: Beside | null;
-  /** How far clusters of customers drawn anew agree with these (adjusted Rand index). */
+  /** How far clusters of resampled customers agree with these (adjusted Rand index). */
   readonly stability: { readonly rounds: number; readonly adjustedRand: number } | null;
   readonly clusters: readonly Cluster[];
   /** The number of clusters was looked for among so many customers, the clusters among so many. */

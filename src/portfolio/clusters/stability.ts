@@ -1,7 +1,7 @@
 import { adjustedRand, jaccards } from './agreement.js';
 import { bestFit, fitted, type Points } from './fit.js';
 
-/** Whether the same clusters come out when customers are drawn anew. */
+/** Whether the same clusters come out when customers are resampled. */
 export interface ClusterStability {
   readonly rounds: number;
   /** How far the clusters of a round agree with ours: the mean adjusted Rand index. */

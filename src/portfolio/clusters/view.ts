@@ -1,4 +1,4 @@
-import { asText, type Block } from '../../report/blocks.js';
+import type { Block } from '../../report/blocks.js';
 import { figure, none } from '../../report/figures.js';
 import { shownAs } from '../../report/view.js';
 import { counted } from '../../segments/counted.js';
@@ -18,7 +18,7 @@ import {
 } from './words.js';
 
 /** Natural segments as a report: how many and how clear, what sets each apart, and the tiers. */
-export function clustersBlocks(result: Clusters): Block[] {
+function clustersBlocks(result: Clusters): Block[] {
   const { all, clusters, notes, seed } = result;
   return [
     `${clustersTitle(result)}.`,
@@ -30,11 +30,6 @@ export function clustersBlocks(result: Clusters): Block[] {
     ...notes.map((note) => `Note: ${note}.`),
     `Seed ${seed}${sampledSentence(result)}. Groups describe who is there; they are no ground for a decision about one customer.`,
   ];
-}
-
-/** Natural segments as text for a terminal. */
-export function clustersText(result: Clusters): string {
-  return asText(clustersBlocks(result));
 }
 
 const askSentence =
@@ -81,7 +76,7 @@ function clusterBlocks(result: Clusters): Block[] {
   const lasts = stabilitySentence(result);
   return [
     {
-      header: ['segment', 'customers', 'of all', 'premium', 'loss ratio', 'drawn anew'],
+      header: ['segment', 'customers', 'of all', 'premium', 'loss ratio', 'resampled'],
       rows: clusters.map((cluster) => [
         String(cluster.cluster),
         figure(cluster.customers, 'count'),

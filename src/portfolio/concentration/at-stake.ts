@@ -10,7 +10,7 @@ import { showAtStake } from './view.js';
  * most of it first. A customer of negative lifetime value puts nothing at stake by leaving: what it
  * has is below 0, and stands at the end.
  *
- * @param top how many customers to list; all unless told
+ * @param top how many customers to list; all by default
  * @throws UnusableDataError when no chance to stay is known
  * @example
  * ```ts

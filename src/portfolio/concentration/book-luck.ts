@@ -6,13 +6,13 @@ import { counted } from '../../segments/counted.js';
 import { type Luck, type LuckMeasure, type LuckOptions, luck } from './luck.js';
 import { incomeOf } from './measures.js';
 
-/** What claims are dealt out by. */
+/** What claims are reshuffled by. */
 export type LuckBase = 'earned_premium' | 'exposure_years';
 
 /** What chance does to a graded book. */
 export interface BookLuck {
   readonly luck: Luck;
-  /** Whether the sizes that were dealt out are those of single losses. */
+  /** Whether the sizes that were reshuffled are those of single losses. */
   readonly sizesKnown: boolean;
   readonly notes: readonly string[];
 }
@@ -22,7 +22,7 @@ const maxClaims = 1e8;
 /** So many sums of one claim say how large single losses are. */
 const enoughSizes = 100;
 
-/** Deals the claims of a graded book out anew, by premium or by years of cover; see `luck`. */
+/** Reshuffles the claims of a graded book, by premium or by years of cover; see `luck`. */
 export function bookLuck(
   grades: Grades,
   measure: LuckMeasure,
@@ -33,7 +33,7 @@ export function bookLuck(
   const claims = sum(measure === 'claims' ? columns.claim_count : losses.times);
   if (claims > maxClaims) {
     throw new UnusableDataError(
-      `pareto: ${counted(claims, 'claim')} are too many to deal out anew; luck 0 leaves that out`,
+      `pareto: ${counted(claims, 'claim')} are too many to reshuffle; luck 0 skips it`,
     );
   }
   const exposure = columns[base];
@@ -72,7 +72,7 @@ function sizesOf({ amounts, times, single }: Table['losses']) {
     amounts: eachOf({ amounts, times }),
     sizesKnown: false,
     notes: [
-      'single losses are not known and too few sums hold exactly one: each sum is split evenly over its claims, so chance alone would concentrate rather more than is told',
+      'single losses are not known and too few sums hold exactly one: each sum is split evenly over its claims, so chance alone would concentrate rather more than is shown',
     ],
   };
 }

@@ -81,7 +81,7 @@ export function paretoChart(pareto: Pareto): ChartSpec {
         `${counted(customers, 'customer')}, ${lookedBack(pareto)}.`,
         ...(luck
           ? [
-              `By chance: the same customers, the claims dealt out anew by ${baseName(pareto)} ${counted(luck.rounds, 'time')}.`,
+              `By chance: the same customers, the claims reshuffled by ${baseName(pareto)} ${counted(luck.rounds, 'time')}.`,
               'Only what lies outside the band tells customers apart; the rest may be luck.',
             ]
           : []),
@@ -154,7 +154,7 @@ const groupNames = {
   size: 'the largest premiums',
   'last period': "last period's top",
   expected: 'our expected ranking',
-  hindsight: 'hindsight: the most there was',
+  hindsight: 'hindsight: the maximum possible',
 };
 
 /** What the top groups, chosen in different ways, went on to bring, with intervals. */

@@ -67,13 +67,13 @@ export interface Concentration {
 export interface ConcentrationOptions {
   /** Exposure, one a customer: shares "of customers" are shares of it, except in the classes. */
   readonly exposure?: ArrayLike<number>;
-  /** The most points of the curve; 201 unless told. */
+  /** The most points of the curve; 201 by default. */
   readonly points?: number;
 }
 
 /**
  * How concentrated a column of values is (premium, claims, incurred, profit, lifetime value), one a
- * customer; NaN is left out and counted. Shares are of the sum of all known values; where it is not
+ * customer; NaN is excluded and counted. Shares are of the sum of all known values; where it is not
  * above 0 they do not exist: they are null and the curve is empty. Classes are `abcClasses`. What
  * the figures say, and what throws a `MisuseError`: see `spreadOf`, `giniOf`, `topShare`,
  * `shareHolding`, `peakOf`, `concentrationCurve`.

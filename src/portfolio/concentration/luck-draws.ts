@@ -1,6 +1,6 @@
 import { type Spread, spreadOfSorted } from '../../scoring/experience/spread.js';
 
-/** One round: the spread of a book whose claims have been dealt out anew. */
+/** One round: the spread of a book whose claims have been reshuffled. */
 export type Round = (uniform: () => number) => Spread;
 
 /**

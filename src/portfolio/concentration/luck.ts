@@ -24,13 +24,13 @@ export type LuckMeasure = 'claims' | 'incurred' | 'profit';
 
 export interface LuckOptions {
   readonly measure: LuckMeasure;
-  /** How often the claims are dealt out anew: 2 or more. */
+  /** How often the claims are reshuffled: 2 or more. */
   readonly rounds: number;
   /** A whole number; the same seed gives the same figures. */
   readonly seed: number;
-  /** How much of what the rounds gave lies within the band; 0.9 unless told. */
+  /** How much of what the rounds gave lies within the band; 0.9 by default. */
   readonly probability?: number;
-  /** Points of the curve; 101 unless told. */
+  /** Points of the curve; 101 by default. */
   readonly points?: number;
   /** Called after every round with the rounds done. */
   readonly onRound?: (done: number) => void;

@@ -15,13 +15,13 @@ import type { Excess, Pareto } from './result.js';
 import { showPareto } from './view.js';
 
 export interface ParetoOptions {
-  /** What the book is looked at by: premium unless told. */
+  /** What the book is looked at by: premium by default. */
   readonly measure?: Measure;
-  /** Rounds in which the claims are dealt out anew (200); 0 leaves luck out. */
+  /** Rounds in which the claims are reshuffled (200); 0 leaves luck out. */
   readonly luck?: number;
   /**
    * What chance deals claims out by: years of cover, or premium, where that already says who has
-   * more of them. The base of the model's experience rating unless told.
+   * more of them. The base of the model's experience rating by default.
    */
   readonly base?: LuckBase;
   /** A whole number; the same seed gives the same luck. */
@@ -33,14 +33,14 @@ export interface ParetoOptions {
 /**
  * The 80/20 of a graded book: how premium, losses, claims, profit or lifetime value is spread over
  * its customers, and how much of that a book would show in which customers do not differ: the same
- * customers with the same cover and premium, the book's claims dealt out anew by premium, or by years
+ * customers with the same cover and premium, the book's claims reshuffled by premium, or by years
  * of cover, alone.
  *
  * It looks back over the window. What is concentrated here need not be next year: see `persistence`.
  *
  * @throws MisuseError for options that are unknown or out of range
  * @throws UnusableDataError when no customer has a value of the measure, or more than a hundred
- * million claims would have to be dealt out
+ * million claims would have to be reshuffled
  * @example
  * ```ts
  * const { table } = readIndicators([
@@ -142,12 +142,12 @@ function notesOf(
     ...(customers === 1 ? ['one customer has everything there is: shares say nothing'] : []),
     ...(notKnown > 0
       ? [
-          `the ${label} of ${counted(notKnown, 'customer')} ${plural ? 'are' : 'is'} not known and left out`,
+          `the ${label} of ${counted(notKnown, 'customer')} ${plural ? 'are' : 'is'} not known and excluded`,
         ]
       : []),
     ...(table.excluded.rows > 0
       ? [
-          `${counted(table.excluded.rows, 'yearly sum')} that could not be split ${table.excluded.rows === 1 ? 'is' : 'are'} left out`,
+          `${counted(table.excluded.rows, 'yearly sum')} that could not be split ${table.excluded.rows === 1 ? 'is' : 'are'} excluded`,
         ]
       : []),
   ];

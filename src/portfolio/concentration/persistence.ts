@@ -28,7 +28,7 @@ export interface PersistenceOptions {
   readonly until: string;
   /**
    * `date`: the second period is the days between, for everybody. `renewal`: for each customer the
-   * term that begins in them. Yearly sums cannot be split, so for them it is `renewal` unless told.
+   * term that begins in them. Yearly sums cannot be split, so for them it is `renewal` by default.
    */
   readonly at?: 'date' | 'renewal';
   readonly measure?: PersistenceMeasure;

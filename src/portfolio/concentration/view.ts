@@ -53,7 +53,7 @@ export function paretoBlocks(paretos: readonly Pareto[]): Block[] {
     },
     ...(luck
       ? [
-          `By chance: the same customers with the same cover and premiums, the book's claims dealt out anew ${counted(luck.rounds, 'time')} by ${baseName(first)} alone (seed ${luck.seed}); in brackets the central ${figure(luck.probability, 'wholeShare')} of the rounds.${measured.includes('premium') ? ' Premiums are agreed, so they stay the same.' : ''}${measured.includes('lifetime-value') ? ' Lifetime value is an expectation, with which chance has nothing to do.' : ''}`,
+          `By chance: the same customers with the same cover and premiums, the book's claims reshuffled ${counted(luck.rounds, 'time')} by ${baseName(first)} alone (seed ${luck.seed}); in brackets the central ${figure(luck.probability, 'wholeShare')} of the rounds.${measured.includes('premium') ? ' Premiums are agreed, so they stay the same.' : ''}${measured.includes('lifetime-value') ? ' Lifetime value is an expectation, so chance does not affect it.' : ''}`,
         ]
       : []),
     ...paretos.map((pareto) => ended(paretoConclusion(pareto))),
@@ -117,7 +117,7 @@ export function persistenceBlocks(persistences: readonly Persistence[]): Block[]
     size: 'size: the largest premiums',
     'last period': "last period's top group",
     expected: 'our expected ranking',
-    hindsight: 'hindsight: the most there was',
+    hindsight: 'hindsight: the maximum possible',
   };
   return [
     `Does it last? The share of the next period (${when}) that the top ${figure(first.top, 'wholeShare')} of customers brought, by how they were chosen before it:`,
@@ -130,7 +130,7 @@ export function persistenceBlocks(persistences: readonly Persistence[]): Block[]
     },
     ...(rounds > 0
       ? [
-          `In brackets: ${figure(probability, 'wholeShare')} intervals, from drawing the customers anew ${counted(rounds, 'time')} (seed ${seed}).`,
+          `In brackets: ${figure(probability, 'wholeShare')} intervals, from resampling the customers ${counted(rounds, 'time')} (seed ${seed}).`,
         ]
       : []),
     ...persistences.map((persistence) => ended(persistenceConclusion(persistence))),
@@ -141,7 +141,7 @@ export function persistenceBlocks(persistences: readonly Persistence[]): Block[]
 }
 
 /** The customers with most profit at stake, as a report. */
-export function atStakeBlocks({
+function atStakeBlocks({
   customers,
   lifetimeValue,
   profitAtStake,
@@ -219,7 +219,7 @@ const stakeInAll = ({ rows: _, ...inAll }: AtStake) => inAll;
 export const showAtStake = shownAs<AtStake>({ blocks: atStakeBlocks, table: stakeTable });
 
 /** Customers by the profit that may leave with them. */
-export function stakeTable({ rows }: Pick<AtStake, 'rows'>): OutputTable {
+function stakeTable({ rows }: Pick<AtStake, 'rows'>): OutputTable {
   return {
     length: rows.length,
     columns: [

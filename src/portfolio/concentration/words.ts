@@ -65,12 +65,12 @@ export function paretoConclusion(pareto: Pareto): string {
   if (pareto.customers === 1) return said;
   if (observed < chance.low) {
     const most = unsure(pareto) ? 'at most ' : '';
-    return `${said}; ${alone}: beyond luck by ${most}${points(chance.mean - observed)}`;
+    return `${said}; ${alone}: beyond chance by ${most}${points(chance.mean - observed)}`;
   }
   if (observed > chance.high) {
-    return `${said}; ${alone}: spread more evenly than luck would, by ${points(observed - chance.mean)}`;
+    return `${said}; ${alone}: spread more evenly than by chance, by ${points(observed - chance.mean)}`;
   }
-  return `${said}; ${alone}: this figure can be all luck`;
+  return `${said}; ${alone}: this figure may be due to chance alone`;
 }
 
 /** In a sentence: how much of the concentration a book has whose customers do not differ. */

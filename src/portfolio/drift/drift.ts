@@ -10,7 +10,7 @@ import { readPlan } from '../../plan/read-plan.js';
 import { counted } from '../../segments/counted.js';
 import { knownBefore } from '../concentration/latest-periods.js';
 import { asTakenLater, type FollowedDays, renewalDays } from '../follow.js';
-import { giniOf, judgeOutcome, type Outcome, outcomeOf } from './expected-actual.js';
+import { giniOf, type Outcome, outcomeMetrics, outcomeOf } from './expected-actual.js';
 import { gradeStability } from './grade-stability.js';
 import { checkedOptions, type DriftOptions } from './options.js';
 import type { Drift } from './result.js';
@@ -73,7 +73,7 @@ export function drift(options: DriftOptions): Drift & Shown {
       `drift: no customer graded on ${before.asOf} has premium to follow until ${after.asOf}${before.book === after.book ? '' : '; are the customers of both books known by the same ids?'}`,
     );
   }
-  const { gini, ...judged } = judgeOutcome(outcome, drawing);
+  const { gini, ...metrics } = outcomeMetrics(outcome, drawing);
   const then = giniBefore(history, { from: 2 * from - until, until: from }, model, drawing);
   const now = gradesOn(later, until, model);
   requireCover(now.length, after.asOf, planned.window.months);
@@ -88,7 +88,7 @@ export function drift(options: DriftOptions): Drift & Shown {
       moved: limits.moved,
       shifted: limits.shifted,
     }),
-    ...judged,
+    ...metrics,
     gini: {
       losses: { then: then?.losses ?? null, now: gini.losses },
       claims: { then: then?.claims ?? null, now: gini.claims },

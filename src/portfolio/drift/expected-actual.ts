@@ -107,7 +107,7 @@ function giniStatistic({ ranking }: Outcome): Statistic {
 const fifths = 5;
 
 /** Actual ÷ expected in all, by tier and by fifth of premium, and the Gini: all from the same draws. */
-export function judgeOutcome(
+export function outcomeMetrics(
   outcome: Outcome,
   options: Omit<BootstrapOptions, 'customers'>,
 ): Pick<Drift, 'book' | 'riskTiers' | 'valueTiers' | 'fifths' | 'shapeWithin'> & {

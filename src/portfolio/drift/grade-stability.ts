@@ -161,7 +161,7 @@ function tenths(indicator: string, values: Float64Array, exposure: Float64Array)
   const said = (value: number) => formatValue(value, indicator);
   const names = edges.map((edge, k) => {
     if (k === 0) return parted ? `below ${said(least)}` : `up to ${said(edge)}`;
-    return parted && k === 1 ? said(edge) : `${said(edges[k - 1])} to ${said(edge)}`;
+    return parted && k === 1 ? said(edge) : range(said(edges[k - 1]), said(edge));
   });
   const last = edges.at(-1);
   const above = last === undefined ? 'all' : `above ${said(last)}`;
@@ -178,4 +178,11 @@ function tenths(indicator: string, values: Float64Array, exposure: Float64Array)
 /** A value so large a part of itself further up, or down; another one, whatever it is. */
 function beside(value: number, part: number): number {
   return value + Math.sign(part) * Math.max(Number.MIN_VALUE, Math.abs(value * part));
+}
+
+/** `0.32 to 0.41 claims per year`: a unit that both ends share is written once. */
+function range(from: string, to: string): string {
+  const unit = to.indexOf(' ');
+  const shared = unit > 0 && from.endsWith(to.slice(unit));
+  return `${shared ? from.slice(0, unit - to.length) : from} to ${to}`;
 }

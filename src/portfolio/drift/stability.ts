@@ -23,8 +23,8 @@ export interface Stability {
   readonly classes: number;
   /** What the index stays below, as often as `probability` says, where nothing has changed. */
   readonly limit: number;
-  /** How often chance alone moves it at least as far. */
-  readonly pValue: number;
+  /** How often chance alone moves it at least as far; null with one class, which cannot move. */
+  readonly pValue: number | null;
   /**
    * `stable` where chance may explain the index or it is below `moved`; else `moved`, or `shifted` from
    * `shifted` up.
@@ -42,7 +42,7 @@ export interface Stability {
  * A class that one side lacks gives no infinity: half an observation stands for it there, or the other
  * side's share where that is less still, for then its absence tells nothing. Half of one is what
  * Haldane (1956) and Anscombe (1956) put for an empty cell under a logarithm. A class that both sides
- * lack is left out.
+ * lack is excluded.
  *
  * Kullback and Leibler (1951), *On information and sufficiency*, for the index (their J); Lewis (1994),
  * *An Introduction to Credit Scoring*, for the rule of thumb; Yurdakul (2018), *Statistical Properties
@@ -90,8 +90,8 @@ export function stability(
   const spread = 1 / then.observations + 1 / now.observations;
   const shape = (classes - 1) / 2;
   const alone = classes < 2;
-  const pValue = alone ? 1 : gammaAbove(shape, index / spread / 2);
-  const significant = pValue < 1 - probability;
+  const pValue = alone ? null : gammaAbove(shape, index / spread / 2);
+  const significant = pValue !== null && pValue < 1 - probability;
   return {
     index,
     classes,

@@ -36,17 +36,17 @@ function notYet(found: Found, unfinished: boolean): string[] {
   const { low, high, value } = book.actualToExpected.losses;
   if (book.expectedClaims < limits.minClaims) {
     return [
-      `${counted(Math.round(book.expectedClaims), 'claim')} expected: with fewer than ${limits.minClaims} nothing can be told from chance`,
+      `${counted(Math.round(book.expectedClaims), 'claim')} expected: with fewer than ${limits.minClaims} nothing can be distinguished from chance`,
     ];
   }
   if (value === null) return ['No losses were expected, so there is nothing to compare with'];
   if (bootstrap.rounds > 0 && bootstrap.rounds < minRounds) {
     return [
-      `${counted(bootstrap.rounds, 'bootstrap round')}: with fewer than ${minRounds} nothing can be told from chance`,
+      `${counted(bootstrap.rounds, 'bootstrap round')}: with fewer than ${minRounds} nothing can be distinguished from chance`,
     ];
   }
   if (bootstrap.rounds === 0 || low === null || high === null) {
-    return ['Without bootstrap rounds nothing can be told from chance'];
+    return ['Without bootstrap rounds nothing can be distinguished from chance'];
   }
   const fewer = Math.round(book.expectedClaims - book.claims);
   if (hardlyAllKnown(book.claims, book.expectedClaims)) {
@@ -80,14 +80,14 @@ function levelOf(found: Found): { readonly off: boolean; readonly ground: string
   const off = low > most || isBelow(found) || more;
   const band = `${fixed(least)} to ${fixed(most)}`;
   const came = `losses came to ${estimate(losses)} of what was expected, claims to ${estimate(claims)} of their expected number`;
-  if (off) return { off, ground: `The level is off, beyond ${band}: ${came}` };
+  if (off) return { off, ground: `Calibration is off, outside ${band}: ${came}` };
   if (low >= least && high <= most)
-    return { off, ground: `The level holds, within ${band}: ${came}` };
+    return { off, ground: `Calibration holds, within ${band}: ${came}` };
   const late =
     high < least
       ? `, of which ${formatValue(reportedShare ?? 1, 'loss_ratio')} had been reported as soon in the time before`
       : '';
-  return { off, ground: `The level cannot be told from ${band}: ${came}${late}` };
+  return { off, ground: `It is uncertain whether calibration is within ${band}: ${came}${late}` };
 }
 
 /**
@@ -108,7 +108,7 @@ function lostOrder({ gini, limits }: Found): string[] {
   const least = fall - Math.hypot(then.value - then.low, now.high - now.value);
   if (least <= 0 || fall < limits.order * then.value) return [];
   return [
-    `The order no longer holds: the Gini of claims fell from ${estimate(then, 3)} to ${estimate(now, 3)}`,
+    `Rank ordering no longer holds: the Gini of claims fell from ${estimate(then, 3)} to ${estimate(now, 3)}`,
   ];
 }
 
@@ -122,7 +122,7 @@ function bentShape({ fifths, shapeWithin, limits }: Found): string[] {
   );
   if (off.length === 0) return [];
   return [
-    `The shape no longer holds: with the level taken out, ${off.join(', ')} of what was expected (1 is right; chance moves none by more than ${fixed(shapeWithin)})`,
+    `Calibration by fifth no longer holds: with the overall level removed, ${off.join(', ')} of what was expected (1 is right; chance moves none by more than ${fixed(shapeWithin)})`,
   ];
 }
 
@@ -130,16 +130,18 @@ function orderHolds({ gini }: Found): string {
   const { then, now } = gini.claims;
   const held = `Gini of claims ${estimate(now, 3)}`;
   return then
-    ? `The order holds: ${held}, ${estimate(then, 3)} before`
-    : `Whether the order has changed is not known, for nothing is on file to compare with: ${held}`;
+    ? `Rank ordering holds: ${held}, ${estimate(then, 3)} before`
+    : `Whether rank ordering has changed is not known, as there is no earlier figure to compare with: ${held}`;
 }
 
 /** What has moved in the mix of customers, which by itself is no fault of the model. */
 function mix({ stability }: Found): string[] {
   const moved = stability.filter(({ finding }) => finding !== 'stable');
-  if (moved.length === 0) return ['The mix of customers is stable'];
-  const told = moved.map(({ of, index }) => `${of.replaceAll('_', ' ')} (index ${fixed(index)})`);
-  return [`The mix of customers has moved, in ${told.join(', ')}: by itself no fault of the model`];
+  if (moved.length === 0) return ['The customer population is stable'];
+  const moves = moved.map(({ of, index }) => `${of.replaceAll('_', ' ')} (index ${fixed(index)})`);
+  return [
+    `The customer population has shifted, in ${moves.join(', ')}: by itself not a fault of the model`,
+  ];
 }
 
 function isWhole(figure: Estimate): figure is { value: number; low: number; high: number } {

@@ -1,4 +1,4 @@
-import { asText, type Block, type TableBlock } from '../../report/blocks.js';
+import { type Block, type TableBlock } from '../../report/blocks.js';
 import { figure, none, withInterval } from '../../report/figures.js';
 import { shownAs } from '../../report/view.js';
 import { counted, formatValue } from '../../segments/counted.js';
@@ -12,29 +12,24 @@ import { driftHeadline } from './words.js';
  * premium and by tier; the order before and after the earlier day; and how far grades and customers
  * have moved.
  */
-export function driftBlocks(drift: Drift): Block[] {
+function driftBlocks(drift: Drift): Block[] {
   const { bootstrap, before, after, model, notes } = drift;
   return [
     `${driftHeadline(drift)}.`,
     ...drift.grounds.map((ground) => `${ground}.`),
     `${counted(before.customers, 'customer')} in the window on ${drift.from}, ${counted(after.customers, 'customer')} on ${drift.until}; ${counted(drift.book.customers, 'customer')} ${drift.at === 'date' ? 'graded on the earlier day and followed' : 'graded as their own terms began, and followed for them'}. Method ${model.method}${model.fittedAsOf === null ? '' : `, calibrated as of ${model.fittedAsOf}`}.${
       bootstrap.rounds > 0
-        ? ` In brackets: ${figure(bootstrap.probability, 'wholeShare')} intervals, from drawing the customers anew ${counted(bootstrap.rounds, 'time')} (seed ${bootstrap.seed}).`
+        ? ` In brackets: ${figure(bootstrap.probability, 'wholeShare')} intervals, from resampling the customers ${counted(bootstrap.rounds, 'time')} (seed ${bootstrap.seed}).`
         : ''
     }`,
-    'What came ÷ what the grades of the earlier day expected; in the last column the level is taken out:',
+    'Actual ÷ expected by the grades of the earlier day; the last column is relative to the overall level:',
     outcomeTable(drift),
-    'The order (0: no better than chance), graded as long before the earlier day, and on it:',
+    'Rank ordering (Gini; 0 is no better than chance), graded as long before the earlier day, and on it:',
     orderTable(drift),
-    'What has moved, by exposure: the population stability index, and what it stays below by chance:',
+    'Population shift by exposure: the population stability index, and what it stays below by chance:',
     stabilityTable(drift),
     ...notes.map((note) => `Note: ${note}.`),
   ];
-}
-
-/** A drift as text for a terminal about a hundred columns wide. */
-export function driftText(drift: Drift): string {
-  return asText(driftBlocks(drift));
 }
 
 function outcomeTable({ book, fifths, riskTiers, valueTiers }: Drift): TableBlock {

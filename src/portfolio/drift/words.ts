@@ -4,9 +4,9 @@ export function driftHeadline({ model, from, until, verdict }: Drift): string {
   return `Model ${model.id} from ${from} to ${until}: ${verdicts[verdict]}`;
 }
 
-export const verdicts: Readonly<Record<DriftVerdict, string>> = {
+const verdicts: Readonly<Record<DriftVerdict, string>> = {
   leave: 'leave the model as it is',
   recalibrate: 'recalibrate: the same plan on the later book',
   rebuild: 'rebuild: the plan no longer fits',
-  'cannot-tell-yet': 'it cannot be told yet',
+  'cannot-tell-yet': 'too early to say',
 };

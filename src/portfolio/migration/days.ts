@@ -13,8 +13,9 @@ import { indicators, measured } from '../../indicators/indicators.js';
 import type { Table } from '../../indicators/table.js';
 import type { Model } from '../../model/model.js';
 import type { PlanInput } from '../../plan/plan.js';
-import { type InForce, inForceOn } from '../book-figures/book-day.js';
+import { inForceOn } from '../book-figures/book-day.js';
 import { notesOnLeaving } from '../book-figures/book-figures.js';
+import type { InForce } from '../book-figures/result.js';
 import { asTakenLater } from '../follow.js';
 
 export interface GradedDaysOptions {
@@ -63,7 +64,7 @@ export function gradedDays(
   const graded = (measuredThen: Table) => assess(measuredThen, model, { onProgress });
   const before = graded(table);
   const after = graded(indicators(book, { asOf: to, model }));
-  // A day that was asked for is an error without customers; one that was guessed at is left out.
+  // A day that was asked for is an error without customers; one that was guessed at is excluded.
   const far =
     earlier === undefined
       ? measured(book, third, model.plan, model.parameters.losses.cap)
@@ -83,17 +84,17 @@ export function gradedDays(
       ...(far.length > 0
         ? []
         : [
-            `the book does not reach back to a third day, ${isoFromDay(third)}, so whether moves have a memory cannot be told`,
+            `the book does not reach back to a third day, ${isoFromDay(third)}, so whether moves depend on earlier tiers cannot be tested`,
           ]),
       ...(book.aggregated && book.valuedAt !== undefined && book.valuedAt > first && given === book
         ? [
-            `the yearly sums were taken on ${isoFromDay(book.valuedAt)}: those that still ran on ${from} are left out then, those that still ran when they were taken count for the days up to it, with claims that are not all known; left unstated, both days leave them out alike`,
+            `the yearly sums were taken on ${isoFromDay(book.valuedAt)}: those that still ran on ${from} are excluded then, those that still ran when they were taken count for the days up to it, with claims that are not all known; left unstated, both days leave them out alike`,
           ]
         : []),
       ...(given === book
         ? []
         : [
-            'the day the yearly sums were taken is not stated (valuedAt, --valued-at): they are taken as complete, and those that had not ended are left out on each day alike',
+            'the day the yearly sums were taken is not stated (valuedAt, --valued-at): they are taken as complete, and those that had not ended are excluded on each day alike',
           ]),
     ],
   };

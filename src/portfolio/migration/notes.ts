@@ -43,7 +43,7 @@ export function migrationNotes(
       .filter(([, rows]) => rows > 0)
       .map(
         ([day, rows]) =>
-          `${counted(rows, 'yearly sum')} left out whole on ${day}: begun before the window, or not ended by the day they were taken`,
+          `${counted(rows, 'yearly sum')} excluded whole on ${day}: begun before the window, or not ended by the day they were taken`,
       ),
     ...(before.inForce === 0 ? [`nobody graded on ${from} had cover then`] : []),
     ...(after.inForce === 0 ? [`nobody graded on ${to} had cover then`] : []),

@@ -62,7 +62,7 @@ export function tierMovements(pairs: Pairs, kind: TierKind): TierMovements {
   };
 }
 
-/** Customers by tier before and after, from the cells of a matrix; no cover is left out. */
+/** Customers by tier before and after, from the cells of a matrix; no cover is excluded. */
 export function stayersBetween({ tiers, cells }: TierMovements): number[][] {
   const states = tiers.length + 1;
   return tiers.map((_, i) => tiers.map((_, j) => cells[i * states + j].customers));

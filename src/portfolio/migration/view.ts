@@ -1,4 +1,4 @@
-import { asText, type Block, type TableBlock } from '../../report/blocks.js';
+import { type Block, type TableBlock } from '../../report/blocks.js';
 import { figure } from '../../report/figures.js';
 import { shownAs } from '../../report/view.js';
 import { migrationChart } from './charts.js';
@@ -18,13 +18,8 @@ const whole = (count: number) => figure(count, 'count');
 /** Warnings listed in the report; all of them are in the result. */
 const listed = 10;
 
-/** How customers moved between two days as a report for a terminal about a hundred columns wide. */
-export function migrationText(migration: Migration): string {
-  return asText(migrationBlocks(migration));
-}
-
 /** The same as paragraphs and tables. */
-export function migrationBlocks(migration: Migration): Block[] {
+function migrationBlocks(migration: Migration): Block[] {
   const { from, to, before, after, model, riskTiers, valueTiers, serviceTiers, notes } = migration;
   return [
     `Movements from ${from} to ${to}, graded with the model ${model.id}: ${whole(before.inForce)} of ${whole(before.customers)} graded customers in force on the first day, ${whole(after.inForce)} of ${whole(after.customers)} on the second.`,

@@ -33,12 +33,12 @@ export function migrationTitle(migration: Migration, kind: MovementKind = 'risk'
 export function warningConclusion(warnings: Warnings): string {
   const { customers, annualPremium, horizonYears, reversed, lines } = warnings;
   if (lines.length === 0) {
-    return "The plan's rules draw no line on the loss ratio that is the same for all, so there is none to be near to.";
+    return "The plan's rules have no loss ratio threshold that is the same for all customers, so there are no early warnings.";
   }
   const drawn = lines.map(({ label, value }) => `${label} (${figure(value, 'share')})`).join(', ');
   return [
-    `Early warnings: at the pace between the two days ${counted(customers, 'customer')} in force, with an annual premium of ${figure(annualPremium, 'money')}, would cross the next worse line within ${formatValue(horizonYears, 'tenure_years')}. The lines of the plan: ${drawn}.`,
-    `One customer's change is mostly luck: had every loss ratio changed as much the other way, ${counted(reversed, 'customer')} would be warned of. ${beside(customers, reversed)}`,
+    `Early warnings: at the pace between the two days ${counted(customers, 'customer')} in force, with an annual premium of ${figure(annualPremium, 'money')}, would cross the next worse threshold within ${formatValue(horizonYears, 'tenure_years')}. Thresholds of the plan: ${drawn}.`,
+    `One customer's change is mostly chance: had every loss ratio changed as much the other way, ${counted(reversed, 'customer')} would be warned of. ${beside(customers, reversed)}`,
   ].join(' ');
 }
 
@@ -54,24 +54,24 @@ export function trackRecordConclusion({ trackRecord }: Warnings): string | undef
   if (!trackRecord) return undefined;
   const { warned, reversed, others } = trackRecord;
   if (warned.customers === 0) {
-    return 'The same rule would have warned of nobody on the first day who is still in force, so what warnings are worth cannot be told.';
+    return 'The same rule would have warned of nobody on the first day who is still in force, so the value of warnings cannot be assessed.';
   }
   const share = ({ customers, wentDown }: typeof warned) =>
     `${figure(wentDown, 'count')} of ${figure(customers, 'count')} (${figure(customers > 0 ? wentDown / customers : null, 'share')})`;
-  return `What such warnings were worth: of those the same rule would have warned of on the first day, ${share(warned)} had gone down a tier by the second; of those it would have warned of in reverse, ${share(reversed)}; of all others below a line, ${share(others)}. ${paceTold(warned, reversed)}`;
+  return `How earlier warnings turned out: of those the same rule would have warned of on the first day, ${share(warned)} had gone down a tier by the second; of those it would have warned of in reverse, ${share(reversed)}; of all others below a threshold, ${share(others)}. ${paceConclusion(warned, reversed)}`;
 }
 
 /** Whether going up or down mattered, or only being near to a line, to two standard errors. */
-function paceTold(warned: WentDown, reversed: WentDown): string {
+function paceConclusion(warned: WentDown, reversed: WentDown): string {
   if (Math.min(warned.customers, reversed.customers) < fewest) {
-    return 'These are too few to say whether the pace told anything.';
+    return 'These are too few to say whether the pace of change predicts anything.';
   }
   const [up, down] = [warned, reversed].map(({ customers, wentDown }) => wentDown / customers);
   const all = (warned.wentDown + reversed.wentDown) / (warned.customers + reversed.customers);
   const error = Math.sqrt(all * (1 - all) * (1 / warned.customers + 1 / reversed.customers));
   return up - down > 2 * error
-    ? 'So the pace told more than nearness to a line alone.'
-    : 'So the pace told nothing that chance could not: what counts is being near to a line, not the way one came.';
+    ? 'So the pace of change predicts more than being near a threshold alone.'
+    : 'So the pace of change predicts no better than chance: what counts is being near a threshold, not the direction.';
 }
 
 /** In sentences: why there is no long-run split, or what it is not. */
@@ -85,16 +85,16 @@ export function longRunConclusion({ book, stayers }: Migration['longRun']): stri
 
 /** In sentences: whether moves have a memory, and how much it matters. */
 export function markovConclusion(markov: MarkovTest | null): string {
-  if (!markov) return 'Whether the moves have a memory cannot be told from two days.';
+  if (!markov) return 'Whether the moves depend on earlier tiers cannot be tested from two days.';
   const { earliest, customers, pValue, statistic, degreesOfFreedom, worstTier } = markov;
   const who = `${counted(customers, 'customer')} in force on ${earliest} too`;
   if (pValue === null) {
-    return `Whether the moves have a memory cannot be told: among ${who} no tier was reached from two others with two outcomes.`;
+    return `Whether the moves depend on earlier tiers cannot be tested: among ${who} no tier was reached from two others with two outcomes.`;
   }
   const found =
     pValue < 0.05
-      ? 'The moves have a memory: where a customer was before tells more than its present tier alone, so the long-run split is only an extrapolation'
-      : 'The moves show no memory beyond the present tier that the test could find';
+      ? 'The moves depend on earlier tiers: where a customer was before predicts more than its present tier alone, so the long-run split is only an extrapolation'
+      : 'The test found no dependence of the moves on earlier tiers';
   return `${found} (Anderson and Goodman's likelihood ratio over ${who}: ${statistic.toFixed(1)} on ${counted(degreesOfFreedom, 'degree')} of freedom, p ${pValue < 0.0001 ? 'below 0.0001' : `= ${pValue.toFixed(4)}`}). ${effect(markov, worstTier)}`;
 }
 

@@ -28,7 +28,7 @@ interface MovingTier {
 }
 
 /** A function that says which way a move between two names goes. */
-export function directionBetween(
+function directionBetween(
   name: MovingTierName,
   before: Plan,
   after: Plan,

@@ -1,5 +1,5 @@
 import type { Grades } from '../../grading/assess.js';
-import { asText, type Block } from '../../report/blocks.js';
+import type { Block } from '../../report/blocks.js';
 import { figure } from '../../report/figures.js';
 import { shownAs } from '../../report/view.js';
 import { counted } from '../../segments/counted.js';
@@ -26,13 +26,8 @@ const moneyNames = ['premium', 'losses', 'claims', 'lifetime value'];
 const maxGroups = 15;
 const maxBroken = 20;
 
-/** What a change of the plan would do, as text for a terminal. */
-export function planDiffText(diff: PlanDiff): string {
-  return asText(planDiffBlocks(diff));
-}
-
 /** What a change of the plan would do: who moves from where to where, and what moves with them. */
-export function planDiffBlocks(diff: PlanDiff): Block[] {
+function planDiffBlocks(diff: PlanDiff): Block[] {
   return [
     headline(diff),
     movedInAll(diff),

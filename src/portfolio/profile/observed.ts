@@ -47,7 +47,7 @@ export function observedOf(grades: Grades): Observed {
   const notes =
     unknown > 0
       ? [
-          `${counted(unknown, 'customer')} with premium, exposure, claims or losses missing left out`,
+          `${counted(unknown, 'customer')} with premium, exposure, claims or losses missing: excluded`,
         ]
       : [];
   const day = asOf === undefined ? null : isoFromDay(asOf);

@@ -192,14 +192,12 @@ function attributeTest(
 
 function notesOn({ followed, claims, grades }: Observed): string[] {
   return [
-    ...(sum(claims) > 0 ? [] : ['there are no claims: nothing can be told of them']),
+    ...(sum(claims) > 0 ? [] : ['there are no claims to analyse']),
     ...(grades.table.attributes.some(({ labels }) => labels.length > 0)
       ? []
       : ['no attribute came along: there is nothing to tell customers apart by']),
     ...(followed
       ? []
-      : [
-          'tiers rest on the same claims that are told here: give two days to see what followed them',
-        ]),
+      : ['tiers rest on the same claims that are shown here: give two days to see what followed']),
   ];
 }

@@ -1,4 +1,4 @@
-import { asText, type Block } from '../../report/blocks.js';
+import type { Block } from '../../report/blocks.js';
 import { figure } from '../../report/figures.js';
 import { shownAs } from '../../report/view.js';
 import { oneWayChart } from './charts.js';
@@ -9,27 +9,22 @@ import { chanceOf, findingWords, profileConclusion, profileHeadline } from './wo
 /** So many cells of a pair are printed. */
 const listedCells = 4;
 
-/** A profile as text for a terminal. */
-export function profileText(profile: Profile): string {
-  return asText(profileBlocks(profile));
-}
-
 /** What was found, every attribute in a line, and the levels of those that tell claims apart. */
-export function profileBlocks(profile: Profile): Block[] {
+function profileBlocks(profile: Profile): Block[] {
   const { attributes, pairs, excluded, allowed, notes, probability } = profile;
-  const told = attributes.filter(({ finding }) => finding === 'found');
+  const shown = attributes.filter(({ finding }) => finding === 'found');
   return [
     profileHeadline(profile),
     profileConclusion(profile),
     ...(attributes.length > 0 ? [overview(attributes)] : []),
-    ...told.flatMap((attribute) => levelBlocks(attribute, profile)),
-    ...(told.length > 0
+    ...shown.flatMap((attribute) => levelBlocks(attribute, profile)),
+    ...(shown.length > 0
       ? [
-          `Rate: claims a year. Lift: claims ÷ claims expected by ${profile.base === 'earned_premium' ? 'premium' : 'exposure'} at the book's rate, with its ${figure(probability, 'share')} interval; shrunk: drawn toward the book where there is little to go by. Weight: the weight of evidence, below 0 where ${profile.worstTier} customers are more frequent than in the book.`,
+          `Rate: claims per year. Lift: claims ÷ claims expected by ${profile.base === 'earned_premium' ? 'premium' : 'exposure'} at the book's rate, with its ${figure(probability, 'share')} interval; shrunk: drawn toward the book where there is little to go by. Weight: the weight of evidence, below 0 where ${profile.worstTier} customers are more frequent than in the book.`,
         ]
       : []),
     ...pairs.named.filter(({ finding }) => finding === 'found').flatMap(pairBlocks),
-    ...excluded.map(({ name, because }) => `Left out: ${name}, ${because}.`),
+    ...excluded.map(({ name, because }) => `Excluded: ${name}, ${because}.`),
     ...allowed.map(
       ({ name, because }) => `Protected but allowed by the plan: ${name} (${because}).`,
     ),

@@ -4,7 +4,7 @@ import type { ClaimTest, Profile, ProfileFinding } from './result.js';
 
 /** What a finding says, as short as a cell. */
 export const findingWords: Readonly<Record<ProfileFinding, string>> = {
-  found: 'tells claims apart',
+  found: 'claims differ',
   'perhaps-chance': 'may be chance',
   none: 'nothing found',
   'not-tested': 'not tested',
@@ -22,7 +22,7 @@ export function profileHeadline(profile: Profile): string {
     followed,
     asOf,
   } = profile;
-  const of = `${counted(customers, 'customer')}, ${figure(exposureYears, 'count')} exposure years, loss ratio ${figure(lossRatio, 'share')}, ${figure(claimFrequency, 'rate')} claims a year, ${figure(highRiskShare, 'share')} ${worstTier}`;
+  const of = `${counted(customers, 'customer')}, ${figure(exposureYears, 'count')} exposure years, loss ratio ${figure(lossRatio, 'share')}, ${figure(claimFrequency, 'rate')} claims per year, ${figure(highRiskShare, 'share')} ${worstTier}`;
   if (!followed) {
     return `${of}; tiers and claims of the window before ${asOf ?? 'a day that is not stated'}.`;
   }
@@ -42,7 +42,7 @@ export function profileConclusion(profile: Profile): string {
   const looks = `${counted(attributes.filter(({ test }) => test).length, 'attribute')} and ${counted(pairs.tested, 'pair')} looked at`;
   const rate = figure(falseDiscoveryRate, 'share');
   if (found.length + together.length === 0) {
-    return `Of ${looks}, none tells claims apart by more than chance gives (false-discovery rate ${rate}).`;
+    return `Of ${looks}, none shows claims that differ by more than chance (false-discovery rate ${rate}).`;
   }
   return [
     `Of ${looks}:`,
@@ -52,7 +52,7 @@ export function profileConclusion(profile: Profile): string {
     together.length > 0
       ? `these pairs say more than each alone: ${together.join('; ')}.`
       : 'no pair says more than each alone.',
-    `In the mean at most ${rate} of what is named is chance (false-discovery rate).`,
+    `On average at most ${rate} of what is named is chance (false-discovery rate).`,
   ].join(' ');
 }
 

@@ -87,7 +87,7 @@ function checkWhere(where: Where, { terms }: Book, plan: Plan): void {
   }
 }
 
-/** The reaction assumed of those touched: all of them leave, unless told otherwise. */
+/** The reaction assumed of those touched: all of them leave, unless stated otherwise. */
 export function checkedReaction(given: Partial<Reaction> = {}): Reaction {
   requireKnown(given, ['leave', 'surcharge'], 'simulateRule: reaction');
   const { leave = 1, surcharge = 0 } = given;

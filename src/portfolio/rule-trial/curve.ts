@@ -69,7 +69,7 @@ function cutAt(
   };
 }
 
-/** The loss ratio of what is kept at each of some cuts, of customers drawn anew. */
+/** The loss ratio of what is kept at each of some cuts, of resampled customers. */
 export function cutStatistic(
   { score, earnedPremium, incurred }: RuleColumns,
   cuts: readonly number[],
@@ -94,7 +94,7 @@ const twentieths = 20;
 
 /**
  * The loss ratio of twentieths of the premium kept at random: between what share of the rounds it lies.
- * The customers are those of the book; which of them are kept is drawn anew in every round.
+ * The customers are those of the book; which of them are kept is resampled in every round.
  */
 export function chanceOf(
   { earnedPremium, incurred }: RuleColumns,

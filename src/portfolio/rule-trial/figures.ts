@@ -17,7 +17,7 @@ export interface RuleTerms {
   readonly expenseRatio: number;
 }
 
-/** What followed, by group: customers of code −1 are left out. */
+/** What followed, by group: customers of code −1 are excluded. */
 function figuresBy(
   { earnedPremium, exposureYears, claims, incurred }: BacktestColumns,
   codes: Int32Array,
@@ -109,7 +109,7 @@ export function outcomesOf(
 
 /**
  * Loss ratio before and after, the change of it, the change of profit, and the loss ratio of those
- * touched ÷ the book's, of customers drawn anew.
+ * touched ÷ the book's, of resampled customers.
  */
 export function effectStatistic(
   { touched, earnedPremium, incurred }: RuleColumns,

@@ -70,7 +70,7 @@ const probability = 0.9;
  * what was known on the day alone, see `backtest`. What it would have come to is an assumption, by
  * default that all touched leave: `after = untouched + (1 − leave) × touched`, those who stay paying
  * `1 + surcharge` times their premium. Profit = earned premium × (1 − expense ratio) − losses, so
- * expenses are taken to go with the premium. Intervals are of 90 %, by drawing customers anew.
+ * expenses are taken to go with the premium. Intervals are of 90 %, by resampling customers.
  *
  * @param rule a formula that is yes or no, over indicators and scores, and `card_points` and
  * `card_relativity` where the plan has a card; null where `where` alone says whom it is for

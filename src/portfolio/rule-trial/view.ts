@@ -1,4 +1,4 @@
-import { asText, type Block, type TableBlock } from '../../report/blocks.js';
+import { type Block, type TableBlock } from '../../report/blocks.js';
 import { figure, isKnown, withInterval } from '../../report/figures.js';
 import { shownAs } from '../../report/view.js';
 import { counted } from '../../segments/counted.js';
@@ -11,16 +11,8 @@ const whole = (count: number) => figure(count, 'count');
 /** Labels of an attribute listed in the report; all of them are in the result. */
 const listed = 8;
 
-/**
- * What the next period would have been under a rule, as text for a terminal about a hundred columns
- * wide. It looks back: a rule that was chosen because it looks good here will look less good there.
- */
-export function simulateRuleText(simulation: RuleSimulation): string {
-  return asText(simulateRuleBlocks(simulation));
-}
-
 /** The same as paragraphs and tables. */
-export function simulateRuleBlocks(simulation: RuleSimulation): Block[] {
+function simulateRuleBlocks(simulation: RuleSimulation): Block[] {
   const { rule, model, bootstrap, segments, notes } = simulation;
   const { rounds, seed, probability } = bootstrap;
   return [
@@ -35,11 +27,11 @@ export function simulateRuleBlocks(simulation: RuleSimulation): Block[] {
     ...curveBlocks(simulation),
     ...(rounds > 0
       ? [
-          `In brackets: ${figure(probability, 'wholeShare')} intervals, from drawing the customers anew ${counted(rounds, 'time')} (seed ${seed}).`,
+          `In brackets: ${figure(probability, 'wholeShare')} intervals, from resampling the customers ${counted(rounds, 'time')} (seed ${seed}).`,
         ]
       : []),
     ...notes.map((note) => `Note: ${note}.`),
-    'This looks back on one period. Of many rules tried, the one that looks best here was lucky too: choose it on one period, and try it on another.',
+    'This looks back on one period. If many rules were tried, the best one here is partly luck: choose it on one period and test it on another.',
   ];
 }
 

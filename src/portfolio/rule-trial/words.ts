@@ -28,7 +28,7 @@ export function assumption({ reaction, expenseRatio, at }: RuleSimulation): stri
       : leave === 0
         ? `all of them stay${more}`
         : `${percent(leave)} of them, whoever they are, leave ${gone}; the others stay${more}`;
-  return `Whoever the rule touches is referred to an underwriter, who decides. Assumed is what comes of it: ${happens}. Expenses of ${percent(expenseRatio)} are taken to go with the premium.`;
+  return `Customers that the rule touches are referred to an underwriter, who decides. Assumed outcome: ${happens}. Expenses of ${percent(expenseRatio)} are taken to go with the premium.`;
 }
 
 /** In sentences, what the rule would have done; only what the intervals tell is said as a finding. */
@@ -38,7 +38,7 @@ export function ruleConclusions(simulation: RuleSimulation): string[] {
   const gone = untouched.customers === 0 && reaction.leave === 1;
   return [
     `The rule touches ${counted(touched.customers, 'customer')}, ${percent(touched.customers / before.customers)} of them, with ${premiumShare(simulation)} of the premium.`,
-    ...(gone ? ['It touches everybody: where all leave, no book is left.'] : []),
+    ...(gone ? ['It touches every customer: if all leave, no book remains.'] : []),
     ...(untouched.customers > 0 ? [againstChance(simulation)] : []),
     ...(gone ? [] : [lossRatioConclusion(simulation)]),
     profitConclusion(simulation),
@@ -53,11 +53,11 @@ export function premiumShare({ before, touched }: RuleSimulation): string {
 
 function againstChance({ estimates: { touchedToBook } }: RuleSimulation): string {
   const { value, low, high } = touchedToBook;
-  if (!isKnown(value)) return 'There are no losses to tell the rule from chance by.';
+  if (!isKnown(value)) return 'There are no losses to compare the rule with chance.';
   const cost = `They went on to cost ${withInterval(touchedToBook, 'relative')} times the book's average`;
   if (!isKnown(low) || !isKnown(high)) return `${cost}.`;
   if (low > 1) return `${cost}: more than chance would choose.`;
-  if (high < 1) return `${cost}: less than chance would choose, so it touches the wrong ones.`;
+  if (high < 1) return `${cost}: less than chance would choose, so it selects the wrong customers.`;
   return `${cost}: this may be chance.`;
 }
 
@@ -78,7 +78,7 @@ function profitConclusion({ before, after, estimates }: RuleSimulation): string 
   const between = `[${figure(low, 'money', true)}, ${figure(high, 'money', true)}]`;
   if (high < 0) return `${sum} ${between}: those touched paid for themselves.`;
   if (low > 0) return `${sum} ${between}.`;
-  return `${sum} ${between}: whether it gains or loses cannot be told.`;
+  return `${sum} ${between}: the interval includes 0, so it may gain or lose.`;
 }
 
 /** How many were touched in vain. One year of one customer is mostly luck, so always many. */
@@ -91,5 +91,5 @@ function vainConclusion({ touched, untouched, outcomes, permissibleLossRatio }: 
       : '';
   const good = outcomes.touched.withinPermissible.customers;
   const missed = outcomes.untouched.abovePermissible.customers;
-  return `Touched in vain: ${counted(good, 'customer')} turned out within the permissible loss ratio of ${percent(permissibleLossRatio)}; ${free} of those touched had no claim${others}. Missed: ${counted(missed, 'customer')} above it. One year of one customer is mostly luck, so no rule comes near to none of either.`;
+  return `Touched unnecessarily: ${counted(good, 'customer')} turned out within the permissible loss ratio of ${percent(permissibleLossRatio)}; ${free} of those touched had no claim${others}. Missed: ${counted(missed, 'customer')} above it. One year of one customer is mostly chance, so every rule has many of both.`;
 }

@@ -31,7 +31,7 @@ export interface Summary extends GroupFigures {
   readonly issues: ReturnType<typeof countIssues>;
   /** Customers of the book without cover in the window. */
   readonly withoutCover: number;
-  /** Yearly sums left out whole because they cannot be split. */
+  /** Yearly sums excluded whole because they cannot be split. */
   readonly excluded: Grades['table']['excluded'];
   readonly notes: readonly string[];
   /** Customers by what keeps their tier from being that of the figures, where there is memory. */

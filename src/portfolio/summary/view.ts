@@ -6,7 +6,7 @@ import { counted } from '../../segments/counted.js';
 import type { GroupFigures, Summary } from './result.js';
 
 /** A graded book in all and by tier, and what could not be used. */
-export function summaryBlocks(summary: Summary): Block[] {
+function summaryBlocks(summary: Summary): Block[] {
   const { asOf, window, model, exposureYears, withoutCover, excluded, notes } = summary;
   const span = window.from === null ? '' : `, window ${window.from} to ${window.to}`;
   const withheld = Object.entries(summary.withheld).map(
@@ -34,7 +34,7 @@ export function summaryBlocks(summary: Summary): Block[] {
       : []),
     ...(excluded.rows > 0
       ? [
-          `${counted(excluded.rows, 'yearly sum')} left out whole, begun before the window or valued after the as-of date: premium ${figure(excluded.premium, 'money')}, incurred ${figure(excluded.incurred, 'money')}, ${figure(excluded.claims, 'count')} claims.`,
+          `${counted(excluded.rows, 'yearly sum')} excluded whole, begun before the window or valued after the as-of date: premium ${figure(excluded.premium, 'money')}, incurred ${figure(excluded.incurred, 'money')}, ${figure(excluded.claims, 'count')} claims.`,
         ]
       : []),
     ...(summary.heldBy ? [heldSentence(summary.heldBy)] : []),

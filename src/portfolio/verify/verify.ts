@@ -19,7 +19,7 @@ import { showVerification } from './view.js';
 
 /** Takes in the rows of a graded file. */
 export interface GradesVerifier {
-  /** Says under which names the cells that follow stand; may be said anew. */
+  /** Says under which names the cells that follow stand; may be called again. */
   names(names: readonly string[]): void;
   push(cells: ArrayLike<unknown>): void;
   finish(): Verification & Shown;

@@ -1,5 +1,5 @@
 import type { OutputTable } from '../../base/output.js';
-import { asText, type Block } from '../../report/blocks.js';
+import type { Block } from '../../report/blocks.js';
 import { figure } from '../../report/figures.js';
 import { shownAs } from '../../report/view.js';
 import { counted } from '../../segments/counted.js';
@@ -7,13 +7,8 @@ import type { GradeDifference, Verification } from './result.js';
 
 const maxShown = 10;
 
-/** Whether stored grades are what the model gives now, as text for a terminal. */
-export function verifyText(verification: Verification): string {
-  return asText(verifyBlocks(verification));
-}
-
 /** What was compared, why cells differ, counts by column and the first ten differences. */
-export function verifyBlocks(verification: Verification): Block[] {
+function verifyBlocks(verification: Verification): Block[] {
   const { asOf, model, customers, agrees, found, differing, byColumn, differences, notInFile } =
     verification;
   const compared = `${counted(customers, 'customer')} compared with what the model ${model.id} gives now as of ${asOf ?? 'an unstated day'}`;

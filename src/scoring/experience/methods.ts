@@ -142,7 +142,7 @@ export function modelInputs(table: Table, fit: InputParts): Record<string, Float
 }
 
 /** The columns that formulas read beyond the measured indicators. */
-export function furtherInputs(table: Table, parts: InputParts): Record<string, Float64Array> {
+function furtherInputs(table: Table, parts: InputParts): Record<string, Float64Array> {
   const columns = parts.years ? { ...yearColumns(table) } : {};
   for (const { input, segments } of segmentInputs(parts)) {
     columns[input] = segmentColumn(table, segments);

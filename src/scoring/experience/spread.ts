@@ -214,7 +214,7 @@ export function hasShares(spread: Spread): boolean {
 }
 
 /** The first whole number below `end` where a test holds that holds from there on; else `end`. */
-export function firstWhere(end: number, test: (k: number) => boolean): number {
+function firstWhere(end: number, test: (k: number) => boolean): number {
   let low = 0;
   let high = end;
   while (low < high) {

@@ -9,15 +9,15 @@ export interface CardClaims {
   readonly expected: Float64Array;
 }
 
-/** Where customers stand. */
-export interface Standing {
+/** The level of an attribute, or cell of a pair, that each customer has. */
+export interface LevelAssignment {
   /** The level of each customer, −1 for none. */
   readonly positions: Int32Array;
   readonly levels: number;
 }
 
 /** An attribute, or a pair by its cells, as the card's regression sees it. */
-export interface CardFactor extends Standing {
+export interface CardFactor extends LevelAssignment {
   /** How coefficients may move along the levels. */
   readonly trend: Trend;
   /** The level that stands outside that order: missing values; −1 for none. */
@@ -70,7 +70,7 @@ export function cardCoefficients(
 
 /** What the levels of each row multiply to; where a row stands nowhere, nothing. */
 export function relativitiesOf(
-  factors: readonly Standing[],
+  factors: readonly LevelAssignment[],
   coefficients: Float64Array,
   length: number,
 ): Float64Array {

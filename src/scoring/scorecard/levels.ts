@@ -31,9 +31,9 @@ export type Levels = CategoryLevels | NumberLevels;
 export interface LevelsOptions {
   /** Less exposure than this is too thin for a level: 1 % of all, at least 20 years. */
   readonly minimumExposure?: number | null | undefined;
-  /** How the claim rate may move along a number; `free` unless told. */
+  /** How the claim rate may move along a number; `free` by default. */
   readonly trend?: Trend | undefined;
-  /** Expected events by row, to compare rates by; the exposure unless told. */
+  /** Expected events by row, to compare rates by; the exposure by default. */
   readonly expected?: Float64Array | undefined;
   /** How many bins numbers are cut into before neighbours are merged (10). */
   readonly bins?: number | undefined;
@@ -149,7 +149,7 @@ export function levelColumn(levels: Levels, { codes, labels }: Attribute): Int32
   return codes.map((code) => (code < 0 ? levels.missing : positions[code]));
 }
 
-/** Under this exposure a level is too thin, unless told otherwise: 1 % of all, at least 20 years. */
+/** Under this exposure a level is too thin, unless stated otherwise: 1 % of all, at least 20 years. */
 export function thinnestExposure(weights: Float64Array): number {
   return Math.max(20, 0.01 * sum(weights));
 }

@@ -93,8 +93,8 @@ export function pairTests(
   return attributes.flatMap((first, k) =>
     attributes.slice(k + 1).flatMap((second) => {
       looked?.();
-      const told = pairTest(rows, first, second, variance);
-      return told ? [{ first, second, ...told }] : [];
+      const pair = pairTest(rows, first, second, variance);
+      return pair ? [{ first, second, ...pair }] : [];
     }),
   );
 }

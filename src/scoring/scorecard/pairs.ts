@@ -2,7 +2,7 @@ import type { Attribute } from '../../base/columns.js';
 import { type CardPlan, maxPairs, trendOf } from '../../plan/card.js';
 import { type ChanceTest, varianceByMoments } from '../statistics/chance-test.js';
 import { type CardRows, type Competitor, least } from './attributes.js';
-import { type CardFactor, relativitiesOf, type Standing } from './coefficients.js';
+import { type CardFactor, type LevelAssignment, relativitiesOf } from './coefficients.js';
 import { type CoarseAttribute, coarseLevels, pairTests } from './pair-test.js';
 import { poissonRegression } from './poisson-regression.js';
 import { cellAt } from './terms.js';
@@ -36,10 +36,10 @@ export function chosenPairs(
   const coarse = attributes
     .filter(({ name }) => trendOf(plan, name) === 'free')
     .map((attribute) => coarseLevels(rows, attribute, minimumExposure));
-  const factors: Standing[] = [...singles];
+  const factors: LevelAssignment[] = [...singles];
   let tested = 0;
   while (chosen.length < most) {
-    const given = { ...rows, expected: told(rows, factors) };
+    const given = { ...rows, expected: claimsExpectedBy(rows, factors) };
     const looks = pairTests(given, coarse, varianceByMoments(given.counts, given.expected));
     tested ||= looks.length;
     const rate = (falseDiscoveryRate * (chosen.length + 1)) / looks.length;
@@ -70,7 +70,10 @@ function surprise({ statistic, degreesOfFreedom }: ChanceTest): number {
  * Claims expected by what is on the card; hardly penalised, for what a penalty holds back of an
  * attribute would look like a pair.
  */
-function told({ counts, expected }: CardRows, factors: readonly Standing[]): Float64Array {
+function claimsExpectedBy(
+  { counts, expected }: CardRows,
+  factors: readonly LevelAssignment[],
+): Float64Array {
   const { coefficients } = poissonRegression({
     counts,
     expected,

@@ -39,7 +39,8 @@ const maxIterations = 60;
  * least squares, which for this link is Newton's method: count ~ Poisson(expected × exp(intercept +
  * the coefficients of the row's columns)). Rows of the same columns are added up first, which loses
  * nothing, so the work hangs on how many combinations there are. Rows without expected claims are
- * left out.
+ * left out. A level without claims, be it the reference, is fitted to nearly none: without a penalty its
+ * coefficient and standard error grow until the likelihood gains no more, as in R.
  *
  * Our own lines, not a library: those on npm lack an offset, penalties or standard errors, or have
  * not been looked after for years. R's `glm` is the test's reference.
@@ -107,7 +108,10 @@ export function poissonRegression(options: PoissonRegressionOptions): PoissonReg
     converged = Math.abs(reached - objective) <= 1e-13 * (Math.abs(objective) + 1);
     coefficients.set(next);
     objective = reached;
-    factor = cholesky(information(cells, fitted, ridge), size);
+    // What is told apart at first stays so: a column is lost later only where fitted claims go to 0.
+    const narrower = cholesky(information(cells, fitted, ridge), size);
+    if (narrower.aliased.length > factor.aliased.length) converged = true;
+    else factor = narrower;
   }
   const covariance = inverse(factor);
   for (const j of factor.aliased) coefficients[j] = Number.NaN;

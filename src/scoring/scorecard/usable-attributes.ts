@@ -12,7 +12,7 @@ export interface UsableAttributes {
 }
 
 /**
- * Which attributes of a table may be used to tell customers apart. Left out are those that the
+ * Which attributes of a table may be used to tell customers apart. Excluded are those that the
  * prohibited grounds in force bar, and, whatever the jurisdiction, those that any of the starting
  * grounds protects (sex, race, religion, disability …), unless `prohibited.allowed` gives a reason for
  * the attribute, or for the grounds that bar it. Names match whatever their case and punctuation. An

@@ -80,6 +80,7 @@ describe('the credibility average', () => {
             from: `${Number(from.slice(0, 4)) + 18}${from.slice(4)}`,
             to: `${Number(to.slice(0, 4)) + 18}${to.slice(4)}`,
           })),
+          average,
         );
         const { earned_premium: premium, incurred_loss: incurred } = table.columns;
         const expected = premium.reduce(

@@ -12,9 +12,9 @@ import {
   UnusableDataError,
   valueTiers,
 } from '../../../src/index.js';
-import type { Contestant } from '../../../src/portfolio/backtest/challengers.js';
+import type { Challenger } from '../../../src/portfolio/backtest/challengers.js';
 import { conclusions } from '../../../src/portfolio/backtest/conclusions.js';
-import { judge } from '../../../src/portfolio/backtest/metrics.js';
+import { metricsOf } from '../../../src/portfolio/backtest/metrics.js';
 import {
   type Backtest,
   type BacktestColumns,
@@ -339,7 +339,7 @@ describe.each(results)('relations, at %s', (at, result) => {
       'chance: chance',
       'plain rule: raw loss ratio',
       'plain rule: claim count',
-      'plain rule: claims a year',
+      'plain rule: claims per year',
       'method: frequency by premium',
       'method: frequency by years of cover',
       'method: frequency-severity by premium',
@@ -366,7 +366,7 @@ describe.each(results)('relations, at %s', (at, result) => {
     expect(other.model.method).toBe('loss-ratio');
     expect(other.giniOfLosses).toEqual(named(result, 'loss-ratio by premium'));
     expect(named(other, 'frequency by premium')).toEqual(result.giniOfLosses);
-    expect(named(other, 'claims a year')).toEqual(named(result, 'claims a year'));
+    expect(named(other, 'claims per year')).toEqual(named(result, 'claims per year'));
   });
 
   test('the same seed gives the same result, another one other intervals of the same values', () => {
@@ -481,13 +481,13 @@ describe('the contest', () => {
     incurred: column(() => 500 * uniform()),
     stayed: column(() => Number.NaN),
   };
-  const one: Contestant = { name: 'one', kind: 'plain rule', score: column(uniform), notes: ['n'] };
-  const two: Contestant = { name: 'two', kind: 'method', score: column(uniform), notes: [] };
-  const three: Contestant = { name: 'three', kind: 'method', score: column(uniform), notes: [] };
+  const one: Challenger = { name: 'one', kind: 'plain rule', score: column(uniform), notes: ['n'] };
+  const two: Challenger = { name: 'two', kind: 'method', score: column(uniform), notes: [] };
+  const three: Challenger = { name: 'three', kind: 'method', score: column(uniform), notes: [] };
   const drawn = { rounds: 30, seed: 1 };
-  const held = (model: Contestant, ...others: Contestant[]) =>
+  const held = (model: Challenger, ...others: Challenger[]) =>
     Object.fromEntries(
-      judge(columns, model, others, drawn).contest.map(({ name, ...entry }) => [name, entry]),
+      metricsOf(columns, model, others, drawn).contest.map(({ name, ...entry }) => [name, entry]),
     );
 
   test('what an entry is called, and where it stands, changes nothing of it', () => {
@@ -567,28 +567,28 @@ describe('conclusions', () => {
     [
       'above chance',
       {},
-      'The expected loss ratio tells customers apart: Gini of next losses 0.200, above 0 beyond chance; the tenth of premium that it ranks worst brought 1.9 times its share of losses',
+      'The expected loss ratio distinguishes customers: Gini of next losses 0.200, above 0 beyond chance; the tenth of premium that it ranks worst brought 1.9 times its share of losses',
     ],
     [
       'no better than chance',
       { giniOfLosses: estimate(0.1, -0.1, 0.2), giniOfClaims: estimate(0.1, -0.1, 0.2) },
-      'Nothing predicts losses: the interval of their Gini holds 0, so the ranking did no better than chance may; the mean credibility given is 0.03',
+      'No evidence that the ranking predicts losses: the interval of their Gini includes 0; mean credibility is 0.03',
     ],
     [
       'with claims above chance',
       { giniOfLosses: estimate(0.1, 0, 0.2) },
-      'Nothing predicts losses: the interval of their Gini holds 0, so the ranking did no better than chance may; of claims the Gini is above 0, but losses vary too much to show it; the mean credibility given is 0.03',
+      'No evidence that the ranking predicts losses: the interval of their Gini includes 0; of claims the Gini is above 0, but losses vary too much to show it; mean credibility is 0.03',
     ],
     [
       'below chance',
       { giniOfLosses: estimate(-0.1, -0.2, -0.05), giniOfClaims: estimate(-0.1, -0.2, -0.01) },
-      'The expected loss ratio ranks the wrong way round: Gini of next losses -0.100, below 0 beyond chance',
+      'The expected loss ratio ranks customers in the wrong order: Gini of next losses -0.100, below 0 beyond chance',
     ],
     ['nothing followed', { giniOfLosses: unknown }, 'Nothing can be concluded: no losses followed'],
     [
       'no rounds',
       { giniOfLosses: estimate(0.2) },
-      'Without bootstrap rounds nothing can be said of chance',
+      'Without bootstrap rounds chance cannot be ruled out',
     ],
   ])('on a ranking: %s', (_, judged, sentence) => {
     expect(said(judged)).toEqual([sentence]);
@@ -602,10 +602,10 @@ describe('conclusions', () => {
 
   test('on the order of the tiers that have customers, the unrated aside', () => {
     expect(order(group(low), group(high))).toEqual([
-      'The risk tiers (excellent, sub-healthy) rank what came the right way round, in loss ratio and in claim frequency',
+      'The risk tiers (excellent, sub-healthy) came out in the right order, in loss ratio and in claim frequency',
     ]);
     expect(order(group(high, low), group(low, high))).toEqual([
-      "sub-healthy went on to a loss ratio of 0.50 times the book's, excellent to 1.50: the wrong way round",
+      "sub-healthy went on to a loss ratio of 0.50 times the book's, excellent to 1.50: in the wrong order, beyond chance",
     ]);
     expect(order(group(low, middle), group(high, low))).toEqual([
       "sub-healthy went on to a claim frequency of 0.50 times the book's, excellent to 0.70: the intervals overlap, so this may be chance",

@@ -523,7 +523,7 @@ describe('yearly sums', () => {
     expect(compared).toBeGreaterThan(40);
   });
 
-  test('a row that straddles the day is left out of history whole, unless taken by then', () => {
+  test('a row that straddles the day is excluded of history whole, unless taken by then', () => {
     const rows = [
       ...sureSums,
       ...[

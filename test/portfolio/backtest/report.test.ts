@@ -256,21 +256,17 @@ describe('the lift chart', () => {
       good,
       "High-risk customers went on to cost 3.3 times the book's average; excellent ones 0.06 times",
     ],
-    [
-      'nothing',
-      useless,
-      "No risk tier's cost can be told from the book's average: it may all be chance",
-    ],
+    ['nothing', useless, "No risk tier's cost differs from the book's average by more than chance"],
     ['no losses', lossless, 'No losses to compare the risk tiers by'],
     [
       'an end within its interval of the book',
       withTier('high-risk', estimate(1.5, 0.8, 2.2)),
-      "Excellent customers went on to cost 0.06 times the book's average; high-risk ones cannot be told from it",
+      "Excellent customers went on to cost 0.06 times the book's average; high-risk ones do not differ from it by more than chance",
     ],
     [
       'an end whose interval has no width',
       withTier('excellent', estimate(0, 0, 0)),
-      "High-risk customers went on to cost 3.3 times the book's average; excellent ones cannot be told from it",
+      "High-risk customers went on to cost 3.3 times the book's average; excellent ones do not differ from it by more than chance",
     ],
     [
       'an empty end',
@@ -286,7 +282,7 @@ describe('the lift chart', () => {
           healthy: group(9, estimate(1.04, 1.01, 1.1), unknown, null),
         },
       },
-      "Healthy customers went on to cost 1.04 times the book's average; high-risk ones cannot be told from it; excellent ones cannot be told from it",
+      "Healthy customers went on to cost 1.04 times the book's average; high-risk ones do not differ from it by more than chance; excellent ones do not differ from it by more than chance",
     ],
   ])('says in its title what can be told: %s', (_, book, title) => {
     expect(titleOf(liftChart(book))).toBe(title);
@@ -297,7 +293,7 @@ describe('the lift chart', () => {
     expect(rendered(liftChart(useless)).title.text).toHaveLength(1);
     expect(rendered(liftChart(long)).title.text).toEqual([
       "Excellent customers went on to cost 0.06 times the book's",
-      'average; high-risk ones cannot be told from it',
+      'average; high-risk ones do not differ from it by more than chance',
     ]);
   });
 

@@ -173,7 +173,7 @@ describe('a book worked out by hand, 2024-01-01 against 2023-01-01', () => {
     });
   });
 
-  test('597 more premium: 391.08 from more policies a customer, 205.92 from more premium a policy', () => {
+  test('597 more premium: 391.08 from more policies per customer, 205.92 from more premium per policy', () => {
     const { change, parts } = figures.change.premium;
     expect(change).toBe(597);
     expect(parts.customers).toBe(0);
@@ -219,8 +219,8 @@ describe('a book worked out by hand, 2024-01-01 against 2023-01-01', () => {
       /^annual premium +1,085\.00 +1,682\.00 +\+597\.00 +\+55\.0%$/m,
       /^loss ratio \(losses ÷ premium\) +16\.2% +71\.5% +\+55\.4 points +–$/m,
       /^as many customers +3 +3 +0\.00$/m,
-      /^more policies a customer +1\.000 +1\.333 +\+391\.08$/m,
-      /^higher premium a policy +361\.67 +420\.50 +\+205\.92$/m,
+      /^more policies per customer +1\.000 +1\.333 +\+391\.08$/m,
+      /^higher premium per policy +361\.67 +420\.50 +\+205\.92$/m,
       /^Profit fell by 721\.70\. Its causes/m,
       /^Of 3 customers at 2023-01-01, 33\.3% were still customers at 2024-01-01, with 38\.7%/m,
       /^ {2}of them customers once before +1 +0\.00 +366\.00 +\+366\.00$/m,
@@ -244,7 +244,7 @@ describe('yearly sums', () => {
   // Begun before all twelve months that are looked at.
   const early = [['Zoe', '2018-07-01', '2019-07-01', 5]] as const;
 
-  test('count whole in the twelve months in which they end; those that run on are left out and noted', () => {
+  test('count whole in the twelve months in which they end; those that run on are excluded and noted', () => {
     const { before, after, notes } = bookFigures(sums([...rolling, ...early]), days);
     expect(before.year).toMatchObject({
       customers: 2,
@@ -515,7 +515,7 @@ describe('laws, on random books', () => {
   const total = (parts: Readonly<Record<string, number>>) =>
     Object.values(parts).reduce((all, part) => all + part, 0);
 
-  test('premium is customers × policies a customer × premium a policy, as the indicators have it', () => {
+  test('premium is customers × policies per customer × premium per policy, as the indicators have it', () => {
     fc.assert(
       fc.property(randomBook, against, (rows, day) => {
         const { before, after } = figuresOf(rows, { asOf, against: day });
@@ -690,7 +690,7 @@ describe('at the edges', () => {
 
   const steady = [2020, 2021, 2022, 2023].map((y) => year('Ann', y, 400));
 
-  test('no claims at all: the loss ratio is 0 and a loss a claim does not exist', () => {
+  test('no claims at all: the loss ratio is 0 and a loss per claim does not exist', () => {
     const figures = bookFigures(dated(steady), days);
     expect(figures.after.year).toMatchObject({
       lossRatio: 0,

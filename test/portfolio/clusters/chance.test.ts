@@ -119,7 +119,7 @@ slowTest(
   },
 );
 
-test('dealt out anew, every value stays in the book, and what holds by construction holds', () => {
+test('reshuffled, every value stays in the book, and what holds by construction holds', () => {
   const { policies, claims, asOf } = simulate({ customers: 400, seed: 2, years: 5 });
   const { book } = readBook(policies, claims);
   const table = indicators(book, { asOf });

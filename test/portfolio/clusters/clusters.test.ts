@@ -250,7 +250,7 @@ describe('what clusters say', () => {
     expect(text).toMatch(/tenure far below/);
   });
 
-  test('whether they last when customers are drawn anew', () => {
+  test('whether they last when customers are resampled', () => {
     const stable = clusters(tableOf(threeBlobs(2)), { on, max: 4, starts: 3, rounds: 20 });
     expect(stable.stability?.adjustedRand).toBeGreaterThan(0.95);
     expect(toText(stable)).toMatch(/very stable/);
@@ -276,7 +276,7 @@ describe('wrong and missing data', () => {
   const table = tableOf(threeBlobs(1));
   const refused = (rows: Table, options: object) => () => clusters(rows, options);
 
-  test('who lacks an indicator is left out, with premium, and counted', () => {
+  test('who lacks an indicator is excluded, with premium, and counted', () => {
     const gaps = withColumn(table, 'tenure_years', (years, row) => (row < 2 ? Number.NaN : years));
     const result = clusters(gaps, quick);
     const premium = table.columns.earned_premium;

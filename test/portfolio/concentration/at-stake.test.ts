@@ -78,7 +78,7 @@ describe('the profit at stake', () => {
     expect(lossAtStake).toBeCloseTo((-40 * 16) / 9 / 5, 9);
   });
 
-  test('customers whose lifetime value is not known are left out of list and totals', () => {
+  test('customers whose lifetime value is not known are excluded of list and totals', () => {
     const some = gradesOf(plan, ann(), ann({ customerId: 'Bob', earnedPremium: 0 }));
     expect(Number.isNaN(some.scores.lifetime_value[1])).toBe(true);
     const found = atStake(some);

@@ -326,7 +326,7 @@ describe('the 80/20 of a graded book', () => {
     const early = { ...sums[0], from: '2020-12-01', to: '2021-12-01' };
     const { book } = readExperience([...sums, early]);
     expect(notes(gradesOf(book, '2024-01-01'), 'claims')).toMatch(
-      /1 yearly sum that could not be split is left out/,
+      /1 yearly sum that could not be split is excluded/,
     );
   });
 });

@@ -122,7 +122,7 @@ describe('the chart of the 80/20', () => {
       expect(Number(low)).toBeLessThanOrEqual(Number(high));
     }
     expect(view.title.subtitle.join(' ')).toMatch(
-      /^1,\d+ customers, looked back from 2024-01-01 over 36 months\. By chance: the same customers, the claims dealt out anew by premium 20 times\./,
+      /^1,\d+ customers, looked back from 2024-01-01 over 36 months\. By chance: the same customers, the claims reshuffled by premium 20 times\./,
     );
   });
 
@@ -184,21 +184,21 @@ describe('what is said of luck', () => {
       'beyond',
       beside(0.15, 0.17, 0.9),
       '80% of the losses lie with 10.0% of the customers; chance alone gives 16.0%',
-      /^80% .*; if customers did not differ, chance would put them with 16\.0% \[15\.0%, 17\.0%\]: beyond luck by 6\.0 points$/,
+      /^80% .*; if customers did not differ, chance would put them with 16\.0% \[15\.0%, 17\.0%\]: beyond chance by 6\.0 points$/,
       'Losses: of the Gini index of 0.900, chance alone gives 0.820 [0.800, 0.840], 91.1% of it',
     ],
     [
       'within',
       beside(0.08, 0.14, 0.82),
       '80% of the losses lie with 10.0% of the customers: no different from chance alone (11.0%)',
-      /: this figure can be all luck$/,
+      /: this figure may be due to chance alone$/,
       'Losses: the Gini index of 0.820 is no different from what chance alone gives, 0.820 [0.800, 0.840]',
     ],
     [
       'more even',
       beside(0.05, 0.07, 0.7),
       '80% of the losses lie with 10.0% of the customers; chance alone gives 6.0%',
-      /: spread more evenly than luck would, by 4\.0 points$/,
+      /: spread more evenly than by chance, by 4\.0 points$/,
       'Losses: the Gini index of 0.700 is less than chance alone gives, 0.820 [0.800, 0.840]',
     ],
   ])('%s', (_, result, title, conclusion, index) => {
@@ -343,7 +343,7 @@ describe('whether it lasts', () => {
       ['the largest premiums', 'other'],
       ["last period's top", 'other'],
       ['our expected ranking', 'ours'],
-      ['hindsight: the most there was', 'other'],
+      ['hindsight: the maximum possible', 'other'],
     ]);
     expect(view.title.subtitle.join(' ')).toMatch(
       /Each group is 20% of the customers\. Thin lines: 90% intervals\.$/,

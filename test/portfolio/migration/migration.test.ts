@@ -212,7 +212,7 @@ describe('a book worked out by hand, 2023-01-01 to 2024-01-01', () => {
     expect(said).toMatch(/in force on 2023-01-01 and 2024-01-01, 40\.0% kept their risk tier/);
     expect(said).toMatch(/2 customers in force, with an annual premium of 800\.00/);
     expect(said).toMatch(
-      /mostly luck: had every loss ratio changed as much the other way, 1 customer/,
+      /mostly chance: had every loss ratio changed as much the other way, 1 customer/,
     );
     expect(text).not.toMatch(/NaN|undefined|null/);
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
@@ -273,7 +273,7 @@ describe('lines and warnings', () => {
     expect(observed.map(({ value }) => value)).toEqual([0.9, 3]);
     const none = gradedOn('2024-01-01', now, { risk: { rules: [], otherwise: 'healthy' } });
     const said = toText(migrate(onDay(none, '2023-01-01'), none));
-    expect(said.replaceAll('\n', ' ')).toMatch(/draw no line on the loss ratio/);
+    expect(said.replaceAll('\n', ' ')).toMatch(/have no loss ratio threshold/);
   });
 
   test('the rating on observed loss ratios has its pace from them', () => {
@@ -315,8 +315,8 @@ describe('lines and warnings', () => {
   });
 
   test.each([
-    [25, 20, /So the pace told nothing that chance could not/],
-    [30, 6, /So the pace told more than nearness to a line alone/],
+    [25, 20, /So the pace of change predicts no better than chance/],
+    [30, 6, /So the pace of change predicts more than being near a threshold alone/],
   ])('of 40 warned %i went down, of 40 in reverse %i', (warned, reversed, verdict) => {
     const migration = migrate(before, after);
     const others = { customers: 0, wentDown: 0 };
@@ -503,7 +503,7 @@ describe('the long-run split', () => {
     expect(note).toMatch(/2 groups of tiers that nobody leaves \(a and b; d\)/);
   });
 
-  test('a tier that was entered but that nobody was in before says nothing; an empty one is left out', () => {
+  test('a tier that was entered but that nobody was in before says nothing; an empty one is excluded', () => {
     const entered = longRun(
       ['a', 'b'],
       [
@@ -679,12 +679,12 @@ describe('the test for memory', () => {
       ],
     });
     const said = toText(migration).replaceAll('\n', ' ');
-    expect(said).toMatch(/The moves have a memory: .* p = 0\.00\d\d\)/);
+    expect(said).toMatch(/The moves depend on earlier tiers: .* p = 0\.00\d\d\)/);
     expect(said).toMatch(
       /most among the healthy, 50\.0% of those who were sub-healthy before and 25\.3% of those who were excellent/,
     );
     expect(toText(migrate(middle, last)).replaceAll('\n', ' ')).toMatch(
-      /Whether the moves have a memory cannot be told from two days/,
+      /Whether the moves depend on earlier tiers cannot be tested from two days/,
     );
   });
 });
@@ -738,8 +738,8 @@ describe('the graded days', () => {
       ...days,
       plan: { claims: { cap: { quantile: 0.5 } } },
     });
-    // Of 300 and 500; the claim of 9,000 was known later.
-    expect([one.table.cap, other.table.cap]).toEqual([{ amount: 400 }, { amount: 400 }]);
+    // Half of the claims, 300 and 500, cost at most 300; the claim of 9,000 was known later.
+    expect([one.table.cap, other.table.cap]).toEqual([{ amount: 300 }, { amount: 300 }]);
   });
 
   test('a model is used as it is', () => {
@@ -774,7 +774,7 @@ describe('the graded days', () => {
     expect(notes.join()).toMatch(/1 customer of the 1 leaver had cover until 30 days before/);
   });
 
-  test('yearly sums that still run on a day are left out on both days alike, unless their day is stated', () => {
+  test('yearly sums that still run on a day are excluded on both days alike, unless their day is stated', () => {
     const sums = [2020, 2021, 2022, 2023].flatMap((y) => [
       yearlySum('ann', y, 400, 0, 0),
       yearlySum('bob', y, 400, y === 2022 ? 2 : 0, 0),

@@ -53,7 +53,7 @@ const observed = (plan: PlanInput = {}): PlanInput => ({
 });
 const graded = (plan: PlanInput = {}): Grades => assess(table, calibrate(table, observed(plan)));
 /** Ten points more of expenses: what is permissible falls from 65 % to 55 %. */
-const dearer: PlanInput = { pricing: { expenseRatio: 0.4 } };
+const costlier: PlanInput = { pricing: { expenseRatio: 0.4 } };
 const kinds = ['risk', 'value', 'service', 'action'] as const;
 
 const customersIn = (tiers: TierDiff) =>
@@ -69,7 +69,7 @@ const customersIn = (tiers: TierDiff) =>
   );
 
 describe('a plan whose expenses rise by ten points', () => {
-  const diff = diffGrades(graded(), graded(dearer));
+  const diff = diffGrades(graded(), graded(costlier));
 
   test('moves the two customers between the old and the new permissible loss ratio, with their money', () => {
     expect(customersIn(diff.risk)).toEqual({
@@ -93,7 +93,7 @@ describe('a plan whose expenses rise by ten points', () => {
   test('has the lifetime value of those who move under both plans', () => {
     for (const [side, plan] of [
       ['before', {}],
-      ['after', dearer],
+      ['after', costlier],
     ] as const) {
       const { lifetime_value } = graded(plan).scores;
       const moving = lifetime_value[1] + lifetime_value[2];
@@ -393,13 +393,13 @@ describe('golden customers', () => {
   ];
 
   test('that keep what they must are counted', () => {
-    const diff = diffGrades(graded(), graded(dearer), { golden: golden.slice(0, 1) });
+    const diff = diffGrades(graded(), graded(costlier), { golden: golden.slice(0, 1) });
     expect(diff.golden).toEqual({ customers: 1, broken: [] });
     expect(toText(diff)).toContain('All 1 golden customer keep what they must.');
   });
 
   test('that do not are listed by what moves, with the reason', () => {
-    const { golden: checked } = diffGrades(graded(), graded(dearer), { golden });
+    const { golden: checked } = diffGrades(graded(), graded(costlier), { golden });
     expect(checked?.customers).toBe(3);
     expect(checked?.broken.map(({ reason: _, ...rest }) => Object.values(rest))).toEqual([
       ['bob', 'risk_tier', 'healthy', 'healthy', 'sub-healthy'],

@@ -243,7 +243,7 @@ describe('the figures of a level', () => {
       weightOfEvidence: null,
     });
     expect(alone.pairs).toEqual({ tested: 0, named: [] });
-    expect(alone.notes[0]).toBe('there are no claims: nothing can be told of them');
+    expect(alone.notes[0]).toBe('there are no claims to analyse');
     expect(toText(alone)).not.toMatch(/NaN|undefined|null|Infinity/);
   });
 
@@ -436,7 +436,7 @@ describe('a protected attribute', () => {
     expect(grades.model.plan.prohibited?.allowed).toEqual(allowed);
   });
 
-  test('such as sex is left out whether or not a jurisdiction is in force', () => {
+  test('such as sex is excluded whether or not a jurisdiction is in force', () => {
     const { attributes, excluded } = profile(
       forty((k) => ({ Sex: k % 3 ? 'f' : 'm', region: 'x' })),
     );

@@ -194,7 +194,7 @@ describe('what differs is told with its cause', () => {
     ]);
   });
 
-  test('customers that are missing on either side, or stand twice', () => {
+  test('customers that are missing on either side, or appear twice', () => {
     const [ann, , cid] = stored();
     const verification = verifyGrades([ann, { ...cid, customer_id: 'zoe' }, cid, ann], grades);
     expect(found(verification)).toEqual([

@@ -133,7 +133,7 @@ describe('three planted drivers among twenty attributes, one of them a pair', ()
     const text = cardText(model);
     expect(text).toMatch(/^word_7 with word_8: a, b +-\d+ +0\.\d\d +\d+ +\d+ +\d+$/m);
     expect(text.replaceAll('\n', ' ')).toContain(
-      '2 of 20 attributes and 1 of 190 pairs told customers apart by more than chance (false-discovery rate 1%). Pairs come on top of attributes',
+      '2 of 20 attributes and 1 of 190 pairs distinguish customers by more than chance (false-discovery rate 1%). Pairs come on top of attributes',
     );
     const { data } = cardChart(model) as { data: { values: { level: string }[] } };
     const levels = data.values.map(({ level }) => level);

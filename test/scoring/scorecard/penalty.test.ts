@@ -41,7 +41,7 @@ test('what the latest year does not show again is held back; folds of customers 
   expect(chosenPenalty(byFolds)).toBeLessThan(300);
 });
 
-test('a year that is dearer for all alike changes no choice', () => {
+test('a year that is more expensive for all alike changes no choice', () => {
   const rate = (level: number) => 0.05 + 0.02 * level;
   const { byTime } = claimsOf(rate, (level) => 2 * rate(level));
   expect(chosenPenalty(byTime)).toBeLessThanOrEqual(30);

@@ -52,6 +52,24 @@ describe('Poisson regression', () => {
     expect(fit.deviance).toBeCloseTo(byR.deviance, 8);
   });
 
+  test('a reference level without claims is fitted to none, and every other to its own', () => {
+    // A regression that is saturated fits every count: nothing else can be.
+    const fit = poissonRegression({
+      counts: [0, 12, 20, 9],
+      expected: [1.2, 15, 18, 8],
+      factors: [{ codes: [-1, 0, 1, 2], columns: 3 }],
+    });
+    const [base, ...levels] = fit.coefficients;
+    expect(fit.aliased).toEqual([]);
+    expect(fit.converged).toBe(true);
+    expect(1.2 * Math.exp(base)).toBeLessThan(1e-6);
+    levels.forEach((level, k) => {
+      expect([15, 18, 8][k] * Math.exp(base + level)).toBeCloseTo([12, 20, 9][k], 6);
+    });
+    expect(fit.deviance).toBeCloseTo(0, 6);
+    expect(Math.min(...fit.standardErrors)).toBeGreaterThan(100);
+  });
+
   test('a column that those before it already say is told, and the others are as without it', () => {
     const again = { codes: a.map((code) => (code === 1 ? 0 : -1)), columns: 1 };
     const nobody = { codes: a.map(() => -1), columns: 1 };
