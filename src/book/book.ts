@@ -1,8 +1,8 @@
 import type { Day } from '../base/calendar.js';
 import { type Attribute, type Coded, groupRows, labelAt, textOrder } from '../base/columns.js';
 import type { Movement } from './claim-rows.js';
+import type { ReadTable } from './field.js';
 import type { IssueCode, IssueLog, Verdict } from './issues.js';
-import type { ReadTable } from './rows.js';
 
 /**
  * The terms of a book, sorted by customer, policy and first day. `to` is the last day's morrow as

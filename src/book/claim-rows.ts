@@ -1,6 +1,6 @@
 import type { Day } from '../base/calendar.js';
 import type { ReadColumns } from './columns-file.js';
-import { noDay, type ReadTable } from './rows.js';
+import { noDay, type ReadTable } from './field.js';
 
 /** A change of what a claim costs, and the day it was booked ({@link noDay}: it always was). */
 export interface Movement {

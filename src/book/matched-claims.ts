@@ -4,9 +4,9 @@ import { claimStatuses } from '../plan/claims.js';
 import { type Claims, orderBy, rejecter, rowOrder, type Terms } from './book.js';
 import { claimRowsOf, type Movement } from './claim-rows.js';
 import type { ReadColumns } from './columns-file.js';
+import { noDay, type ReadTable } from './field.js';
 import type { IssueLog } from './issues.js';
 import { joinHint } from './join.js';
-import { noDay, type ReadTable } from './rows.js';
 
 /**
  * The claims that belong to a term, sorted by term. Rows of one claim id, customer and day under

@@ -1,7 +1,7 @@
 import { didYouMean, MisuseError, nearName } from '../base/errors.js';
 import type { ReadColumns } from './columns-file.js';
+import type { Field } from './field.js';
 import type { IssueLog } from './issues.js';
-import type { Field } from './rows.js';
 
 /** Throws unless every field and attribute that must be there is among the names, once. */
 export function checkNames(
@@ -48,6 +48,20 @@ export function checkNames(
       `${table}: no column "${absent}" to carry along${didYouMean(absent, names)}`,
     );
   }
+}
+
+/** Throws when a field stands in both spellings, for neither is then the right one. */
+export function checkSpellings(
+  table: string,
+  fields: readonly Field[],
+  names: readonly string[],
+  options: ReadColumns,
+): void {
+  const both = fields.find((field) => {
+    const spellings = columnNames(field, options);
+    return spellings.length > 1 && spellings.every((name) => names.includes(name));
+  });
+  if (both) throw new MisuseError(`${table}: the column "${both.name}" stands in both spellings`);
 }
 
 /** Tables whose names say that they were given in the place of another. */

@@ -1,10 +1,11 @@
 import { MisuseError, UnusableDataError } from '../base/errors.js';
 import { type Book, rejecter } from './book.js';
 import { type ColumnsFile, type ReadColumns, readColumnsFile, readDates } from './columns-file.js';
+import type { Field, ReadTable } from './field.js';
 import { type Issue, type IssueLog, type Issues, issueLog } from './issues.js';
 import { matchedClaims } from './matched-claims.js';
 import { readRows } from './read-rows.js';
-import type { Field, ReadTable, Rows } from './rows.js';
+import type { Rows } from './rows.js';
 import { sortedTerms } from './terms.js';
 
 export const policyFields = [

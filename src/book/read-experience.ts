@@ -2,10 +2,11 @@ import { dayFromISO } from '../base/calendar.js';
 import { type Coded, take } from '../base/columns.js';
 import { type Book, rejecter } from './book.js';
 import { type ColumnsFile, type ReadColumns, readColumnsFile } from './columns-file.js';
+import { type Field, noDay, type ReadTable } from './field.js';
 import { type IssueLog, type Issues, issueLog } from './issues.js';
 import { requireRows } from './read-book.js';
 import { readRows } from './read-rows.js';
-import { type Field, noDay, type ReadTable, type Rows } from './rows.js';
+import type { Rows } from './rows.js';
 import { sortedTerms } from './terms.js';
 
 export const experienceFields = [

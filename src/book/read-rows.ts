@@ -1,8 +1,9 @@
 import { MisuseError, shown } from '../base/errors.js';
 import type { ReadColumns } from './columns-file.js';
+import type { Field, ReadTable } from './field.js';
 import type { IssueLog } from './issues.js';
 import { checkNames, columnNames, reportColumns } from './names.js';
-import { cellsReader, type Field, type ReadTable, type Row, type Rows, rowReader } from './rows.js';
+import { cellsReader, type Row, type Rows, rowReader } from './rows.js';
 
 /** Reads all rows of a table, whichever way they come. */
 export function readRows(

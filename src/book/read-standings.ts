@@ -1,9 +1,10 @@
 import { labelAt } from '../base/columns.js';
 import { MisuseError } from '../base/errors.js';
 import { readColumnsFile } from './columns-file.js';
+import type { Field, ReadTable } from './field.js';
 import { type Issue, issueLog, toMend } from './issues.js';
 import { readRows } from './read-rows.js';
-import type { Field, ReadTable, Rows } from './rows.js';
+import type { Rows } from './rows.js';
 import {
   type CustomerOverride,
   checkedOverride,

@@ -1,12 +1,20 @@
-import type { Attribute, Coded } from '../base/columns.js';
-import { MisuseError, shown } from '../base/errors.js';
-import { type CellReader, cellReader, currencyOf, type Fault, type Kind } from './cells.js';
+import type { Coded } from '../base/columns.js';
+import { shown } from '../base/errors.js';
+import { cellReader, type Fault } from './cells.js';
 import type { ReadColumns } from './columns-file.js';
+import { currencyCheck } from './currency.js';
+import type { Field, ReadTable } from './field.js';
+import {
+  fieldColumn,
+  isMissing,
+  type Labels,
+  onlyEmptyBehind,
+  rawOf,
+  readCell,
+} from './field-column.js';
 import { growing, growingText } from './growing.js';
 import type { Issue, IssueLog } from './issues.js';
-import { checkNames, columnNames, positionsOfField, reportColumns } from './names.js';
-
-type Labels = ReadColumns['labels'][string];
+import { checkNames, checkSpellings, positionsOfField, reportColumns } from './names.js';
 
 /** A record under the field names (camelCase or snake_case), or the names of a columns file. */
 export type Row = object;
@@ -21,33 +29,6 @@ type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}`
 export type Rows<Name extends string = never> =
   | Iterable<RowOf<Name>>
   | Readonly<Record<string, ArrayLike<unknown>>>;
-
-/** What a column of a table holds, and whether a row can do without it. */
-export interface Field<Name extends string = string> {
-  readonly name: Name;
-  readonly kind: Kind;
-  readonly required?: boolean;
-  /** Whether it is money that an issue with the row concerns; losses beside a premium where the row is left out. */
-  readonly money?: boolean | 'whenLost';
-}
-
-/**
- * Usable rows as typed columns: missing is NaN in numbers, {@link noDay} in days, −1 in codes.
- * `rows` holds each row's number in what was read.
- */
-export interface ReadTable {
-  readonly length: number;
-  readonly rows: Int32Array;
-  readonly numbers: Readonly<Record<string, Float64Array>>;
-  readonly days: Readonly<Record<string, Int32Array>>;
-  readonly texts: Readonly<Record<string, Coded>>;
-  readonly attributes: readonly Attribute[];
-  /** Fields that have no column. */
-  readonly absent: readonly string[];
-}
-
-/** The day that stands for a missing date in a column. */
-export const noDay = -(2 ** 31);
 
 /** Takes in the rows of one table; opened once, fed in pieces, finished once. */
 export interface RowReader {
@@ -69,11 +50,7 @@ export function rowReader(
   log: IssueLog,
 ): RowReader {
   checkNames(table, fields, names, options);
-  const both = fields.find((field) => {
-    const spellings = columnNames(field, options);
-    return spellings.length > 1 && spellings.every((name) => names.includes(name));
-  });
-  if (both) throw new MisuseError(`${table}: the column "${both.name}" stands in both spellings`);
+  checkSpellings(table, fields, names, options);
   const reader = cellsReader(table, fields, names, options, log);
   return {
     push: reader.push,
@@ -194,12 +171,8 @@ export function cellsReader(
   function takeExtras() {
     for (; known < names.length; known++) {
       const name = names[known];
-      if (
-        taken.has(known) ||
-        name === '' ||
-        (options.attributes && !options.attributes.includes(name))
-      )
-        continue;
+      if (taken.has(known) || name === '') continue;
+      if (options.attributes && !options.attributes.includes(name)) continue;
       const column = growingText(rowNumbers.length);
       extras.push({ name, position: known, labels: labelsOf(name), column });
     }
@@ -271,108 +244,4 @@ interface Extra {
   readonly position: number;
   readonly labels: Labels | undefined;
   readonly column: ReturnType<typeof growingText>;
-}
-
-function fieldColumn(field: Field, positions: readonly number[], labels: Labels | undefined) {
-  const text = field.kind === 'text' || field.kind === 'id' ? growingText() : undefined;
-  const day =
-    field.kind === 'day' || field.kind === 'begin' || field.kind === 'end'
-      ? growing(Int32Array)
-      : undefined;
-  const number = text || day ? undefined : growing(Float64Array);
-  return {
-    field,
-    positions,
-    labels,
-    text,
-    day,
-    number,
-    value: undefined as string | number | undefined,
-    push(value: string | number | undefined) {
-      if (text) text.push(value === undefined ? undefined : String(value));
-      else if (day) day.push(value === undefined ? noDay : Number(value));
-      else number?.push(value === undefined ? Number.NaN : Number(value));
-    },
-  };
-}
-
-/** What stands in a field's column; of an id of several columns their texts, told apart by a bar. */
-function rawOf(
-  cells: ArrayLike<unknown>,
-  positions: readonly number[],
-  reader: CellReader,
-): unknown {
-  if (positions.length < 2) return positions.length === 0 ? undefined : cells[positions[0]];
-  const parts: string[] = [];
-  for (const position of positions) {
-    if (reader.isMissing(cells[position])) return undefined;
-    const part = reader.id(cells[position]);
-    if (typeof part === 'object') return cells[position];
-    parts.push(part.replaceAll(/[\\|]/g, '\\$&'));
-  }
-  return parts.join('|');
-}
-
-/** A file of several currencies is refused unless their rates are given; gives what one of a row's is worth. */
-function currencyCheck(
-  table: string,
-  money: readonly { readonly positions: readonly number[] }[],
-  names: readonly string[],
-  { columns, rates }: ReadColumns,
-): ((cells: ArrayLike<unknown>) => number) | undefined {
-  if (money.length === 0) return undefined;
-  const name = String(columns.currency ?? 'currency');
-  let column = -1;
-  const positions = money.flatMap(({ positions }) => positions);
-  let first: string | undefined;
-  return (cells) => {
-    if (column < 0) column = names.indexOf(name);
-    let found: string | undefined =
-      column >= 0 ? String(cells[column] ?? '').trim() || undefined : undefined;
-    for (const position of positions) {
-      if (typeof cells[position] === 'string' && !/^[\d.,+-]*$/.test(cells[position])) {
-        found = currencyOf(cells[position]) ?? found;
-      }
-    }
-    if (found === undefined) return 1;
-    if (rates) {
-      if (Object.hasOwn(rates, found)) return rates[found];
-      throw new MisuseError(
-        `${table}: no rate for ${shown(found)}; add it to "rates" in the columns file`,
-      );
-    }
-    first ??= found;
-    if (found === first) return 1;
-    throw new MisuseError(
-      `${table}: amounts in ${shown(first)} and in ${shown(found)} do not add up; give "rates" in the columns file, as in {"${first}": 1, "${found}": 0.9}`,
-    );
-  };
-}
-
-/** Exports end rows with a delimiter too many: cells behind the last name that hold nothing are none. */
-function onlyEmptyBehind(cells: ArrayLike<unknown>, names: readonly string[]): boolean {
-  if (cells.length < names.length) {
-    for (let i = cells.length; i < names.length; i++) if (names[i] !== '') return false;
-    return true;
-  }
-  for (let i = names.length; i < cells.length; i++)
-    if (cells[i] !== '' && cells[i] !== undefined) return false;
-  return true;
-}
-
-function readCell(
-  reader: CellReader,
-  kind: Kind | 'attribute',
-  raw: unknown,
-  labels: Labels | undefined,
-): string | number | Fault {
-  const key = labels ? reader.text(raw) : raw;
-  if (!labels || typeof key !== 'string') return reader[kind](raw);
-  if (Object.hasOwn(labels, key)) return reader[kind](labels[key]);
-  return { code: 'unknown-label', expected: `one of ${Object.keys(labels).join(', ')}` };
-}
-
-/** NaN is how columns of numbers write "missing", which only an optional value may be. */
-function isMissing(reader: CellReader, raw: unknown, required = false): boolean {
-  return reader.isMissing(raw) || (!required && Number.isNaN(raw));
 }

@@ -9,9 +9,9 @@ import {
 } from '../base/columns.js';
 import { orderBy, type Reject, ranked, rowOrder, type Terms } from './book.js';
 import type { ReadColumns } from './columns-file.js';
+import { noDay, type ReadTable } from './field.js';
 import { mergedRows } from './merged-rows.js';
 import { endOfRow, type PolicyRows } from './policy-rows.js';
-import { noDay, type ReadTable } from './rows.js';
 
 /** A renewal may begin so many days before the last term ends: that one is then cut. */
 const maxOverlapDays = 7;

@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { MisuseError } from '../base/errors.js';
 import type { ReadColumns } from '../book/columns-file.js';
+import type { Field, ReadTable } from '../book/field.js';
 import type { IssueLog } from '../book/issues.js';
 import { recordReader } from '../book/read-rows.js';
-import { type Field, type ReadTable, type Row, rowReader } from '../book/rows.js';
+import { type Row, rowReader } from '../book/rows.js';
 import { type CsvOptions, readCsv, type Sink, type Sinks } from './csv.js';
 import { progressBar } from './progress.js';
 import { decoded, linesOf, nameOf } from './text.js';

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { MisuseError } from '../base/errors.js';
+import type { Field, ReadTable } from '../book/field.js';
 import { type Issue, issueLog } from '../book/issues.js';
 import {
   noColumns,
@@ -8,7 +9,6 @@ import {
   standingFields,
   standingsFrom,
 } from '../book/read-standings.js';
-import type { Field, ReadTable } from '../book/rows.js';
 import type { AssessOptions, Grades } from '../grading/assess.js';
 import { standingsOf } from '../grading/standings-of.js';
 import type { Plan } from '../plan/plan.js';

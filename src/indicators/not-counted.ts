@@ -2,7 +2,7 @@ import { dayFromISO } from '../base/calendar.js';
 import { positionIn } from '../base/columns.js';
 import { didYouMean, MisuseError, requireKnown } from '../base/errors.js';
 import type { Book } from '../book/book.js';
-import { noDay } from '../book/rows.js';
+import { noDay } from '../book/field.js';
 import { type ClaimStatus, claimStatuses } from '../plan/claims.js';
 import { readPlan } from '../plan/read-plan.js';
 import type { IndicatorsOf } from './indicators.js';

@@ -1,6 +1,6 @@
 import { type Day, experienceYears, never, type Period, sharedDays } from '../base/calendar.js';
 import type { Book } from '../book/book.js';
-import { noDay } from '../book/rows.js';
+import { noDay } from '../book/field.js';
 import { claimStatuses } from '../plan/claims.js';
 import type { Plan } from '../plan/plan.js';
 

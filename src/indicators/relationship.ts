@@ -1,6 +1,6 @@
 import { type Day, yearCounter } from '../base/calendar.js';
 import type { Book } from '../book/book.js';
-import { noDay } from '../book/rows.js';
+import { noDay } from '../book/field.js';
 import { earningOf } from './earning.js';
 import type { Indicator, Measure } from './indicator.js';
 import { countedIn, endOfCover, type ObservationWindow } from './observation-window.js';

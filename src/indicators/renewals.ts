@@ -2,7 +2,7 @@ import { type Day, monthsAfter, never, yearCounter } from '../base/calendar.js';
 import { attributeNamed, textOrder } from '../base/columns.js';
 import { MisuseError, requireKnown, shown as show } from '../base/errors.js';
 import type { Book } from '../book/book.js';
-import { noDay } from '../book/rows.js';
+import { noDay } from '../book/field.js';
 
 /** Who could leave and who did, by year of the relationship: entry 0 is its first year. */
 export interface RenewalCounts {

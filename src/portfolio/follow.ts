@@ -1,6 +1,6 @@
 import { type Day, dayFromISO, never, sharedDays } from '../base/calendar.js';
 import type { Book } from '../book/book.js';
-import { noDay } from '../book/rows.js';
+import { noDay } from '../book/field.js';
 import type { Grades } from '../grading/assess.js';
 import { earningOf } from '../indicators/earning.js';
 import {

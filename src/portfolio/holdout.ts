@@ -2,7 +2,7 @@ import { dayFromISO, isoFromDay } from '../base/calendar.js';
 import { take } from '../base/columns.js';
 import { MisuseError } from '../base/errors.js';
 import type { Book } from '../book/book.js';
-import { noDay } from '../book/rows.js';
+import { noDay } from '../book/field.js';
 import { assess } from '../grading/assess.js';
 import { calibrate } from '../grading/calibrate.js';
 import { measured } from '../indicators/indicators.js';

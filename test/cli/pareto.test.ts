@@ -245,7 +245,12 @@ describe('what cannot be told is said', () => {
       policies,
       [claims[0]].map((row) => ({ ...row, policy_id: 'X' })),
     );
-    const { code, out } = await bookgrade('pareto', ...none, ...asOf, ...['--luck', '2', '--max-issues', '1']);
+    const { code, out } = await bookgrade(
+      'pareto',
+      ...none,
+      ...asOf,
+      ...['--luck', '2', '--max-issues', '1'],
+    );
     expect(code).toBe(0);
     const said = out.replaceAll('\n', ' ');
     expect(said).toMatch(/No shares of the claims: they are 0 for everybody\./);

@@ -595,7 +595,7 @@ describe('the price for a new customer', () => {
         .new_business_premium[0];
     const whole = { from: '2023-06-01', to: '2024-06-01', new_business_premium: 380.5 };
     expect(of(whole)).toBe(380.5);
-    expect(of(whole, half)).toBeCloseTo(380.5 + (91 * 365.25) / 182, 9);
+    expect(of(whole, half)).toBeCloseTo(380.5 + (91 * 12) / 6, 9);
     expect(of(whole, { ...half, new_business_premium: '' })).toBeNaN();
     expect(of({ ...whole, from: '2022-06-01', to: '2023-06-01' })).toBeNaN();
     const sum = { customer_id: 1, claim_count: 0, incurred: 0, premium: 9, ...whole };

@@ -84,7 +84,7 @@ describe('followed from a date, dated terms', () => {
     ['begins on the first day', '2023-01-01', '2024-01-01', 365, 365, 1],
     ['lies within', '2023-02-01', '2023-05-01', 89, 89, 89 / 365],
     ['straddles the last day, in a leap year', '2023-07-01', '2024-07-01', 366, 184, 184 / 366],
-    ['straddles both', '2022-07-01', '2024-07-01', 731, 365, (731 / 365) * (365 / 731)],
+    ['straddles both', '2022-07-01', '2024-07-01', 731, 365, 181 / 365 + 184 / 366],
     ['ended on the first day', '2022-01-01', '2023-01-01', 365, 0, 0],
     ['begins on the last day', '2024-01-01', '2025-01-01', 366, 0, 0],
   ])('a term that %s earns what it covers of the days', (_, from, to, premium, earned, years) => {

@@ -2,7 +2,7 @@ import { type Day, dayFromISO, isoFromDay, never } from '../../base/calendar.js'
 import { MisuseError, requireKnown } from '../../base/errors.js';
 import type { Shown } from '../../base/output.js';
 import type { Book } from '../../book/book.js';
-import { noDay } from '../../book/rows.js';
+import { noDay } from '../../book/field.js';
 import { endOfCover } from '../../indicators/observation-window.js';
 import type { Plan, PlanInput } from '../../plan/plan.js';
 import { readPlan } from '../../plan/read-plan.js';

@@ -1,7 +1,7 @@
 import { isoFromDay } from '../../base/calendar.js';
 import { UnusableDataError } from '../../base/errors.js';
 import type { Book } from '../../book/book.js';
-import { noDay } from '../../book/rows.js';
+import { noDay } from '../../book/field.js';
 import { assess } from '../../grading/assess.js';
 import { measured } from '../../indicators/indicators.js';
 import type { Table } from '../../indicators/table.js';

@@ -1,7 +1,7 @@
 import type { Day } from '../../base/calendar.js';
 import { sum, take } from '../../base/columns.js';
 import type { Book } from '../../book/book.js';
-import { noDay } from '../../book/rows.js';
+import { noDay } from '../../book/field.js';
 import type { Grades } from '../../grading/assess.js';
 import type { Table } from '../../indicators/table.js';
 import { riskTiersOf } from '../../plan/risk.js';

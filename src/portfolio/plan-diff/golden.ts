@@ -1,10 +1,11 @@
 import { type Coded, labelAt, positionIn } from '../../base/columns.js';
 import { didYouMean, MisuseError } from '../../base/errors.js';
 import { readColumnsFile } from '../../book/columns-file.js';
+import type { Field, ReadTable } from '../../book/field.js';
 import { type Issue, issueLog, toMend } from '../../book/issues.js';
 import { requireRows } from '../../book/read-book.js';
 import { readRows } from '../../book/read-rows.js';
-import type { Field, ReadTable, Rows } from '../../book/rows.js';
+import type { Rows } from '../../book/rows.js';
 import type { Grades } from '../../grading/assess.js';
 import type { Grade } from '../../grading/grade.js';
 import { gradeAt } from '../../grading/grader.js';

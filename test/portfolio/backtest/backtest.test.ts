@@ -46,7 +46,8 @@ const claim = (id: string, occurredOn: string, paid: number, row: object = {}) =
   paid,
   ...row,
 });
-const dated = (terms: object[], claimed: object[] = []) => readBook(terms, claimed).book;
+const dated = (terms: object[], claimed: object[] = []) =>
+  readBook(terms, claimed, { maxIssues: 1e9 }).book;
 const total = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0);
 
 /** A book that is large enough for tiers, tenths and intervals. */
@@ -919,6 +920,7 @@ test('any book has an answer without a hole, or a message', () => {
     fc.property(rows, fc.constantFrom(...both), (given, at) => {
       const { book } = readExperience(
         [...given, ...sure].map(({ id, term: { begins, ...row } }) => year(id, begins, 0, row)),
+        { maxIssues: 1e9 },
       );
       try {
         const { columns, ...result } = backtest(book, { from, until, at, rounds: 2 });

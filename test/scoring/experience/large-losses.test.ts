@@ -84,8 +84,8 @@ describe('the cap on a claim', () => {
   test.each([
     ['a year', { from: '2023-01-01', to: '2024-01-01', premium: 400 }, 400],
     ['a leap year', { from: '2023-04-01', to: '2024-04-01', premium: 400 }, 400],
-    ['30 days', { from: '2023-05-01', to: '2023-05-31', premium: 30 }, (30 * 365.25) / 30],
-    ['two years', { from: '2022-01-01', to: '2024-01-01', premium: 800 }, (800 * 365.25) / 730],
+    ['30 days', { from: '2023-05-01', to: '2023-05-31', premium: 30 }, (30 * 366) / 30],
+    ['two years', { from: '2022-01-01', to: '2024-01-01', premium: 800 }, (800 * 12) / 24],
     [
       'a year, cancelled',
       { from: '2023-01-01', to: '2024-01-01', premium: 400, cancelled_on: '2023-06-01' },
