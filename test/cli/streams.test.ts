@@ -56,7 +56,7 @@ describe.concurrent('standard output', () => {
     const child = await ended(startBookgrade(['score', ...args]));
     expect(child.code).toBe(0);
     expect(child.out).toBe(
-      'table,row,field,code,message,amount\nclaims,3,policy_id,unknown-policy,policy_id: no usable policy row has it,77.5\n',
+      'table,row,field,code,message,amount\nclaims,3,policy_id,unknown-policy,"policy_id: no usable policy row has ""B9""",77.5\n',
     );
     expect(child.err).toMatch(/^Graded as of 2024-01-01/);
   });

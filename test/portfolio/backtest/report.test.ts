@@ -292,8 +292,8 @@ describe('the lift chart', () => {
     const long = withTier('high-risk', estimate(1.5, 0.8, 2.2));
     expect(rendered(liftChart(useless)).title.text).toHaveLength(1);
     expect(rendered(liftChart(long)).title.text).toEqual([
-      "Excellent customers went on to cost 0.06 times the book's",
-      'average; high-risk ones do not differ from it by more than chance',
+      "Excellent customers went on to cost 0.06 times the book's average;",
+      'high-risk ones do not differ from it by more than chance',
     ]);
   });
 
