@@ -84,7 +84,7 @@ export interface ReadColumns {
 }
 
 /** What people and databases write for nothing. */
-export const defaultMissing: readonly string[] = [
+const defaultMissing: readonly string[] = [
   '',
   'NA',
   'N/A',

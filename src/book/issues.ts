@@ -56,7 +56,7 @@ export interface Issue {
 }
 
 /** How much of a table could not be used. */
-export interface TableVerdict {
+interface TableVerdict {
   readonly table: string;
   /** Rows read, and those left out. */
   readonly rows: number;
@@ -77,7 +77,7 @@ export interface Verdict {
 }
 
 /** Which columns of a table were used as what, and what became of the rest. */
-export interface ColumnsUsed {
+interface ColumnsUsed {
   readonly table: string;
   readonly used: Readonly<Record<string, string | readonly string[]>>;
   readonly carried: readonly string[];
@@ -105,7 +105,7 @@ export interface IssueLog {
 }
 
 /** Up to this share of a table's rows and of its money may be left out. */
-export const maxIssuesShare = 0.05;
+const maxIssuesShare = 0.05;
 
 /**
  * A log of issues.

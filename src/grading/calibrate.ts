@@ -45,7 +45,7 @@ export function calibrate(table: Table, plan?: PlanInput): Model {
   requireMeasuredBy(table, checkedPlan, 'calibrate');
   if (!table.verdict.usable) {
     throw new UnusableDataError(
-      `calibrate: ${table.verdict.reasons.join('. ')}; mend the input, or allow it with the option maxIssues`,
+      `calibrate: ${table.verdict.reasons.join('. ')}; fix the input, or allow it with the option maxIssues`,
     );
   }
   const { columns } = table;
