@@ -19,9 +19,7 @@ import { checkNames, checkSpellings, positionsOfField, reportColumns } from './n
 /** A record under the field names (camelCase or snake_case), or the names of a columns file. */
 export type Row = object;
 /** The names of fields in both spellings, for an editor to complete; other keys are attributes. */
-type RowOf<Name extends string> =
-  | { readonly [key in Name | CamelCase<Name>]?: unknown }
-  | Row;
+type RowOf<Name extends string> = { readonly [key in Name | CamelCase<Name>]?: unknown } | Row;
 type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}`
   ? `${Head}${Capitalize<CamelCase<Tail>>}`
   : Name;
