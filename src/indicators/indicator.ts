@@ -6,8 +6,8 @@ import type { ObservationWindow } from './observation-window.js';
 
 /** What values there may be; by the unit where not said: from 0 on, counts whole. */
 interface Range {
-  readonly least?: number;
-  readonly most?: number;
+  readonly min?: number;
+  readonly max?: number;
   readonly whole?: boolean;
   /** Values to look at where no rule names any. */
   readonly typical?: readonly number[];

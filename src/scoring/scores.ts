@@ -4,10 +4,10 @@ import type { Described } from '../indicators/indicator.js';
 import { indicatorList } from '../indicators/indicators.js';
 import type { Plan } from '../plan/plan.js';
 
-const ofBook = { least: 0.01, typical: [0.1, 0.5], known: true };
-const probability = { most: 1, typical: [0.5] };
+const ofBook = { min: 0.01, typical: [0.1, 0.5], known: true };
+const probability = { max: 1, typical: [0.5] };
 /** Money that may be lost as well as made. */
-const eitherWay = { least: Number.NEGATIVE_INFINITY };
+const eitherWay = { min: Number.NEGATIVE_INFINITY };
 /** Of two that rest on the same premium, one alone is never missing. */
 const bothOrNeither = (one: string, other: string): Formula[] => [
   ['and', ['missing', one], ['not', ['missing', other]]],
@@ -104,7 +104,7 @@ const scoreList: readonly Described[] = [
     name: 'value_tier',
     label: 'value tier',
     unit: 'class',
-    range: { most: 1, whole: true, typical: [0, 1], known: true },
+    range: { max: 1, whole: true, typical: [0, 1], known: true },
   },
   { name: 'service_tier', label: 'service tier', unit: 'class' },
   { name: 'action', label: 'action', unit: 'class' },

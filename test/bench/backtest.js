@@ -77,7 +77,7 @@ function ownBook(customers) {
 }
 
 /** What a script would do: claims per year of what was known at each customer's renewal. */
-function claimsAYear({ customers, terms, claims, sums }, from, until, graded) {
+function claimsAYear({ customers, terms, claims, aggregated: sums }, from, until, graded) {
   const row = new Map(graded.customerIds.map((id, k) => [id, k]));
   const rowOf = customers.map((id) => row.get(id) ?? -1);
   const history = { claims: new Float64Array(row.size), years: new Float64Array(row.size) };
